@@ -1,0 +1,272 @@
+"""An assessment: one opportunity in one `*.tas.yaml`, read strictly into a frozen value.
+
+Says what the file may hold and how it is laid out when tas writes it. Knows nothing of question banks:
+whether an answer fits its question is judged in `answers_fit`. Touches no disk and scores nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+
+from .findings import Finding
+from .shapes import (
+    FORMAT,
+    ID,
+    AmountField,
+    DayField,
+    FlagField,
+    FormatField,
+    Rating,
+    RatingField,
+    Shape,
+    TextField,
+    WholeField,
+    canonical_rating,
+    one_of,
+    syntax_findings,
+    validated,
+    wrong,
+)
+from .yamlio import Document, Path, parse
+
+US = "us"
+STATUS_QUO = "status_quo"
+RESERVED = frozenset("us answer evidence next_step note date by owner source status".split())
+OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
+NOTES = ("evidence", "next_step")
+
+Outcome = Literal["open", "won", "lost", "no_decision", "withdrawn"]
+Note = Literal["evidence", "next_step"]
+
+
+def _by_party(value: object) -> Mapping[str, str]:
+    """Text is ours; a mapping is by party. Empty ones are absent."""
+    if isinstance(value, str):
+        return {US: value} if value else {}
+    if isinstance(value, dict):
+        if not all(isinstance(text, str) and ID.fullmatch(party) for party, text in value.items()):
+            raise wrong("TAS103", wanted="by_party", value="...")
+        return {party: text for party, text in value.items() if text}
+    raise wrong("TAS103", wanted="by_party", value="...")
+
+
+def _competitors(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise wrong("TAS103", wanted="competitors", value="...")
+    for id, name in value.items():
+        if not ID.fullmatch(id) or id in RESERVED:
+            raise wrong("TAS110", value=id)
+        if not isinstance(name, str):
+            raise wrong("TAS103", wanted="text", value=id)
+    return dict(value)
+
+
+_TEXT_OR_MAP: dict[str, Any] = {
+    "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]
+}
+ByPartyField = Annotated[Mapping[str, str], PlainValidator(_by_party), WithJsonSchema(_TEXT_OR_MAP)]
+CompetitorsField = Annotated[
+    Mapping[str, str],
+    PlainValidator(_competitors),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": r"^\w+$", "not": {"enum": sorted(RESERVED)}},
+            "additionalProperties": {"type": ["string", "null"]},
+        }
+    ),
+]
+
+
+class Answer(Shape):
+    """What is known about one question: ratings by party, or for a choice the option chosen.
+
+    `answer` is an option's id or "?" (a choice only); `ratings` maps party to "+", "-" or "?"; `evidence`
+    and `next_step` map party to text. What nobody said is absent.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True)
+    __pydantic_extra__: dict[str, RatingField] = Field(init=False)  # pyright: ignore
+
+    answer: TextField | None = None
+    evidence: ByPartyField = Field(default_factory=dict)
+    next_step: ByPartyField = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_choice(cls, value: object) -> object:
+        if isinstance(value, str):
+            sign = canonical_rating(value)
+            return {"answer": sign if sign == "?" else value}
+        if isinstance(value, dict):
+            for name in value:
+                if not ID.fullmatch(str(name)) or (name in RESERVED and name not in (US, "answer", *NOTES)):
+                    raise wrong("TAS111", name=str(name))
+            if isinstance(value.get("answer"), str) and canonical_rating(value["answer"]) == "?":
+                return {**value, "answer": "?"}
+        return value
+
+    @property
+    def ratings(self) -> Mapping[str, Rating]:
+        """Rating by party, in the order of the file."""
+        return self.__pydantic_extra__ or {}
+
+    def __bool__(self) -> bool:
+        return bool(self.answer or self.ratings or self.evidence or self.next_step)
+
+
+EMPTY = Answer()
+
+
+class Assessment(Shape):
+    """One opportunity as its file says. Fields nobody filled are "" or None."""
+
+    format: FormatField = FORMAT
+    customer: TextField = ""
+    opportunity: TextField = ""
+    owner: TextField = ""
+    stage: TextField = ""
+    amount: AmountField | None = None
+    currency: TextField = ""
+    close_date: DayField | None = None
+    assessed_on: DayField | None = None
+    verified: FlagField = False
+    outcome: Annotated[Outcome, one_of(*OUTCOMES), WithJsonSchema({"enum": list(OUTCOMES)})] = "open"
+    closed_on: DayField | None = None
+    lost_to: TextField = ""
+    reason: TextField = ""
+    competitors: CompetitorsField = Field(default_factory=dict)
+    banks: dict[str, WholeField] = Field(default_factory=dict)
+    answers: dict[str, dict[str, Answer]] = Field(default_factory=dict)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """`us`, then the declared competitors in the order of the file."""
+        return (US, *self.competitors)
+
+    def answer(self, bank: str, question: str) -> Answer:
+        """What the file says to a question; an empty Answer when it says nothing."""
+        return self.answers.get(bank, {}).get(question, EMPTY)
+
+    def rating(self, bank: str, question: str, party: str = US) -> Rating | None:
+        """A party's rating, or None while unrated."""
+        return self.answer(bank, question).ratings.get(party)
+
+
+FIELDS: tuple[str, ...] = tuple(Assessment.model_fields)
+SCALARS: tuple[str, ...] = FIELDS[1 : FIELDS.index("competitors")]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file read: the text, its assessment (None when it cannot be used) and all that is wrong."""
+
+    text: str
+    document: Document
+    assessment: Assessment | None
+    findings: tuple[Finding, ...]
+
+
+def read_assessment(text: str, file: str) -> Reading:
+    """Read `text`; `file` is the name used in findings. Empty text is an assessment nobody filled yet.
+
+    A missing customer or opportunity is a finding, and the assessment is there all the same.
+    """
+    document = parse(text)
+    findings = list(syntax_findings(document, file))
+    if findings:
+        return Reading(text, document, None, tuple(findings))
+    assessment, findings = validated(Assessment, document, file, _known)
+    if assessment is not None and document.data is not None:
+        findings += [
+            Finding("TAS102", "error", file, 1, area="shapes", params={"name": name, "field": name})
+            for name in ("customer", "opportunity")
+            if not getattr(assessment, name)
+        ]
+    return Reading(text, document, assessment, tuple(findings))
+
+
+def _known(path: Path) -> Iterable[str]:
+    return FIELDS if not path else ()
+
+
+def with_fields(assessment: Assessment, **changes: object) -> Assessment:
+    """A copy with top-level fields replaced by values of the model's own types."""
+    return assessment.model_copy(update=changes)
+
+
+def with_answer(assessment: Assessment, bank: str, question: str, answer: Answer) -> Assessment:
+    """A copy in which `answer` stands to a question; an empty one removes what stood there."""
+    of_bank = dict(assessment.answers.get(bank, {}))
+    if answer:
+        of_bank[question] = answer
+    else:
+        of_bank.pop(question, None)
+    answers = {**assessment.answers, bank: of_bank}
+    if not of_bank:
+        del answers[bank]
+    return with_fields(assessment, answers=answers)
+
+
+def with_rating(
+    assessment: Assessment, bank: str, question: str, party: str, rating: Rating | None
+) -> Assessment:
+    """A copy in which a party's rating is `rating`, or none."""
+    old = assessment.answer(bank, question)
+    ratings = (
+        {**old.ratings, party: rating} if rating else {p: r for p, r in old.ratings.items() if p != party}
+    )
+    return with_answer(
+        assessment, bank, question, make_answer(old.answer, old.evidence, old.next_step, ratings)
+    )
+
+
+def with_choice(assessment: Assessment, bank: str, question: str, option: str | None) -> Assessment:
+    """A copy in which a choice is answered by an option's id, "?" or nothing."""
+    old = assessment.answer(bank, question)
+    return with_answer(
+        assessment, bank, question, make_answer(option, old.evidence, old.next_step, old.ratings)
+    )
+
+
+def with_note(
+    assessment: Assessment, bank: str, question: str, party: str, note: Note, text: str
+) -> Assessment:
+    """A copy in which a party's evidence or next step is `text`; empty text removes it."""
+    old = assessment.answer(bank, question)
+    notes = {**getattr(old, note), party: text}
+    if not text:
+        del notes[party]
+    both = {"evidence": old.evidence, "next_step": old.next_step, note: notes}
+    return with_answer(
+        assessment, bank, question, make_answer(old.answer, both["evidence"], both["next_step"], old.ratings)
+    )
+
+
+def make_answer(
+    answer: str | None,
+    evidence: Mapping[str, str],
+    next_step: Mapping[str, str],
+    ratings: Mapping[str, str],
+) -> Answer:
+    """An Answer from values already known to be valid."""
+    return Answer.model_construct(
+        _fields_set=None, answer=answer, evidence=evidence, next_step=next_step, **ratings
+    )
+
+
+def competitor_id(name: str, taken: Iterable[str]) -> str:
+    """The id for a new competitor called `name`: NFKC, lower case, runs of other characters → `_`."""
+    text = unicodedata.normalize("NFKC", name).lower()
+    base = re.sub(r"\W+", "_", text).strip("_") or "competitor"
+    used = RESERVED | set(taken)
+    id, number = base, 2
+    while id in used:
+        id, number = f"{base}_{number}", number + 1
+    return id

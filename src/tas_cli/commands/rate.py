@@ -1,0 +1,74 @@
+"""`tas rate`: record answers, notes and fields without a session, for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..assessments import STATUS_QUO, Assessment, with_fields
+from ..boundary import tell
+from ..errors import TasError
+from ..keeping import Kept, open_or_new, save
+from ..languages import language
+from ..library import Library, load_library
+from ..rating import given, noted, recorded, with_field
+from ..session import with_competitor
+from ..words import Lang, say
+from ..workspaces import find_workspace
+
+
+def rate(
+    file: str,
+    answers: Sequence[str],
+    *,
+    evidence: str | None,
+    next_step: str | None,
+    fields: Sequence[str],
+    competitors: Sequence[str],
+    quiet: bool,
+    lang: str | None,
+) -> int:
+    """Record everything or nothing; TasError names the first thing that cannot be recorded."""
+    workspace = find_workspace(file)
+    chosen = language(lang, workspace.settings.language)
+    library = load_library(workspace)
+    if not (answers or fields or competitors):
+        raise TasError("rate.nothing")
+    if not answers and (evidence is not None or next_step is not None):
+        raise TasError("rate.note_for_what")
+    kept = open_or_new(file)
+    wanted = _with_competitors(_with_fields(kept, fields, library), competitors, chosen)
+    for word in answers:
+        answer = given(word, wanted, library)
+        wanted = recorded(wanted, answer)
+        wanted = noted(noted(wanted, answer, "evidence", evidence), answer, "next_step", next_step)
+    return _saved(kept, wanted, library, quiet, chosen)
+
+
+def _with_fields(kept: Kept, fields: Sequence[str], library: Library) -> Assessment:
+    """What is on disk with the fields set; a new file needs a customer and an opportunity."""
+    wanted = kept.assessment
+    for word in fields:
+        wanted = with_field(wanted, word)
+    if kept.reading is None:
+        if not (wanted.customer and wanted.opportunity):
+            raise TasError("files.missing", file=kept.path)
+        wanted = with_fields(wanted, banks={id: library.banks[id].version for id in library.walked})
+    return wanted
+
+
+def _with_competitors(assessment: Assessment, names: Sequence[str], lang: Lang) -> Assessment:
+    for name in names:
+        if name not in (*assessment.competitors, *assessment.competitors.values()):
+            is_status_quo = name in (STATUS_QUO, say("session.do_nothing", lang))
+            id = STATUS_QUO if is_status_quo and STATUS_QUO not in assessment.competitors else None
+            assessment = with_competitor(assessment, say("session.do_nothing", lang) if id else name, id)
+    return assessment
+
+
+def _saved(kept: Kept, wanted: Assessment, library: Library, quiet: bool, lang: Lang) -> int:
+    saved = save(kept, wanted, library.banks)
+    if saved.conflicts:
+        raise TasError("rate.conflict", file=kept.path, n=len(saved.conflicts))
+    if not quiet:
+        tell(say("rate.unchanged" if saved.kept == kept else "rate.saved", lang, file=kept.path))
+    return 0

@@ -1,0 +1,196 @@
+"""Files on disk: find, read and replace them without ever losing what was there.
+
+Text in, text out. Knows nothing of YAML or assessments; the only module besides `gitio` that touches the
+outside world.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from .errors import TasError
+
+SUFFIX = ".tas.yaml"
+MAX_BYTES = 1 << 20
+BOM = "\ufeff"
+STDIN = STDOUT = "-"
+
+
+class ChangedOnDisk(Exception):
+    """Somebody else wrote the file since it was read; nothing was written."""
+
+
+def decoded(data: bytes, name: str) -> str:
+    """`data` as text, a BOM kept. TasError for more than 1 MiB or for anything but UTF-8, with the line."""
+    if len(data) > MAX_BYTES:
+        raise TasError("files.too_large", file=name, line=1)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        line = data.count(b"\n", 0, trouble.start) + 1
+        raise TasError("files.not_utf8", file=name, line=line) from None
+
+
+def read_text(path: str | Path) -> str:
+    """The text of the file at `path`; `-` is standard input. Line ends and a BOM stay as they are."""
+    if str(path) == STDIN:
+        return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), STDIN)
+    try:
+        with open_regular(path) as file:
+            return decoded(file.read(MAX_BYTES + 1), str(path))
+    except OSError as trouble:
+        raise unusable(path, trouble) from None
+
+
+@contextlib.contextmanager
+def open_regular(path: str | Path) -> Iterator[BinaryIO]:
+    """The file at `path` opened for reading bytes; a pipe or device is refused instead of waited for."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        yield file
+
+
+def unusable(path: str | Path, trouble: OSError) -> TasError:
+    """The TasError that says why the file at `path` cannot be used."""
+    known = {
+        errno.ENOENT: "files.missing",
+        errno.EACCES: "files.no_permission",
+        errno.EPERM: "files.no_permission",
+        errno.EROFS: "files.read_only",
+        errno.ENOSPC: "files.disk_full",
+        errno.EDQUOT: "files.disk_full",
+        errno.EISDIR: "files.is_folder",
+        errno.EINVAL: "files.not_regular",
+    }
+    id = known.get(trouble.errno or 0, "files.trouble")
+    return TasError(id, file=str(path), reason=trouble.strerror or str(trouble))
+
+
+def find_assessments(paths: list[str]) -> Iterator[str]:
+    """The files that `paths` mean, sorted within each folder: folders are searched, files taken as named.
+
+    A folder that cannot be read is a TasError, never silence; links to folders and hidden folders are not
+    entered. A path named twice comes once.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _walk(path) if path != STDIN and Path(path).is_dir() else [path]:
+            if found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _walk(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError as trouble:
+        raise unusable(folder, trouble) from None
+    for entry in listed:
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith("."):
+                yield from _walk(entry.path)
+        elif entry.name.endswith(SUFFIX) and (entry.is_file() or entry.is_symlink()):
+            yield _tidy(entry.path)
+
+
+def _tidy(path: str) -> str:
+    return path[2:] if path.startswith("./") else path
+
+
+def write_text(path: str | Path, text: str, *, expected: str | None) -> None:
+    """Replace the file at `path` by `text`, atomically and durably; ChangedOnDisk when it is not `expected`.
+
+    `expected` is the text last read from there, None when there was no file. A link is followed, the
+    file's permissions are kept. Raises TasError when the disk refuses; the old file is whole then.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        with _locked(target.parent):
+            if _standing(target) != expected:
+                raise ChangedOnDisk(str(path))
+            _replace(target, text.encode("utf-8"))
+    except OSError as trouble:
+        raise unusable(path, trouble) from None
+    except UnicodeEncodeError:
+        raise TasError("files.not_text", file=str(path)) from None
+
+
+def _standing(target: Path) -> str | None:
+    try:
+        with open_regular(target) as file:
+            return decoded(file.read(MAX_BYTES + 1), str(target))
+    except FileNotFoundError:
+        return None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Temporary file in the same folder, fsync, rename, fsync of the folder."""
+    mode = _mode(target)
+    if mode is not None and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        Path(temporary).chmod(_new_mode() if mode is None else mode)
+        Path(temporary).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _mode(target: Path) -> int | None:
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def _new_mode() -> int:
+    """What the user's umask leaves of a new file's permissions; mkstemp alone would make it private."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Other tas processes wait while one compares and renames; where locks do not exist, nobody waits."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: the comparison alone, a window of microseconds
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,60 @@
+"""A finding: what is wrong in a file, where, and how to cure it, as a frozen value.
+
+Findings are made by readers, the scorer and the policy; this file only says what one is. Their texts live
+in `words` under the finding's id and are fetched when somebody shows them (`Finding.text`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .errors import Param, TasError
+from .words import Lang, has, say
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong. `line` is 1-based; `question` is "bank.id" where one is concerned.
+
+    `area` names the module of `words` that holds the texts of `id`; a finding with its own `message`
+    (a policy rule's `say`, which is user text) needs none.
+    """
+
+    id: str
+    level: Level
+    file: str
+    line: int
+    area: str = "findings"
+    params: Mapping[str, Param] = field(default_factory=dict)
+    question: str | None = None
+    message: str | None = None
+
+    def text(self, lang: Lang) -> str:
+        """What is wrong, one sentence."""
+        if self.message is not None:
+            return self.message
+        return say(f"{self.area}.{self.id}", lang, **self._filled(lang))
+
+    def help(self, lang: Lang) -> str:
+        """What to do about it, one sentence; empty when there is nothing to add."""
+        key = f"{self.area}.{self.id}.help"
+        return say(key, lang, **self._filled(lang)) if self.message is None and has(key) else ""
+
+    def _filled(self, lang: Lang) -> Mapping[str, Param]:
+        """The parameters; one that names a word of ours (what was wanted) becomes that word."""
+        wanted = self.params.get("wanted")
+        return (
+            self.params if wanted is None else {**self.params, "wanted": say(f"shapes.wanted.{wanted}", lang)}
+        )
+
+
+class BadFile(TasError):
+    """A file that this command needs and cannot use, with the findings that say why (at least one)."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("cli.bad_file", more=len(findings) - 1)
+        self.findings = tuple(findings)

@@ -1,0 +1,80 @@
+"""Whether the answers of an assessment fit the questions of the banks, as findings. Pure.
+
+What does not fit is kept in the file and reported, never dropped. Judges no deal (see `soundness`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .assessments import NOTES, US, Answer, Assessment, Reading
+from .banks import Bank, Question
+from .errors import Param
+from .findings import Finding, Level
+from .scoring import applies
+from .shapes import nearest
+
+
+def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Finding]:
+    """What in a readable assessment fits no bank, question, option or party."""
+    assessment = reading.assessment
+    if assessment is None:
+        return
+
+    def found(id: str, level: Level, path: tuple[str, ...], **params: Param) -> Finding:
+        question = ".".join(path[1:3]) if len(path) >= 3 and path[0] == "answers" else None
+        line = reading.document.line(path)
+        return Finding(id, level, file, line, area="fit", params=params, question=question)
+
+    for bank, version in assessment.banks.items():
+        if bank in banks and version > banks[bank].version:
+            yield found(
+                "TAS125", "error", ("banks", bank), name=bank, version=version, ours=banks[bank].version
+            )
+    for bank, answers in assessment.answers.items():
+        if bank not in banks:
+            near = nearest(bank, banks) or ", ".join(banks)
+            yield found("TAS121", "warning", ("answers", bank), name=bank, near=near)
+            continue
+        for question, answer in answers.items():
+            path = ("answers", bank, question)
+            known = banks[bank].by_id.get(question)
+            if known is None:
+                near = nearest(question, banks[bank].by_id) or "-"
+                yield found("TAS120", "warning", path, name=question, bank=bank, near=near)
+                continue
+            for id, level, step, params in _misfits(assessment, known, answer):
+                yield found(id, level, (*path, *step), **params)
+
+
+Misfit = tuple[str, Level, tuple[str, ...], dict[str, Param]]
+
+
+def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:
+    if question.is_choice:
+        for party in answer.ratings:
+            yield "TAS124", "error", (party,), {"name": question.id, "kind": "choice"}
+        if answer.answer not in (None, "?") and question.option(answer.answer) is None:
+            options = ", ".join(option.id for option in question.options)
+            yield (
+                "TAS123",
+                "error",
+                ("answer",),
+                {"value": str(answer.answer), "name": question.id, "options": options},
+            )
+    elif answer.answer is not None:
+        yield "TAS124", "error", ("answer",), {"name": question.id, "kind": "rating"}
+    yield from _party_misfits(assessment, question, answer)
+
+
+def _party_misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:
+    steps: list[tuple[str, ...]] = [(party,) for party in answer.ratings]
+    steps += [(note, party) for note in NOTES for party in getattr(answer, note) if party != US]
+    declared = set(assessment.parties)
+    for step in steps:
+        party = step[-1]
+        if party not in declared:
+            near = nearest(party, declared) or ", ".join(assessment.parties)
+            yield "TAS122", "warning", step, {"name": party, "near": near}
+        elif not applies(question, party) and len(step) == 1:
+            yield "TAS126", "warning", step, {"name": question.id, "party": party}

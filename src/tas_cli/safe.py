@@ -1,0 +1,30 @@
+"""User text made harmless for where it is shown: one function for each place. Decides nothing else."""
+
+from __future__ import annotations
+
+import re
+
+# C0 except tab and newline, DEL and C1, and the marks that turn text around or hide it.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@-])")
+
+
+def terminal(text: str) -> str:
+    """Text for a terminal or a plain file: no escape, no control character but newline and tab."""
+    return _CONTROL.sub(_visible, text)
+
+
+def line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(terminal(text).split())
+
+
+def _visible(match: re.Match[str]) -> str:
+    return f"<{ord(match[0]):02X}>"
+
+
+def markdown(text: str) -> str:
+    """Text inside a Markdown line or table cell: no markup, no HTML, no link, no mention."""
+    return _MARKDOWN.sub(r"\\\1", line(text)).replace("://", ":\\/\\/")

@@ -1,0 +1,241 @@
+"""What the answers to one bank add up to: tallies, ranges, section verdicts, leads, modes. Pure.
+
+An unknown is a range and never a zero; what is not rated yet counts as unknown. Every figure is an integer
+(a score of choices may be a half) and every sum adds up. Judges no deal as a whole (see `scorecards`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
+from typing import Literal
+
+from .assessments import US, Assessment
+from .banks import Bank, Mode, Question, Section
+
+SectionVerdict = Literal["yes", "no", "unclear"]
+Standing = Literal["ahead", "behind", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of cells, and their weighted score with its range. Adds up: `a + b`."""
+
+    plus: int = 0
+    minus: int = 0
+    unknown: int = 0
+    unrated: int = 0
+    score: int = 0
+    doubt: int = 0
+
+    @property
+    def low(self) -> int:
+        """The score if all that is unknown turns out badly."""
+        return self.score - self.doubt
+
+    @property
+    def high(self) -> int:
+        """The score if all that is unknown turns out well."""
+        return self.score + self.doubt
+
+    @property
+    def open(self) -> int:
+        """Cells not known, asked or not."""
+        return self.unknown + self.unrated
+
+    @property
+    def rated(self) -> int:
+        """Cells that somebody answered, `?` included."""
+        return self.plus + self.minus + self.unknown
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.plus + other.plus,
+            self.minus + other.minus,
+            self.unknown + other.unknown,
+            self.unrated + other.unrated,
+            self.score + other.score,
+            self.doubt + other.doubt,
+        )
+
+
+_CELLS = {"+": (1, 0, 0, 0), "-": (0, 1, 0, 0), "?": (0, 0, 1, 0), None: (0, 0, 0, 1)}
+
+
+def cell(rating: str | None, weight: int = 1) -> Tally:
+    """The tally of one cell of a given weight."""
+    plus, minus, unknown, unrated = _CELLS[rating]
+    return Tally(plus, minus, unknown, unrated, (plus - minus) * weight, (unknown + unrated) * weight)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """One key question: its verdict for us and a tally for each party it applies to."""
+
+    id: str
+    verdict: SectionVerdict
+    parties: Mapping[str, Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Ours less theirs over the contested questions, as a range."""
+
+    score: int
+    low: int
+    high: int
+
+    @property
+    def standing(self) -> Standing:
+        """Ahead or behind only when the whole range says so."""
+        if self.low > 0:
+            return "ahead"
+        return "behind" if self.high < 0 else "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceScore:
+    """The points of a bank of choices, unknowns as a range, and the mode they route to.
+
+    `known` counts the items answered; `mode` is None while fewer than half of them are, and in a bank
+    without modes. `settle` names the items whose answers would settle a mode that is not firm.
+    """
+
+    known: int
+    items: int
+    score: Fraction
+    low: int
+    high: int
+    leaning: int
+    mode: str | None = None
+    firm: bool = False
+    possible: tuple[str, ...] = ()
+    settle: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BankScore:
+    """All that one bank says about a deal. `score` is None in a bank without points."""
+
+    id: str
+    questions: int
+    rated: int
+    sections: tuple[SectionScore, ...] = ()
+    leads: Mapping[str, Lead] = field(default_factory=dict)
+    score: ChoiceScore | None = None
+
+
+def score_bank(assessment: Assessment, bank: Bank) -> BankScore:
+    """What one bank says."""
+    sections = tuple(_section(assessment, bank, section) for section in bank.sections if section.ratings)
+    rated = sum(is_rated(assessment, bank, question) for question in bank.by_id.values())
+    asked = sum(applies(question, US) for question in bank.by_id.values())
+    leads = {party: lead(assessment, bank, party) for party in assessment.competitors} if sections else {}
+    return BankScore(bank.id, asked, rated, sections, leads, _choices(assessment, bank))
+
+
+def applies(question: Question, party: str) -> bool:
+    """Whether a question is asked about a party at all."""
+    return party not in question.not_for
+
+
+def is_rated(assessment: Assessment, bank: Bank, question: Question) -> bool:
+    """Whether we answered, `?` included."""
+    if not applies(question, US):
+        return False
+    answer = assessment.answer(bank.id, question.id)
+    return (answer.answer if question.is_choice else answer.ratings.get(US)) is not None
+
+
+def _section(assessment: Assessment, bank: Bank, section: Section) -> SectionScore:
+    parties = {}
+    for party in assessment.parties:
+        cells = [
+            cell(assessment.rating(bank.id, question.id, party), question.weight)
+            for question in section.ratings
+            if applies(question, party)
+        ]
+        if cells:
+            parties[party] = sum(cells, Tally())
+    return SectionScore(
+        section.id, _section_verdict(assessment, bank, section, parties.get(US, Tally())), parties
+    )
+
+
+def _section_verdict(assessment: Assessment, bank: Bank, section: Section, ours: Tally) -> SectionVerdict:
+    required = [assessment.rating(bank.id, id) for id in section.required]
+    if ours.high < bank.verdict.no_below or (required and all(rating == "-" for rating in required)):
+        return "no"
+    if ours.low > bank.verdict.yes_above and all(rating == "+" for rating in required):
+        return "yes"
+    return "unclear"
+
+
+def lead(assessment: Assessment, bank: Bank, party: str) -> Lead:
+    """Our lead over `party`: Σ (ours - theirs) over the contested questions asked about both."""
+    total = Tally()
+    theirs = 0
+    for section in bank.sections:
+        for question in section.ratings if section.contested else ():
+            if applies(question, US) and applies(question, party):
+                total += cell(assessment.rating(bank.id, question.id), question.weight)
+                other = cell(assessment.rating(bank.id, question.id, party), question.weight)
+                theirs += other.score
+                total += Tally(doubt=other.doubt)
+    return Lead(total.score - theirs, total.low - theirs, total.high - theirs)
+
+
+def _choices(assessment: Assessment, bank: Bank) -> ChoiceScore | None:
+    if not bank.has_points:
+        return None
+    known = low = high = 0
+    unknown = []
+    items = [question for question in bank.by_id.values() if question.points]
+    for question in items:
+        least, most = question.points or (0, 0)
+        option = question.option(assessment.answer(bank.id, question.id).answer)
+        if option is None or option.points is None:
+            unknown.append(question.id)
+        else:
+            known += 1
+            least = most = option.points
+        low, high = low + least, high + most
+    # The middle of a range of points is half of its ends, so the middle of the sum is half of the sums.
+    middle = Fraction(low + high, 2)
+    leaning = ceil(middle + (high - middle) / 2)
+    return _routed(bank, ChoiceScore(known, len(items), middle, low, high, leaning), tuple(unknown))
+
+
+def _routed(bank: Bank, score: ChoiceScore, unknown: tuple[str, ...]) -> ChoiceScore:
+    """`score` with its mode; none while fewer than half of the items are known."""
+    if not bank.modes or score.known * 2 < score.items:
+        return ChoiceScore(
+            score.known, score.items, score.score, score.low, score.high, score.leaning, settle=unknown
+        )
+    first, last = _mode_at(bank, score.low), _mode_at(bank, score.high)
+    possible = tuple(mode.id for mode in bank.modes[first : last + 1])
+    firm = len(possible) == 1
+    mode = bank.modes[_mode_at(bank, score.leaning)].id
+    return ChoiceScore(
+        score.known, score.items, score.score, score.low, score.high, score.leaning,
+        mode, firm, possible, () if firm else unknown,
+    )  # fmt: skip
+
+
+def _mode_at(bank: Bank, points: int) -> int:
+    """The index of the mode that `points` reach; the first one for fewer than any asks."""
+    return max((i for i, mode in enumerate(bank.modes) if mode.from_ <= points), default=0)
+
+
+def mode_of(bank: Bank, id: str) -> Mode:
+    """The bank's mode called `id`."""
+    return next(mode for mode in bank.modes if mode.id == id)
+
+
+def is_open(assessment: Assessment, bank: Bank, question: Question) -> bool:
+    """Whether we do not know: `?` or nothing, on a question that applies to us."""
+    answer = assessment.answer(bank.id, question.id)
+    ours = answer.answer if question.is_choice else answer.ratings.get(US)
+    return applies(question, US) and ours in (None, "?")
