@@ -161,4 +161,8 @@ def with_fact(assessment: Assessment, path: FactPath, value: object) -> Assessme
 
 def reverted(now: Assessment, before: Assessment, after: Assessment) -> Assessment:
     """`now` without the change that led from `before` to `after`; whatever else changed since stays."""
-    return merge(after, now, before).assessment
+    merged = merge(after, now, before)
+    result = merged.assessment
+    for conflict in merged.conflicts:
+        result = with_fact(result, conflict.path, conflict.ours)
+    return result

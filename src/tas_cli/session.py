@@ -22,7 +22,7 @@ from .assessments import (
 )
 from .banks import Bank, Question
 from .errors import Param
-from .merging import Conflict, Side, merge, reverted, with_fact
+from .merging import Conflict, Side, facts, merge, reverted, with_fact
 from .scoring import applies
 from .shapes import canonical_rating
 
@@ -98,9 +98,10 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class AddCompetitor:
-    """Add a competitor, to be rated from now on."""
+    """Add a competitor, to be rated from now on; its id is made from the name unless given."""
 
     name: str
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ class Session:
     """The whole state. `at` is an index into `walk`; one past the end means that the walk is done.
 
     `start` is the assessment as it was opened (for the previous rating), `trail` the changes that can be
-    undone: where we stood, the assessment before and after. `dash` remembers half of a `——`.
+    undone: where we stood, the assessment before and after. `dash` remembers half of a `——`. All of
+    `banks` are scored; with `only` no other bank is walked.
     """
 
     banks: tuple[Bank, ...]
@@ -146,6 +148,7 @@ class Session:
     walk: tuple[Cell, ...]
     at: int
     review: bool = False
+    only: str | None = None
     unknown_only: bool = False
     trail: tuple[tuple[int, Assessment, Assessment], ...] = ()
     conflicts: tuple[Conflict, ...] = ()
@@ -187,11 +190,18 @@ def cells(banks: Iterable[Bank], parties: Sequence[str]) -> Iterator[Cell]:
 
 
 def open_session(
-    banks: Sequence[Bank], assessment: Assessment, *, today: date, unknown_only: bool = False
+    banks: Sequence[Bank],
+    assessment: Assessment,
+    *,
+    today: date,
+    unknown_only: bool = False,
+    only: str | None = None,
 ) -> Session:
     """A session at the first unrated cell, or a review from the top when there is none."""
-    session = Session(tuple(banks), assessment, assessment, today, (), 0, unknown_only=unknown_only)
-    walk = tuple(cells(banks, assessment.parties))
+    session = Session(
+        tuple(banks), assessment, assessment, today, (), 0, only=only, unknown_only=unknown_only
+    )
+    walk = _all_cells(session)
     if unknown_only:
         walk = tuple(cell for cell in walk if session.value(cell) == "?")
     first = next((i for i, cell in enumerate(walk) if session.value(cell) is None), 0)
@@ -199,11 +209,17 @@ def open_session(
     return replace(session, walk=walk, at=first, review=review)
 
 
+def _all_cells(session: Session) -> tuple[Cell, ...]:
+    walked = (bank for bank in session.banks if session.only in (None, bank.id))
+    return tuple(cells(walked, session.assessment.parties))
+
+
 def step(session: Session, event: Event) -> Session:
     """The session after `event`. An event that does not fit leaves all as it is but for a notice."""
     if session.conflicts and not isinstance(event, Resolve | Changed | End):
         return replace(session, notice=Notice("resolve_first", refused=True))
-    quiet = replace(session, notice=None, dash=False)
+    # A save between the halves of a `——` may find the file changed; that must not make it two ratings.
+    quiet = replace(session, notice=None, dash=session.dash and isinstance(event, Changed))
     if isinstance(event, Rate):
         return _rate(quiet, event.sign, session.dash)
     return _changing(quiet, event) or _moving(quiet, event)
@@ -218,8 +234,8 @@ def _changing(session: Session, event: Event) -> Session | None:
             return _answered(session, None, 0)
         case Write(note, text):
             return _write(session, note, text)
-        case AddCompetitor(name):
-            return _add(session, name)
+        case AddCompetitor(name, id):
+            return _add(session, name, id)
         case Undo():
             return _undo(session)
         case Resolve(side):
@@ -283,7 +299,14 @@ def _answered(session: Session, value: str | None, steps: int) -> Session:
         new = with_choice(session.assessment, cell.bank, cell.question, value)
     else:
         new = with_rating(session.assessment, cell.bank, cell.question, cell.party, value)  # type: ignore[arg-type]
-    return replace(_with(session, new), at=session.at + steps)
+    return _arrived(_with(session, new), session.at + steps)
+
+
+def _arrived(session: Session, at: int) -> Session:
+    """At `at`; a review that comes to its end is confirmed, even if it changed nothing."""
+    confirmed = session.review and at == len(session.walk)
+    assessment = dated(session.assessment, session.today) if confirmed else session.assessment
+    return replace(session, at=at, assessment=assessment)
 
 
 def _with(session: Session, new: Assessment) -> Session:
@@ -309,10 +332,7 @@ def _walk(session: Session, steps: int) -> Session:
         return _refused(session, "at_start")
     if session.done and steps > 0:
         return _refused(session, "walk_done")
-    at = min(at, len(session.walk))
-    confirmed = session.review and at == len(session.walk)
-    assessment = dated(session.assessment, session.today) if confirmed else session.assessment
-    return replace(session, at=at, assessment=assessment)
+    return _arrived(session, min(at, len(session.walk)))
 
 
 def _move(session: Session, rows: int, columns: int) -> Session:
@@ -367,13 +387,14 @@ def _write(session: Session, note: Note, text: str) -> Session:
     return _with(session, with_note(session.assessment, cell.bank, cell.question, cell.party, note, text))
 
 
-def _add(session: Session, name: str) -> Session:
+def _add(session: Session, name: str, id: str | None) -> Session:
     name = " ".join(name.split())
+    there = session.assessment.competitors
     if not name:
         return _refused(session, "no_name")
-    if name in session.assessment.competitors.values():
+    if name in there.values() or id in there:
         return _refused(session, "already_there", name=name)
-    new = with_competitor(session.assessment, name)
+    new = with_competitor(session.assessment, name, id)
     return _rewalked(_with(session, new))
 
 
@@ -386,7 +407,7 @@ def with_competitor(assessment: Assessment, name: str, id: str | None = None) ->
 def _rewalked(session: Session) -> Session:
     """The walk made anew for the parties there are now; we stay where we were."""
     here = session.cell
-    walk = tuple(cells(session.banks, session.assessment.parties))
+    walk = _all_cells(session)
     if session.unknown_only:
         known = set(session.walk)
         walk = tuple(cell for cell in walk if cell in known)
@@ -413,20 +434,31 @@ def _undo(session: Session) -> Session:
 
 def _changed(session: Session, base: Assessment, theirs: Assessment) -> Session:
     merged = merge(base, session.assessment, theirs)
-    new = replace(session, assessment=merged.assessment, conflicts=(*session.conflicts, *merged.conflicts))
+    pending = _still_open(session.conflicts, theirs)
+    new = replace(session, assessment=merged.assessment, conflicts=(*pending, *merged.conflicts))
     if new.assessment.parties != session.assessment.parties:
         new = _rewalked(new)
     return replace(new, notice=Notice("merged"))
+
+
+def _still_open(conflicts: Iterable[Conflict], theirs: Assessment) -> Iterator[Conflict]:
+    """Conflicts nobody settled yet, with what the others say now; those where they came to agree are gone."""
+    said = facts(theirs)
+    for conflict in conflicts:
+        if said.get(conflict.path) != conflict.ours:
+            yield replace(conflict, theirs=said.get(conflict.path))
 
 
 def _resolve(session: Session, side: Side) -> Session:
     if not session.conflicts:
         return session
     first, *rest = session.conflicts
-    value = first.ours if side == "ours" else first.theirs
-    assessment = with_fact(session.assessment, first.path, value)
-    resolved = replace(session, assessment=assessment, conflicts=tuple(rest))
-    return _rewalked(resolved) if assessment.parties != session.assessment.parties else resolved
+    before = session.assessment
+    after = with_fact(before, first.path, first.ours if side == "ours" else first.theirs)
+    resolved = replace(session, assessment=after, conflicts=tuple(rest))
+    if after != before:
+        resolved = replace(resolved, trail=(*session.trail, (session.at, before, after)))
+    return _rewalked(resolved) if after.parties != before.parties else resolved
 
 
 def _end(session: Session) -> Session:

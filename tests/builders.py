@@ -1,0 +1,103 @@
+"""Small assessments and banks for tests, and Hypothesis strategies that make any of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from tas_cli.assessments import NOTES, Answer, Assessment, make_answer
+from tas_cli.banks import Bank, read_bank
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 22)
+
+
+def bank(name: str) -> Bank:
+    """A shipped bank by id."""
+    path = ROOT / "questions" / f"{name}.yaml"
+    read, findings = read_bank(path.read_text(encoding="utf-8"), path.name)
+    assert read is not None, findings
+    return read
+
+
+TAS = bank("tas")
+USS = bank("uss")
+BANKS = (TAS, USS)
+LIBRARY = {"tas": TAS, "uss": USS}
+
+
+def rated(ours: str, *others: str, start: Assessment | None = None, **fields: object) -> Assessment:
+    """An assessment whose TAS ratings are the signs of `ours` and `others` in bank order; a dot is unrated.
+
+    Competitors are called a, b, c in the order of `others`.
+    """
+    competitors = {id: id.upper() for id, _ in zip("abcdef", others, strict=False)}
+    columns = {"us": ours, **dict(zip(competitors, others, strict=True))}
+    answers: dict[str, Answer] = {}
+    for i, question in enumerate(TAS.by_id):
+        ratings = {party: signs[i] for party, signs in columns.items() if i < len(signs) and signs[i] != "."}
+        if ratings:
+            answers[question] = make_answer(None, {}, {}, ratings)
+    base = start or Assessment(customer="Acme", opportunity="Core")
+    both = {**base.answers, "tas": answers} if answers else dict(base.answers)
+    return base.model_copy(update={"competitors": competitors, "answers": both, **fields})
+
+
+def scored(points: str, start: Assessment | None = None) -> Assessment:
+    """An assessment whose USS answers bring the points 1, 2, 3 in bank order; ? is not known, a dot unanswered."""
+    answers = {}
+    for sign, question in zip(points, USS.by_id.values(), strict=False):
+        if sign == ".":
+            continue
+        option = "?" if sign == "?" else next(o.id for o in question.options if o.points == int(sign))
+        answers[question.id] = make_answer(option, {}, {}, {})
+    base = start or Assessment(customer="Acme", opportunity="Core")
+    return base.model_copy(update={"answers": {**base.answers, "uss": answers}})
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda t: t.strip() == t)
+ids = st.from_regex(r"[a-z金蝶][a-z_0-9]{0,5}", fullmatch=True).filter(
+    lambda id: id not in ("us", "answer", "note", "date", "by", "owner", "source", "status", *NOTES)
+)
+signs = st.sampled_from(["+", "-", "?"])
+days = st.dates(TODAY - timedelta(days=500), TODAY + timedelta(days=500))
+
+
+@st.composite
+def answers_to(draw: st.DrawFn, bank: Bank, parties: list[str]) -> dict[str, Answer]:
+    """Answers to some questions of a bank."""
+    made = {}
+    for question in draw(st.lists(st.sampled_from(list(bank.by_id.values())), unique_by=lambda q: q.id, max_size=6)):
+        choice, ratings = None, {}
+        if question.is_choice:
+            choice = draw(st.sampled_from([option.id for option in question.options] + ["?"]))
+        else:
+            ratings = draw(st.dictionaries(st.sampled_from(parties), signs, min_size=1))
+        notes = [draw(st.dictionaries(st.sampled_from(parties), texts, max_size=2)) for _ in NOTES]
+        made[question.id] = make_answer(choice, notes[0], notes[1], ratings)
+    return made
+
+
+@st.composite
+def assessments(draw: st.DrawFn) -> Assessment:
+    """Any assessment of the shipped banks that a person could make."""
+    competitors = draw(st.dictionaries(ids, texts, max_size=3))
+    parties = ["us", *competitors]
+    answers = {name: draw(answers_to(LIBRARY[name], parties)) for name in draw(st.sets(st.sampled_from(["tas", "uss"])))}
+    fields: dict[str, object] = {
+        "customer": draw(texts),
+        "opportunity": draw(texts),
+        "stage": draw(st.one_of(st.just(""), texts)),
+        "amount": draw(st.none() | st.decimals(0, 10**9, places=2).map(lambda d: Decimal(f"{d:f}"))),
+        "close_date": draw(st.none() | days),
+        "assessed_on": draw(st.none() | days),
+        "verified": draw(st.booleans()),
+        "outcome": draw(st.sampled_from(["open", "won", "lost"])),
+        "competitors": competitors,
+        "banks": draw(st.dictionaries(st.sampled_from(["tas", "uss"]), st.integers(1, 9))),
+        "answers": {name: of_bank for name, of_bank in answers.items() if of_bank},
+    }
+    return Assessment().model_copy(update=fields)

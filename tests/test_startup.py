@@ -1,0 +1,58 @@
+"""Start-up is a feature: what `tas --version` and `tas --help` may import is pinned here, times are not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"yaml", "pydantic", "rich", "prompt_toolkit", "cel_expr_python", "jinja2", "markdown_it", "pygments"}
+
+
+def modules_after(*arguments: str) -> tuple[set[str], subprocess.CompletedProcess[str]]:
+    """The top-level modules that `tas ARGUMENTS` has imported when it ends, and how it ended."""
+    program = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: sys.stderr.write('\\nMODULES ' + ' '.join(sys.modules)))\n"
+        "from tas_cli.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+    names = done.stderr.rpartition("MODULES ")[2].split()
+    return {name.split(".")[0] for name in names} | {n for n in names if n.startswith("tas_cli")}, done
+
+
+def test_version_imports_next_to_nothing() -> None:
+    loaded, done = modules_after("--version")
+    assert done.stdout.startswith("tas ")
+    assert not loaded & (HEAVY | {"typer"})
+    assert {name for name in loaded if name.startswith("tas_cli.")} == {"tas_cli.__main__"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    loaded, done = modules_after(*arguments)
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+    assert not loaded & HEAVY
+
+
+def test_help_of_a_command_imports_none_of_ours() -> None:
+    # Typer itself imports pydantic as soon as a command is looked at.
+    loaded, _ = modules_after("assess", "--help")
+    assert not loaded & (HEAVY - {"pydantic", "rich"})
+    assert "tas_cli.assessments" not in loaded
+
+
+def test_show_does_not_import_the_session_or_the_policy_language() -> None:
+    loaded, _ = modules_after("show", "nowhere.tas.yaml")
+    assert not loaded & {"prompt_toolkit", "cel_expr_python", "jinja2"}
+
+
+def test_usage_error_is_2() -> None:
+    _, done = modules_after("show")
+    assert done.returncode == 2
+    assert "FILE" in done.stderr
