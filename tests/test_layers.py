@@ -13,10 +13,10 @@ SOURCE = Path(__file__).parent.parent / "src" / "tas_cli"
 # From the ground up. A package stands for all of its modules.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "words", "findings", "safe"),
-    ("yamlio", "files", "gitio", "languages", "days"),
+    ("yamlio", "files", "gitio", "gitclone", "languages", "days"),
     ("shapes", "banks", "assessments", "workspaces"),
     ("library", "layout"),
-    ("scoring", "scorecards", "changes", "merging", "session", "views", "rating", "fit"),
+    ("scoring", "scorecards", "changes", "merging", "session", "views", "rating", "fit", "our_cells"),
     ("policy", "soundness", "checking", "keeping", "recovery", "schemas", "textmerge", "sides"),
     ("output", "reports", "interview"),
     ("commands", "boundary", "cli"),
@@ -28,7 +28,7 @@ ALLOWED = {
     "prompt_toolkit": {"interview"},
     "rich": {"reports"},
     "cel_expr_python": {"policy"},
-    "subprocess": {"gitio"},
+    "subprocess": {"gitio", "gitclone"},
     "pydantic": {"shapes", "banks", "assessments", "workspaces", "schemas"},
 }
 FILES = sorted(SOURCE.rglob("*.py"))

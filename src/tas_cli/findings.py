@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .errors import Param, TasError
-from .words import Lang, has, say
+from .words import LANGUAGES, Lang, has, say
 
 Level = Literal["error", "warning"]
 
@@ -20,8 +20,9 @@ Level = Literal["error", "warning"]
 class Finding:
     """One thing wrong. `line` is 1-based; `question` is "bank.id" where one is concerned.
 
-    `area` names the module of `words` that holds the texts of `id`; a finding with its own `message`
-    (a policy rule's `say`, which is user text) needs none.
+    `area` names the module of `words` that holds the texts of `id`. A finding may bring its own `message`,
+    text or text by language: a policy rule's `say`, a cross-check's. Its cure is then the one of its id, or
+    the area's "rule.help".
     """
 
     id: str
@@ -31,18 +32,23 @@ class Finding:
     area: str = "findings"
     params: Mapping[str, Param] = field(default_factory=dict)
     question: str | None = None
-    message: str | None = None
+    message: str | Mapping[str, str] | None = None
 
     def text(self, lang: Lang) -> str:
         """What is wrong, one sentence."""
-        if self.message is not None:
+        if isinstance(self.message, str):
             return self.message
+        if self.message is not None:
+            return self.message.get(lang) or self.message.get(LANGUAGES[0]) or next(iter(self.message.values()))
         return say(f"{self.area}.{self.id}", lang, **self._filled(lang))
 
     def help(self, lang: Lang) -> str:
         """What to do about it, one sentence; empty when there is nothing to add."""
-        key = f"{self.area}.{self.id}.help"
-        return say(key, lang, **self._filled(lang)) if self.message is None and has(key) else ""
+        for name in (self.id, "rule"):
+            key = f"{self.area}.{name}.help"
+            if has(key):
+                return say(key, lang, **self._filled(lang))
+        return ""
 
     def _filled(self, lang: Lang) -> Mapping[str, Param]:
         """The parameters; one that names a word of ours (what was wanted) becomes that word."""

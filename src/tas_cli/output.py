@@ -9,25 +9,43 @@ from pathlib import Path
 from typing import Literal
 
 from . import files
+from .errors import TasError
 
 Color = Literal["auto", "always", "never"]
 PIPE_WIDTH = 80
 NARROWEST = 40
+ATTEMPTS = 20
 
 
 def emit(text: str, to: str = files.STDOUT) -> None:
-    """Write a whole result to standard output (`-`) or, atomically, to a file."""
-    if text and not text.endswith("\n"):
-        text += "\n"
+    """Write a whole result, its last line ended, to standard output (`-`) or, atomically, to a file."""
+    emit_exactly(text + "\n" if text and not text.endswith("\n") else text, to)
+
+
+def emit_exactly(text: str, to: str = files.STDOUT) -> None:
+    """The same without touching the text: its line ends are part of the result."""
     if to != files.STDOUT:
+        _replace(to, text)
+        return
+    if "\r" in text and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(newline="")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _replace(to: str, text: str) -> None:
+    """A result's file is ours to overwrite, whatever stands there."""
+    if Path(to).exists() and not Path(to).is_file():
+        Path(to).write_text(text, encoding="utf-8", newline="")
+        return
+    for _ in range(ATTEMPTS):
         try:
             standing = files.read_text(to) if Path(to).is_file() else None
             files.write_text(to, text, expected=standing)
+            return
         except files.ChangedOnDisk:
-            files.write_text(to, text, expected=files.read_text(to))
-        return
-    sys.stdout.write(text)
-    sys.stdout.flush()
+            continue
+    raise TasError("files.changed", file=to)
 
 
 def in_color(option: Color = "auto", to: str = files.STDOUT) -> bool:

@@ -8,7 +8,10 @@ import re
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@-])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@$^=-])")
+# What GitHub links by itself, escaped or not, unless something stands in between: @name, #12, www.
+_LINKED = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)")
+_COMMAND = re.compile(r"(?m)^(\s*)::(?=\S)")
 
 
 def terminal(text: str) -> str:
@@ -27,4 +30,10 @@ def _visible(match: re.Match[str]) -> str:
 
 def markdown(text: str) -> str:
     """Text inside a Markdown line or table cell: no markup, no HTML, no link, no mention."""
-    return _MARKDOWN.sub(r"\\\1", line(text)).replace("://", ":\\/\\/")
+    escaped = _MARKDOWN.sub(r"\\\1", line(text)).replace("://", ":\\/\\/").replace("www.", "www\\.")
+    return re.sub(r"^(\d+)\.", r"\1\\.", _LINKED.sub("<!-- -->", escaped))
+
+
+def log(text: str) -> str:
+    """Lines in which a log runner finds no command to obey (`##[x]` anywhere, `::x::` at the start)."""
+    return _COMMAND.sub(r"\1: :", text.replace("##[", "# #["))

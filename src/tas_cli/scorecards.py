@@ -59,7 +59,7 @@ def score(
     scores = {bank.id: score_bank(assessment, bank) for bank in banks}
     rating_bank = next((bank for bank in banks if bank.has_ratings), None)
     mode_bank = next((bank for bank in banks if bank.modes), None)
-    verdict = _verdict(scores[rating_bank.id]) if rating_bank else None
+    verdict = verdict_of(scores[rating_bank.id]) if rating_bank else None
     unsupported = tuple(_unsupported(assessment, banks))
     routed = scores[mode_bank.id].score if mode_bank else None
     counts = sum((_ours(each) for each in scores.values()), Tally())
@@ -87,7 +87,8 @@ def _ours(score: BankScore) -> Tally:
     return sum((section.parties.get(US, Tally()) for section in score.sections), Tally())
 
 
-def _verdict(score: BankScore) -> Verdict | None:
+def verdict_of(score: BankScore) -> Verdict | None:
+    """The verdict of the deal by its first bank of ratings; None while no question of ours is rated."""
     if not any(section.parties[US].rated for section in score.sections if US in section.parties):
         return None
     verdicts = {section.verdict for section in score.sections}

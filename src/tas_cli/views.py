@@ -185,7 +185,9 @@ def _spread(score: int, low: int, high: int) -> str:
     return f"{score:+d}" if low == high else f"{score:+d} ({low:+d}..{high:+d})"
 
 
-def _rows(session: Session, card: Scorecard, lang: Lang) -> tuple[tuple[Row, ...], dict[tuple[str, str], int]]:
+def _rows(
+    session: Session, card: Scorecard, lang: Lang
+) -> tuple[tuple[Row, ...], dict[tuple[str, str], int]]:
     """The rows of all banks that are walked, and where each question stands among them."""
     rows: list[Row] = []
     places: dict[tuple[str, str], int] = {}
@@ -223,7 +225,7 @@ def _question_row(session: Session, bank: Bank, question: Question, lang: Lang) 
     title = text_in(question.title, lang)
     answer = session.assessment.answer(bank.id, question.id)
     if question.is_choice:
-        return Row("question", title, choice_text(question, answer.answer, lang), marks=(answer.answer or "",))
+        return Row("question", title, choice_text(question, answer.answer, lang))
     ratings, parties = answer.ratings, session.assessment.parties
     marks = tuple(ratings.get(party, "") if applies(question, party) else None for party in parties)
     return Row("question", title, marks=marks)

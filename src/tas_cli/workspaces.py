@@ -113,9 +113,17 @@ def look_for_workspace(start: str | Path) -> Workspace:
     """The workspace of `start`, its faults as findings."""
     here = Path.cwd() / start
     for folder in (here, *here.parents):
-        if (folder / NAME).is_file():
+        if _is_file(folder / NAME):
             return read_workspace(files.read_text(folder / NAME), folder)
     return Workspace(None, Settings())
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; no for a path that nobody can ask about (too long, not permitted)."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def read_workspace(text: str, root: Path) -> Workspace:

@@ -1,0 +1,80 @@
+"""Scorecards as JSON: ids, integers and ASCII only, always in the same order. Lays out no text for people.
+
+Only a caution carries a sentence, in the language chosen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+
+from .. import safe
+from ..scoring import BankScore, ChoiceScore, Lead, Tally
+from ..words import Lang
+from .card import Judged
+from .phrases import number
+from .scorecard_view import caution_text, titles_of
+
+FORMAT = 1
+
+
+def scorecards_json(results: Sequence[tuple[Judged, Lang]]) -> str:
+    """One object with the results in the order given."""
+    data = {"format": FORMAT, "results": [_result(judged, lang) for judged, lang in results]}
+    # A log runner obeys these three signs anywhere in a line; as an escape they mean the same to JSON.
+    return json.dumps(data, indent=2, ensure_ascii=True).replace("##[", "#\\u0023[")
+
+
+def _result(judged: Judged, lang: Lang) -> dict[str, object]:
+    deal, scorecard = judged.assessment, judged.scorecard
+    titles = titles_of(judged.banks, lang)
+    return {
+        "file": judged.file.replace(os.sep, "/"),
+        "customer": deal.customer,
+        "opportunity": deal.opportunity,
+        "verdict": scorecard.verdict,
+        "mode": scorecard.mode,
+        "competitors": dict(deal.competitors),
+        "banks": {
+            bank.id: _bank(scorecard.banks[bank.id], has_modes=bool(bank.modes)) for bank in judged.banks
+        },
+        "next_questions": list(scorecard.next_questions),
+        "contested": [{"question": each.question, "party": each.party} for each in scorecard.contested],
+        "cautions": [
+            {"id": each.id, "message": safe.line(caution_text(each, titles, lang))}
+            for each in scorecard.cautions
+        ],
+    }
+
+
+def _bank(score: BankScore, *, has_modes: bool) -> dict[str, object]:
+    data: dict[str, object] = {"questions": score.questions, "rated": score.rated}
+    if score.sections:
+        data["sections"] = [
+            {"id": each.id, "verdict": each.verdict, "parties": _by_party(each.parties)}
+            for each in score.sections
+        ]
+        data["leads"] = {party: _lead(each) for party, each in score.leads.items()}
+    if score.score:
+        data |= _points(score.score)
+        if has_modes:
+            data |= {
+                "mode": score.score.mode,
+                "firm": score.score.firm,
+                "possible": list(score.score.possible),
+            }
+    return data
+
+
+def _by_party(parties: Mapping[str, Tally]) -> dict[str, dict[str, int]]:
+    names = ("plus", "minus", "unknown", "unrated", "score", "low", "high")
+    return {party: {name: getattr(tally, name) for name in names} for party, tally in parties.items()}
+
+
+def _lead(lead: Lead) -> dict[str, object]:
+    return {"score": lead.score, "low": lead.low, "high": lead.high, "standing": lead.standing}
+
+
+def _points(score: ChoiceScore) -> dict[str, object]:
+    return {"score": number(score.score), "low": score.low, "high": score.high, "leaning": score.leaning}

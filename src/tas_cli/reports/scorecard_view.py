@@ -1,0 +1,246 @@
+"""What every scorecard report says: turns a judged assessment into a Card of words in one language.
+
+Works out no verdict and lays nothing out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..assessments import US, Assessment
+from ..banks import Bank, Question, Section, list_in, text_in
+from ..errors import Param
+from ..scorecards import Caution, Scorecard
+from ..scoring import Lead, SectionScore, Tally, applies
+from ..words import Lang
+from .card import (
+    BankPart,
+    Card,
+    ChoiceRow,
+    Judged,
+    LeadPart,
+    NextPart,
+    Note,
+    Row,
+    SectionPart,
+    Sign,
+)
+from .mode_view import mode_part
+from .phrases import aside, listed, phrase, ranged
+
+NEXT_SHOWN = 5
+ASKS_SHOWN = 3
+
+
+def card(judged: Judged, lang: Lang) -> Card:
+    """The card of `judged` in `lang`."""
+    deal, scorecard = judged.assessment, judged.scorecard
+    names = party_names(deal, judged.us, lang)
+    titles = titles_of(judged.banks, lang)
+    parts = tuple(_bank(judged, bank, names, lang) for bank in judged.banks)
+    more = len(scorecard.next_questions) - NEXT_SHOWN
+    rows = [row for part in parts for section in part.sections for row in section.rows]
+    return Card(
+        lang,
+        " - ".join(text for text in (deal.customer, deal.opportunity) if text) or phrase("untitled", lang),
+        tuple(_facts(deal, names, lang)),
+        phrase(f"verdict.{scorecard.verdict or 'none'}", lang),
+        scorecard.verdict or "",
+        tuple(_reasons(judged, titles, lang)),
+        tuple(part.mode.title + part.mode.certainty for part in parts if part.mode and part.mode.title),
+        tuple(Note(each.id, caution_text(each, titles, lang), each.serious) for each in scorecard.cautions),
+        tuple(names.values()),
+        parts,
+        tuple(_legend(rows, lang)),
+        tuple(_next(judged, lang)),
+        phrase("next.more", lang, n=more) if more > 0 else "",
+        tuple(_contested(scorecard, titles, names)),
+    )
+
+
+def party_names(assessment: Assessment, us: str, lang: Lang) -> dict[str, str]:
+    """The name of every party, ours first; a competitor without a name goes by its id."""
+    others = {id: name or id for id, name in assessment.competitors.items()}
+    return {US: us or phrase("us", lang), **others}
+
+
+def titles_of(banks: Sequence[Bank], lang: Lang) -> dict[str, str]:
+    """The title of every question by "bank.id"."""
+    return {f"{bank.id}.{id}": text_in(each.title, lang) for bank in banks for id, each in bank.by_id.items()}
+
+
+def caution_text(caution: Caution, titles: Mapping[str, str], lang: Lang) -> str:
+    """A caution in words: the bank's own where it has some, with titles for ids of questions."""
+    if caution.say is not None:
+        return text_in(caution.say, lang)
+    params: dict[str, Param] = dict(caution.params)
+    if "items" in params:
+        ids = str(params["items"]).split(", ")
+        params["items"] = listed((titles.get(id, id) for id in ids), lang)
+    return phrase(f"caution.{caution.id}", lang, **params)
+
+
+def _facts(deal: Assessment, names: Mapping[str, str], lang: Lang) -> Iterator[str]:
+    if deal.stage:
+        yield deal.stage
+    if deal.amount is not None:
+        yield f"{deal.amount:,f} {deal.currency}".strip()
+    if deal.close_date:
+        yield phrase("fact.close", lang, day=str(deal.close_date))
+    if deal.owner:
+        yield phrase("fact.owner", lang, name=deal.owner)
+    if deal.assessed_on:
+        yield phrase("fact.assessed", lang, day=str(deal.assessed_on))
+    if deal.outcome != "open":
+        reason = aside(phrase("fact.reason", lang, text=deal.reason), lang) if deal.reason else ""
+        yield " ".join(_ending(deal, names, lang)) + reason
+
+
+def _ending(deal: Assessment, names: Mapping[str, str], lang: Lang) -> Iterator[str]:
+    yield phrase(f"outcome.{deal.outcome}", lang)
+    if deal.lost_to:
+        yield phrase("fact.to", lang, name=names.get(deal.lost_to, deal.lost_to))
+    if deal.closed_on:
+        yield str(deal.closed_on)
+
+
+def _reasons(judged: Judged, titles: Mapping[str, str], lang: Lang) -> Iterator[str]:
+    """Why the verdict is what it is: the sections that made it, and what would have to change."""
+    verdict = judged.scorecard.verdict
+    bank = next((bank for bank in judged.banks if bank.has_ratings), None)
+    if bank is None or verdict is None:
+        return
+    decisive = {"pursue": "yes", "find_out": "unclear", "qualify_out": "no"}[verdict]
+    made_by = {each.id for each in judged.scorecard.banks[bank.id].sections if each.verdict == decisive}
+    sections = [section for section in bank.sections if section.id in made_by]
+    shown = " / ".join(text_in(section.title, lang) for section in sections)
+    yield phrase(f"why.{verdict}", lang, sections=shown)
+    if verdict == "pursue":
+        return
+    wanting = [
+        titles[f"{bank.id}.{id}"]
+        for section in sections
+        for id in (
+            _blocking(judged.assessment, bank, section) if verdict == "qualify_out" else section.required
+        )
+        if judged.assessment.rating(bank.id, id) != "+"
+    ]
+    if wanting:
+        key = "why.change" if verdict == "qualify_out" else "why.missing"
+        yield phrase(key, lang, criteria=phrase("join", lang).join(wanting))
+
+
+def _blocking(deal: Assessment, bank: Bank, section: Section) -> list[str]:
+    """What makes a section a no: its required criteria where all are -, else every - of ours."""
+    if section.required and all(deal.rating(bank.id, id) == "-" for id in section.required):
+        return section.required
+    return [each.id for each in section.ratings if applies(each, US) and deal.rating(bank.id, each.id) == "-"]
+
+
+def _bank(judged: Judged, bank: Bank, names: Mapping[str, str], lang: Lang) -> BankPart:
+    score = judged.scorecard.banks[bank.id]
+    sections = {section.id: section for section in score.sections}
+    contested = [text_in(section.title, lang) for section in bank.sections if section.contested]
+    choices = score.score
+    return BankPart(
+        text_in(bank.title, lang),
+        phrase("rated", lang, rated=score.rated, questions=score.questions),
+        tuple(
+            _section(judged, bank, section, sections[section.id], lang)
+            for section in bank.sections
+            if section.id in sections
+        ),
+        tuple(
+            _choice(judged, bank, question, lang) for question in bank.by_id.values() if question.is_choice
+        ),
+        tuple(_lead(names[party], each, lang) for party, each in score.leads.items()) if contested else (),
+        aside(phrase("leads.over", lang, sections=" / ".join(contested)), lang),
+        mode_part(bank, score, lang),
+        ranged(choices.score, choices.low, choices.high) if choices else "",
+    )
+
+
+def _section(judged: Judged, bank: Bank, section: Section, score: SectionScore, lang: Lang) -> SectionPart:
+    parties = judged.assessment.parties
+    verdict = "level" if _is_level(score) else score.verdict
+    tallies = [score.parties.get(party) for party in parties]
+    return SectionPart(
+        text_in(section.title, lang),
+        phrase(f"section.{verdict}", lang),
+        score.verdict,
+        tuple(ranged(tally.score, tally.low, tally.high) if tally else "" for tally in tallies),
+        tuple(
+            Row(
+                text_in(question.title, lang),
+                tuple(_sign(judged, bank, question, party) for party in parties),
+                question.id in section.required,
+            )
+            for question in section.ratings
+        ),
+    )
+
+
+def _is_level(score: SectionScore) -> bool:
+    ours = score.parties.get(US, Tally())
+    return score.verdict == "unclear" and not ours.open and ours.score == 0
+
+
+def _sign(judged: Judged, bank: Bank, question: Question, party: str) -> Sign:
+    if not applies(question, party):
+        return "n/a"
+    rating = judged.assessment.rating(bank.id, question.id, party)
+    if rating == "+" and party == US and f"{bank.id}.{question.id}" in judged.scorecard.unsupported:
+        return "+!"
+    return rating or "."
+
+
+def _choice(judged: Judged, bank: Bank, question: Question, lang: Lang) -> ChoiceRow:
+    answer = judged.assessment.answer(bank.id, question.id).answer
+    option = question.option(answer)
+    title = text_in(question.title, lang)
+    if option is not None:
+        points = "" if option.points is None else str(option.points)
+        return ChoiceRow(title, text_in(option.title, lang), points)
+    if not applies(question, US):
+        return ChoiceRow(title, "n/a", "")
+    if answer in (None, "?"):
+        return ChoiceRow(title, answer or ".", "")
+    return ChoiceRow(title, phrase("no_option", lang, answer=str(answer)), "")
+
+
+def _lead(name: str, lead: Lead, lang: Lang) -> LeadPart:
+    score = ranged(lead.score, lead.low, lead.high)
+    return LeadPart(name, phrase(f"standing.{lead.standing}", lang), lead.standing, score)
+
+
+def _legend(rows: Sequence[Row], lang: Lang) -> Iterator[str]:
+    """What the signs mean; only those that occur, besides the four that always may."""
+    signs = {sign for row in rows for sign in row.signs}
+    if rows:
+        yield phrase("legend.signs", lang)
+    if "+!" in signs:
+        yield phrase("legend.unsupported", lang)
+    if any(row.required for row in rows):
+        yield phrase("legend.required", lang)
+    if "n/a" in signs:
+        yield phrase("legend.not_for", lang)
+
+
+def _next(judged: Judged, lang: Lang) -> Iterator[NextPart]:
+    banks = {bank.id: bank for bank in judged.banks}
+    for name in judged.scorecard.next_questions[:NEXT_SHOWN]:
+        bank, _, id = name.partition(".")
+        question = banks[bank].by_id[id]
+        step = judged.assessment.answer(bank, id).next_step.get(US, "")
+        asks = tuple(list_in(question.ask, lang)[:ASKS_SHOWN])
+        yield NextPart(text_in(question.title, lang), asks, step)
+
+
+def _contested(
+    scorecard: Scorecard, titles: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    by_question: dict[str, list[str]] = {}
+    for each in scorecard.contested:
+        by_question.setdefault(each.question, []).append(names[each.party])
+    for question, parties in by_question.items():
+        yield titles[question], tuple(parties)

@@ -1,0 +1,149 @@
+"""`tas rate` on real files: one line changes, comments stay, what cannot be recorded is said."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tas_cli.boundary import run
+
+HAND_EDITED = """\
+# Talked to Bob on Monday.
+customer: 'Acme "Bank"'   # the old name
+opportunity: Core
+
+competitors: {x_sys: X-Sys}
+answers:
+    tas:
+        compelling_event:
+            us: '?'     # ask again
+            # their words:
+            evidence: >-
+                CFO's mail,
+                the licence ends
+        solution_fit: {us: "+", x_sys: "-"}
+    uss:
+        solution: tailored
+"""
+
+
+@pytest.fixture
+def deal(tmp_path: Path) -> Path:
+    path = tmp_path / "deal.tas.yaml"
+    path.write_text(HAND_EDITED, encoding="utf-8")
+    return path
+
+
+def changed(path: Path, before: str = HAND_EDITED) -> list[str]:
+    """The lines that differ, as +new and -old."""
+    after = path.read_bytes().decode("utf-8")
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [line for line in lines if line[:3] not in ("---", "+++") and not line.startswith("@@")]
+
+
+def test_one_rating_is_one_line(deal: Path) -> None:
+    assert run(["rate", str(deal), "compelling_event=+"]) == 0
+    assert changed(deal) == ["-            us: '?'     # ask again", '+            us: "+"     # ask again']
+
+
+def test_the_same_again_writes_nothing(deal: Path) -> None:
+    run(["rate", str(deal), "compelling_event=+"])
+    stamp = deal.stat().st_mtime_ns, deal.stat().st_ino
+    assert run(["rate", str(deal), "compelling_event=+"]) == 0
+    assert (deal.stat().st_mtime_ns, deal.stat().st_ino) == stamp
+
+
+def test_crlf_stays(deal: Path) -> None:
+    deal.write_bytes(HAND_EDITED.replace("\n", "\r\n").encode())
+    assert run(["rate", str(deal), "x_sys:compelling_event=-"]) == 0
+    data = deal.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n") == HAND_EDITED.count("\n") + 1
+
+
+@pytest.mark.parametrize("sign", ["＋", "+"])
+def test_full_width_signs_are_written_in_ascii(deal: Path, sign: str) -> None:
+    assert run(["rate", str(deal), f"business_profile={sign}"]) == 0
+    assert yaml.safe_load(deal.read_text(encoding="utf-8"))["answers"]["tas"]["business_profile"] == {"us": "+"}
+
+
+def test_flow_maps_and_bare_choices_are_edited_in_place(deal: Path) -> None:
+    assert run(["rate", str(deal), "x_sys:solution_fit=+"]) == 0
+    assert '        solution_fit: {us: "+", x_sys: "+"}\n' in deal.read_text(encoding="utf-8")
+    assert run(["rate", str(deal), "uss.solution=standard", "--next-step", "See it"]) == 0
+    said = yaml.safe_load(deal.read_text(encoding="utf-8"))["answers"]["uss"]["solution"]
+    assert said == {"answer": "standard", "next_step": "See it"}
+
+
+def test_clearing_keeps_the_comment(deal: Path) -> None:
+    assert run(["rate", str(deal), "compelling_event="]) == 0
+    text = deal.read_text(encoding="utf-8")
+    assert "# ask again" in text
+    assert "us" not in yaml.safe_load(text)["answers"]["tas"]["compelling_event"]
+
+
+@pytest.mark.parametrize("evidence", ["no", "1.10", "2026-01-01", "a: b", "a #b", "'\"", "~", "第一行\n第二行", "[x]", "a\u2028b"])
+def test_evidence_comes_back_as_the_same_text(deal: Path, evidence: str) -> None:
+    assert run(["rate", str(deal), "business_profile=+", "--evidence", evidence]) == 0
+    said = yaml.safe_load(deal.read_text(encoding="utf-8"))["answers"]["tas"]["business_profile"]["evidence"]
+    assert said == evidence.strip()
+
+
+def test_fields_and_competitors(deal: Path) -> None:
+    assert run(["rate", str(deal), "--set", "amount=1200000", "--set", "stage=proposal", "--competitor", "Big Co"]) == 0
+    text = deal.read_text(encoding="utf-8")
+    assert "amount: 1200000\n" in text
+    assert "big_co: Big Co" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["compeling_event=+"], "compelling_event"),
+        (["compelling_event=yes"], "+ - ?"),
+        (["nobody:compelling_event=+"], "x_sys"),
+        (["solution=+"], "standard"),
+        (["x_sys:solution=standard"], "x_sys"),
+        (["compelling_event"], "="),
+        (["--set", "amount=1.2m"], "1200000"),
+        (["--set", "close_date=31.3.2027"], "2026-11-22"),
+        (["--set", "stge=x"], "stage"),
+        ([], "compelling_event=+"),
+        (["--evidence", "x"], "compelling_event=+"),
+    ],
+)
+def test_what_cannot_be_recorded_is_said_and_nothing_is_written(
+    deal: Path, words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rate", str(deal), *words]) == 2
+    assert told in capsys.readouterr().err
+    assert deal.read_text(encoding="utf-8") == HAND_EDITED
+
+
+def test_a_new_file_needs_a_customer_and_an_opportunity(tmp_path: Path) -> None:
+    path = tmp_path / "new.tas.yaml"
+    assert run(["rate", str(path), "compelling_event=+"]) == 2
+    assert not path.exists()
+    fields = ["--set", "customer=金蝶 & Co", "--set", "opportunity=no"]
+    assert run(["rate", str(path), *fields, "--competitor", "金蝶", "金蝶:compelling_event=-"]) == 0
+    assert path.read_text(encoding="utf-8") == (
+        'format: 1\ncustomer: 金蝶 & Co\nopportunity: "no"\ncompetitors:\n  金蝶: 金蝶\nbanks:\n  tas: 1\n  uss: 1\n'
+        'answers:\n  tas:\n    compelling_event:\n      金蝶: "-"\n'
+    )
+
+
+@pytest.mark.parametrize("rating", ["-", "?"])
+def test_an_unquoted_rating_names_line_and_cure(tmp_path: Path, rating: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.tas.yaml"
+    path.write_text(f"customer: A\nopportunity: B\nanswers:\n  tas:\n    compelling_event:\n      us: {rating}\n", encoding="utf-8")
+    assert run(["rate", str(path), "solution_fit=+"]) == 2
+    err = capsys.readouterr().err
+    assert f"{path}:6:" in err
+    assert f'us: "{rating}"' in err
+
+
+def test_rate_sets_no_date_of_a_session(deal: Path) -> None:
+    run(["rate", str(deal), "compelling_event=+"])
+    assert "assessed_on" not in deal.read_text(encoding="utf-8")
