@@ -147,3 +147,10 @@ def test_a_bank_outside_the_workspace_is_refused(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(inner)
     assert run(["banks"]) == 2
     assert "tas.yaml:1" in capsys.readouterr().err
+
+
+def test_the_bank_in_the_documentation_is_a_good_one() -> None:
+    text = (ROOT / "docs" / "banks.md").read_text(encoding="utf-8")
+    example = next(block for block in text.split("```yaml\n") if block.startswith("format: 1")).split("```")[0]
+    bank, findings = read_bank(example, "docs/banks.md")
+    assert bank is not None, findings

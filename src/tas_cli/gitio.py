@@ -170,8 +170,8 @@ class Objects:
             return TasError("git.no_path", revision=revision, path=path)
         if self.find(HEAD) is None and (revision in (HEAD, "@") or not _any_commit(self._folder)):
             return TasError("git.unborn")
-        shallow = is_shallow(self._folder)
-        return TasError("git.no_revision_shallow" if shallow else "git.no_revision", revision=revision)
+        shallow = "_shallow" if clone(self._folder).is_shallow else ""
+        return TasError(f"git.no_revision{shallow}", revision=revision)
 
     def _asked(self, name: str) -> bytes:
         try:
@@ -241,9 +241,18 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def is_shallow(folder: Path) -> bool:
-    """Whether the clone holds only the latest part of its history."""
-    return _output(folder, ["rev-parse", "--is-shallow-repository"]).strip() == b"true"
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """What kind of copy of a repository we stand in: with all of its history, with files to work on?"""
+
+    is_shallow: bool
+    has_files: bool
+
+
+def clone(folder: Path) -> Clone:
+    """The kind of copy that `folder` belongs to."""
+    said = _output(folder, ["rev-parse", "--is-shallow-repository", "--is-inside-work-tree"]).split()
+    return Clone(said[0] == b"true", said[1:] == [b"true"])
 
 
 def _any_commit(folder: Path) -> bool:

@@ -338,7 +338,7 @@ def _walk(session: Session, steps: int) -> Session:
 def _move(session: Session, rows: int, columns: int) -> Session:
     here = session.cell
     if here is None:
-        return replace(session, at=max(0, len(session.walk) - 1))
+        return _move_back(session, rows, columns)
     if columns:
         return _move_across(session, here, columns)
     order = list(dict.fromkeys((cell.bank, cell.question) for cell in session.walk))
@@ -346,6 +346,14 @@ def _move(session: Session, rows: int, columns: int) -> Session:
     candidates = [i for i, cell in enumerate(session.walk) if (cell.bank, cell.question) == order[row]]
     same = [i for i in candidates if session.walk[i].party == here.party]
     return replace(session, at=(same or candidates)[0])
+
+
+def _move_back(session: Session, rows: int, columns: int) -> Session:
+    """From behind the end of the walk to its last cell, and on from there if there is further to go."""
+    if not session.walk or (rows >= 0 and columns >= 0):
+        return _refused(session, "walk_done")
+    last = replace(session, at=len(session.walk) - 1)
+    return _move(last, rows + 1, 0) if rows < -1 else last
 
 
 def _move_across(session: Session, here: Cell, columns: int) -> Session:

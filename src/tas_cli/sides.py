@@ -114,7 +114,9 @@ class Reader:
         base = side.path if side.path.endswith("/") or not side.path else f"{side.path}/"
         entries = [entry for entry in objects.files(found) if entry.path.endswith(files.SUFFIX)]
         return {
-            each.path: Source(side.below(each.path), side, base + each.path, None if each.is_link else each.id)
+            each.path: Source(
+                side.below(each.path), side, base + each.path, None if each.is_link else each.id
+            )
             for each in entries
         }
 

@@ -52,8 +52,8 @@ class Rule(Shape):
 class Settings(Shape):
     """What a `tas.yaml` may say; everything has a default.
 
-    `findings` maps a built-in finding's id to its level; `days` and `stages` tune the ones that have a
-    threshold (see docs/findings.md).
+    `findings` maps a built-in finding's id to its level; `stages` (in order), `max_unknown` (by stage: how
+    many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
     """
 
     format: FormatField = FORMAT
@@ -64,6 +64,7 @@ class Settings(Shape):
     questions: list[TextField] = Field(default_factory=list)
     banks: list[IdField] = Field(default_factory=lambda: ["tas", "uss"])
     stages: list[TextField] = Field(default_factory=list)
+    max_unknown: dict[str, WholeField] = Field(default_factory=dict)
     max_age_days: WholeField = 30
     policy: list[Rule] = Field(default_factory=list)
     findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]

@@ -9,7 +9,7 @@ from ..assessments import read_assessment
 from ..languages import language
 from ..library import load_library
 from ..output import emit
-from ..reports.plain import facts_text
+from ..reports.facts_text import facts_text
 from ..safe import terminal
 from ..workspaces import find_workspace
 

@@ -46,7 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rules that ask for a stage by name never see a deal whose stage is misspelt. Looked at only where tas.yaml lists `stages`.",
         "阶段名拼错，按阶段设定的规则就会漏掉这个商机。仅当 tas.yaml 列出 `stages` 时检查。",
     ),
-    "TAS207": ("{question} has to be + and is {rating}", "{question} 必须为 +，目前是 {rating}"),
+    "TAS207": ("{question} has to be + and is not", "{question} 必须为 +，目前不是"),
     "TAS207.help": ("find it out or bring it about before spending more on the deal", "在继续投入之前，请先弄清或促成这一点"),
     "TAS207.about": (
         "The bank says that without this one the section cannot be a yes, however good the rest looks. "

@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A finding carries its rule's id, and --select, --ignore and people name it by that.",
         "检查结果带有规则的 id，--select、--ignore 和人都靠它来指称。",
     ),
+    "complaint": ("{text}", "{text}"),
     "unknown_name": ("no name {name!r} (nearest: {near})", "没有名称 {name!r}（最接近：{near}）"),
     "not_bool": ("gives {kind}, not true or false", "结果是 {kind}，而不是 true 或 false"),
     "too_long": ("longer than {limit} characters", "超过 {limit} 个字符"),

@@ -67,11 +67,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "more_questions": ("and {n} more", "另有 {n} 项"),
     # The screen's own lines.
     "keys.rate": (
-        "+ - ? rate  arrows move  e evidence  n next step  u undo  / find  F1 help  q quit",
+        "+ - ? rate  arrows  e evidence  n next step  u undo  / find  F1 help  q quit",
         "+ - ? 评级  方向键移动  e 证据  n 下一步  u 撤销  / 查找  F1 帮助  q 退出",
     ),
     "keys.choose": (
-        "1-{n} choose  ? not known  arrows move  e evidence  n next step  u undo  F1 help  q quit",
+        "1-{n} choose  ? unknown  arrows  e evidence  n next step  u undo  F1 help  q quit",
         "1-{n} 选择  ? 不清楚  方向键移动  e 证据  n 下一步  u 撤销  F1 帮助  q 退出",
     ),
     "keys.dispute": ("o keep yours  t take theirs  q quit", "o 保留我的  t 采用对方的  q 退出"),

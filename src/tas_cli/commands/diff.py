@@ -1,0 +1,94 @@
+"""`tas diff`: what changed in meaning between two versions of an assessment or of a folder of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..boundary import UNUSABLE, describe, tell
+from ..comparing import Compared, Judge, compare_files, compare_folders
+from ..days import day
+from ..errors import TasError
+from ..languages import language
+from ..output import Color, emit, in_color, width
+from ..sides import Reader, Side, at_head, parse_side
+from ..words import Lang
+from ..workspaces import find_workspace
+
+CHANGED = 1
+
+
+def diff(
+    old: str | None,
+    new: str,
+    *,
+    format: str,
+    to: str,
+    exit_code: bool,
+    lang: str | None,
+    color: Color,
+    today: str | None,
+) -> int:
+    """Print the changes from `old` (None: HEAD) to `new`; 1 with `exit_code` when there are any.
+
+    2 when a file in a folder cannot be read: it is named on stderr, and the others are shown.
+    """
+    after = parse_side(new)
+    before = at_head(after) if old is None else parse_side(old)
+    if before.is_stdin and after.is_stdin:
+        raise TasError("changes.stdin_twice")
+    here = next((each.path for each in (after, before) if each.revision is None and not each.is_stdin), ".")
+    chosen = language(lang, find_workspace(here).settings.language)
+    judge, names = Judge(day(today)), (before.word, after.word)
+    with Reader() as reader:
+        older, newer = reader.listed(before), reader.listed(after)
+        if older is None and newer is None:
+            one = compare_files(reader, judge, reader.source(before), reader.source(after))
+            emit(_file_report(one, format, chosen, names, to, color), to)
+            return CHANGED if exit_code and one.changes else 0
+        if older is None or newer is None:
+            raise _uneven(before, after, old_is_file=older is None)
+        found = compare_folders(reader, judge, older, newer)
+    emit(_folder_report(found.files, format, chosen, names, to, color), to)
+    for trouble in found.unreadable:
+        tell(describe(trouble, chosen))
+    return UNUSABLE if found.unreadable else CHANGED if exit_code and found.files else 0
+
+
+def _uneven(before: Side, after: Side, *, old_is_file: bool) -> TasError:
+    for side in (before, after):
+        if side.revision is None and not side.is_stdin and not Path(side.path).exists():
+            return TasError("files.missing", file=side.path)
+    file, folder = (before, after) if old_is_file else (after, before)
+    return TasError("changes.uneven", file=file.word, folder=folder.word)
+
+
+def _file_report(
+    one: Compared, format: str, lang: Lang, names: tuple[str, str], to: str, color: Color
+) -> str:
+    if format == "json":
+        from ..reports.changes_json import file_json
+
+        return file_json(one)
+    if format == "markdown":
+        from ..reports.changes_markdown import file_markdown
+
+        return file_markdown(one, lang)
+    from ..reports.changes_text import file_text
+
+    return file_text(one, lang, names=names, width=width(to), color=in_color(color, to))
+
+
+def _folder_report(
+    found: tuple[Compared, ...], format: str, lang: Lang, names: tuple[str, str], to: str, color: Color
+) -> str:
+    if format == "json":
+        from ..reports.changes_json import folder_json
+
+        return folder_json(found)
+    if format == "markdown":
+        from ..reports.changes_markdown import folder_markdown
+
+        return folder_markdown(found, lang)
+    from ..reports.changes_text import folder_text
+
+    return folder_text(found, lang, names=names, width=width(to), color=in_color(color, to))

@@ -1,0 +1,73 @@
+"""What changed, as JSON: ids and facts as the files say them, ASCII only. Holds no words for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from ..changes import Change, LeadShift, SectionShift, Shift
+from ..comparing import Compared
+
+FORMAT = 1
+
+
+def file_json(compared: Compared) -> str:
+    """One assessment."""
+    return written({"format": FORMAT, **_compared(compared)})
+
+
+def folder_json(found: Sequence[Compared]) -> str:
+    """All assessments that differ in two folders, by name; `was` is the old name of a renamed one."""
+    listed = [
+        {
+            "file": each.file,
+            "status": each.status,
+            **({"was": each.was} if each.was else {}),
+            "customer": (each.new if each.status != "removed" else each.old).customer,
+            "opportunity": (each.new if each.status != "removed" else each.old).opportunity,
+            **_compared(each),
+        }
+        for each in found
+    ]
+    return written({"format": FORMAT, "files": listed})
+
+
+def written(data: object) -> str:
+    """`data` as JSON in which a log runner finds no command to obey."""
+    return json.dumps(data, indent=2, ensure_ascii=True).replace("##[", "#\\u0023[")
+
+
+def _compared(compared: Compared) -> dict[str, object]:
+    effect = compared.effect
+    return {
+        "changes": [change_json(change) for change in compared.changes],
+        "verdict": _shift(effect.verdict),
+        "mode": _shift(effect.mode),
+        "mode_fell": effect.mode.trend < 0,
+        "sections": [_section(each) for each in effect.sections],
+        "leads": {each.party: _lead(each) for each in effect.leads},
+    }
+
+
+def change_json(change: Change) -> dict[str, object]:
+    """A change; keys that do not concern it are absent."""
+    named = {
+        "question": change.question,
+        "party": change.party,
+        "field": change.field,
+        "kind": change.kind,
+    }
+    present: dict[str, object] = {key: value for key, value in named.items() if value is not None}
+    return {**present, "old": change.old, "new": change.new}
+
+
+def _shift(shift: Shift) -> dict[str, str | None]:
+    return {"old": shift.old, "new": shift.new}
+
+
+def _section(each: SectionShift) -> dict[str, object]:
+    return {"bank": each.bank, "id": each.section, **_shift(each.verdict)}
+
+
+def _lead(each: LeadShift) -> dict[str, str | None]:
+    return _shift(each.standing)

@@ -1,0 +1,49 @@
+"""An assessment as one fact a line, in the bank's words: what `git diff` and `git log -p` compare.
+
+No verdicts: a line changes only when somebody changed what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..assessments import NOTES, SCALARS, US, Answer, Assessment
+from ..banks import Bank, Question, text_in
+from ..safe import line
+from ..words import Lang, say
+
+
+def facts_text(assessment: Assessment, banks: Sequence[Bank], us: str, lang: Lang) -> str:
+    """Fields, competitors, then question by question; answers to unknown questions by their ids."""
+    names = {US: us or say("scorecard.us", lang), **assessment.competitors}
+    return "\n".join((*_fields(assessment), *_answers(assessment, {bank.id: bank for bank in banks}, names, lang))) + "\n"
+
+
+def _fields(assessment: Assessment) -> Iterator[str]:
+    for field in SCALARS:
+        value = getattr(assessment, field)
+        if value != Assessment.model_fields[field].default:
+            yield f"{field}: {line(str(value).lower() if isinstance(value, bool) else str(value))}"
+    for id, name in assessment.competitors.items():
+        yield f"competitor {id}: {line(name)}"
+
+
+def _answers(assessment: Assessment, banks: dict[str, Bank], names: dict[str, str], lang: Lang) -> Iterator[str]:
+    for bank_id in dict.fromkeys((*banks, *assessment.answers)):
+        questions = banks[bank_id].by_id if bank_id in banks else {}
+        for id in dict.fromkeys((*questions, *assessment.answers.get(bank_id, {}))):
+            answer = assessment.answer(bank_id, id)
+            if answer:
+                title = text_in(questions[id].title, lang) if id in questions else f"{bank_id}.{id}"
+                yield from _lines(title, questions.get(id), answer, names, lang)
+
+
+def _lines(title: str, question: Question | None, answer: Answer, names: dict[str, str], lang: Lang) -> Iterator[str]:
+    if answer.answer:
+        option = question.option(answer.answer) if question else None
+        yield line(f"{title}: {text_in(option.title, lang) if option else answer.answer}")
+    for party, rating in answer.ratings.items():
+        yield line(f"{title} [{names.get(party, party)}]: {rating}")
+    for note in NOTES:
+        for party, text in getattr(answer, note).items():
+            yield line(f"{title} [{names.get(party, party)}] {say(f'scorecard.{note}', lang)}: {text}")

@@ -1,0 +1,160 @@
+"""How an assessment moved through the commits that touched it: one row for each that changed its meaning. Pure.
+
+Gets commits and versions, asks a judge for scorecards. Runs no git and chooses no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .assessments import US, Assessment
+from .changes import Change, Kind, changed_facts, our_tally
+from .errors import TasError
+from .gitio import Commit
+from .merging import FactPath, facts
+from .scorecards import Scorecard
+from .scoring import Tally
+
+Status = Literal["created", "changed", "merged", "removed", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the file: its assessment, or the trouble that keeps it from being read."""
+
+    assessment: Assessment | None
+    facts: Mapping[FactPath, object]
+    trouble: TasError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From which versions to which one a commit led, by id; None: no file. No commit: the working copy."""
+
+    commit: Commit | None
+    before: tuple[str | None, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A commit and what it changed; `commit` is None for the working copy.
+
+    `version` is what it left, None when it removed the file; `card` and `tally` are of a readable one.
+    Of a merge `changes` are only those that none of its parents had made.
+    """
+
+    commit: Commit | None
+    status: Status
+    changes: tuple[Change, ...]
+    version: Version | None
+    card: Scorecard | None = None
+    tally: Tally = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One turn in the story of a question: who was rated, what it was and is, and on what evidence.
+
+    `kind` is None when only evidence or a next step changed; that is `note`.
+    """
+
+    row: Row
+    party: str | None
+    kind: Kind | None
+    old: str | None
+    new: str | None
+    evidence: str
+    note: str | None = None
+
+
+def version(assessment: Assessment) -> Version:
+    """A version that can be read."""
+    return Version(assessment, facts(assessment))
+
+
+NOTHING = version(Assessment())
+
+
+def timeline(
+    steps: Sequence[Step],
+    versions: Mapping[str, Version],
+    judged: Callable[[Assessment], Scorecard],
+    order: Mapping[str, int],
+) -> list[Row]:
+    """The rows for `steps`, in their order (newest first); `versions` has every version by its id."""
+    rows: list[Row] = []
+    judged = _once(judged)
+    last: Version | None = None
+    for step in reversed(steps):
+        olds = [versions[id] if id else None for id in step.before]
+        new = versions[step.after] if step.after else None
+        row = _row(step.commit, olds, new, last, order)
+        if row:
+            card = judged(new.assessment) if new and new.assessment else None
+            rows.append(replace(row, card=card, tally=our_tally(card) if card else Tally()))
+        last = new if new and new.assessment else last
+    return rows[::-1]
+
+
+def _once(judged: Callable[[Assessment], Scorecard]) -> Callable[[Assessment], Scorecard]:
+    """The same, asked only once about each assessment; git goes back and forth between a few."""
+    cards: dict[int, Scorecard] = {}
+
+    def remembered(assessment: Assessment) -> Scorecard:
+        if id(assessment) not in cards:
+            cards[id(assessment)] = judged(assessment)
+        return cards[id(assessment)]
+
+    return remembered
+
+
+def _row(
+    commit: Commit | None,
+    olds: Sequence[Version | None],
+    new: Version | None,
+    last: Version | None,
+    order: Mapping[str, int],
+) -> Row | None:
+    """What a commit did; None when it left the meaning as it was."""
+    if new is None:
+        return Row(commit, "removed", (), None)
+    if new.trouble:
+        return Row(commit, "unreadable", (), new)
+    if len(olds) > 1:
+        return _merge_row(commit, [old or NOTHING for old in olds], new, order)
+    if olds[0] is None:
+        return Row(commit, "created", changed_facts({}, new.facts, order), new)
+    # After a version that nobody could read, what changed is told against the last one that was readable.
+    old = (last or NOTHING) if olds[0].trouble else olds[0]
+    found = changed_facts(old.facts, new.facts, order)
+    return Row(commit, "changed", found, new) if found or olds[0].trouble else None
+
+
+def _merge_row(
+    commit: Commit | None, olds: Sequence[Version], new: Version, order: Mapping[str, int]
+) -> Row | None:
+    each = [changed_facts(old.facts, new.facts, order) for old in olds if not old.trouble]
+    if not each:
+        return Row(commit, "merged", (), new)
+    shared = set.intersection(*({change.what for change in found} for found in each))
+    own = tuple(change for change in each[0] if change.what in shared)
+    return Row(commit, "merged", own, new) if own else None
+
+
+def story(rows: Sequence[Row], question: str) -> Iterator[Event]:
+    """What happened to one question ("bank.id"), for all parties, in the order of the rows."""
+    bank, _, id = question.partition(".")
+    for row in rows:
+        told = [change for change in row.changes if change.question == question]
+        rated = {change.party or US for change in told if change.kind}
+        deal = row.version.assessment if row.version else None
+        for change in told:
+            party = change.party or US
+            said = deal.answer(bank, id).evidence.get(party, "") if deal else ""
+            if change.kind:
+                yield Event(row, change.party, change.kind, change.old, change.new, said)
+            elif not (change.field == "evidence" and party in rated and change.new):
+                yield Event(row, change.party, None, change.old, change.new, "", change.field)

@@ -1,0 +1,101 @@
+"""The history of one assessment, fetched: its commits and versions from git, its working copy from the disk.
+
+Three git processes whatever the number of commits, and every version is read once. What it all means is
+worked out in `timeline`. Shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from . import files
+from .assessments import read_assessment
+from .changes import order_of
+from .errors import TasError
+from .findings import BadFile
+from .gitio import HEAD, Commit, Objects, clone, log, name_from
+from .library import Library
+from .scorecards import score
+from .sides import Side, same_blob
+from .timeline import Row, Step, Version, timeline, version
+
+WORKING = "working copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The rows of a file's history, newest first. `is_cut`: in a shallow clone, so the first is not the first."""
+
+    rows: tuple[Row, ...]
+    is_cut: bool
+
+
+def trace(side: Side, library: Library, today: date) -> Trace:
+    """The history of the file `side`; TasError when git knows none."""
+    revision = HEAD if side.revision is None else side.revision
+    path = name_from(side.folder, side.path) if side.revision is None else side.path
+    with Objects(side.folder) as objects:
+        start = objects.find(f"{revision}^{{commit}}")
+        if start is None:
+            raise objects.lacking(revision, path)
+        commits = log(side.folder, path, start.id)
+        if not commits:
+            raise TasError("git.no_history", file=side.word)
+        kind = clone(side.folder)
+        versions = _versions(objects, commits)
+        steps = [Step(commit, commit.before, commit.after) for commit in commits]
+        if side.revision is None and kind.has_files:
+            head = objects.find(f"{start.id}:{path}")
+            steps[:0] = _working(side.path, head.id if head else None, versions)
+
+    rows = timeline(
+        steps,
+        versions,
+        lambda assessment: score(assessment, library.banks_for(assessment), today=today),
+        order_of(library.banks.values()),
+    )
+    return Trace(tuple(rows), kind.is_shallow)
+
+
+def _versions(objects: Objects, commits: Iterable[Commit]) -> dict[str, Version]:
+    names = {id: commit for commit in commits for id in (*commit.before, commit.after) if id}
+    found = {}
+    for id, commit in names.items():
+        name = f"{commit.id[:7]}:{commit.path}"
+        blob = objects.find(id)
+        if blob is None:
+            found[id] = Version(None, {}, TasError("git.not_here", name=name))
+        else:
+            found[id] = _read(blob.data, name)
+    return found
+
+
+def _read(data: bytes, name: str) -> Version:
+    try:
+        return _parsed(files.decoded(data, name), name)
+    except TasError as trouble:
+        return Version(None, {}, trouble)
+
+
+def _parsed(text: str, name: str) -> Version:
+    reading = read_assessment(text, name)
+    if reading.assessment is None:
+        return Version(None, {}, BadFile(reading.findings))
+    return version(reading.assessment)
+
+
+def _working(path: str, head: str | None, versions: dict[str, Version]) -> list[Step]:
+    """The step from HEAD to the file on the disk, unless they are the same; its version joins the others."""
+    try:
+        text = files.read_text(path)
+    except TasError as trouble:
+        if trouble.id == "files.missing":
+            return [Step(None, (head,), None)] if head else []
+        versions[WORKING] = Version(None, {}, trouble)
+        return [Step(None, (head,), WORKING)]
+    if same_blob(head, text):
+        return []
+    versions[WORKING] = _parsed(text, path)
+    return [Step(None, (head,), WORKING)]

@@ -1,0 +1,308 @@
+"""`tas merge` on texts and in real git: nothing of either side vanishes, true conflicts stay for people."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import LIBRARY, assessments
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tas_cli.assessments import Assessment, Reading, read_assessment
+from tas_cli.boundary import run
+from tas_cli.layout import new_text, patched
+from tas_cli.merging import facts, merge
+from tas_cli.textmerge import merge_texts
+from tas_cli.yamlio import Remark, remarks, with_remarks
+
+LABELS = ("ours", "theirs")
+BASE = """\
+customer: Acme
+opportunity: Core
+competitors:
+  x_sys: X-Sys
+answers:
+  tas:
+    compelling_event:   # the CIO knows
+      us: "?"
+      x_sys: "?"
+    # ask the CFO
+    solution_fit:
+      us: "+"
+"""
+
+
+def reading(text: str) -> Reading:
+    read = read_assessment(text, "a")
+    assert read.assessment is not None, [(f.id, f.line) for f in read.findings]
+    return read
+
+
+def merged(base: str, ours: str, theirs: str) -> tuple[str, int]:
+    result = merge_texts(reading(base), reading(ours), reading(theirs), LIBRARY, labels=LABELS)
+    return result.text, result.conflicts
+
+
+def test_different_parties_of_one_criterion_merge_clean() -> None:
+    ours = BASE.replace('us: "?"', 'us: "+"   # he said so')
+    theirs = BASE.replace('x_sys: "?"', 'x_sys: "-"')
+    assert merged(BASE, ours, theirs) == (ours.replace('x_sys: "?"', 'x_sys: "-"'), 0)
+
+
+def test_a_true_conflict_stands_between_ordinary_markers() -> None:
+    text, conflicts = merged(BASE, BASE.replace('us: "?"', 'us: "+"'), BASE.replace('us: "?"', 'us: "-"'))
+    assert conflicts == 1
+    assert '<<<<<<< ours\n      us: "+"\n=======\n      us: "-"\n>>>>>>> theirs\n' in text
+    found = read_assessment(text, "a").findings
+    assert [(finding.id, finding.line) for finding in found] == [("TAS010", text.splitlines().index("<<<<<<< ours") + 1)]
+
+
+def test_removed_here_and_changed_there_is_a_conflict_with_one_empty_side() -> None:
+    ours = BASE.replace('      x_sys: "?"\n', "")
+    theirs = BASE.replace('x_sys: "?"', 'x_sys: "+"')
+    text, conflicts = merged(BASE, ours, theirs)
+    assert conflicts == 1
+    assert '<<<<<<< ours\n=======\n      x_sys: "+"\n>>>>>>> theirs\n' in text
+
+
+def test_comments_of_both_sides_stay() -> None:
+    ours = BASE.replace("customer:", "# ours\ncustomer:")
+    theirs = BASE.replace("solution_fit:", "solution_fit:  # theirs").replace("opportunity", "# above\nopportunity")
+    text, conflicts = merged(BASE, ours, theirs)
+    assert conflicts == 0
+    assert {remark.text for remark in remarks(text)} == {
+        "# ours", "# above", "# the CIO knows", "# ask the CFO", "# theirs",
+    }  # fmt: skip
+    assert "# above\nopportunity" in text
+
+
+def test_a_side_that_changed_nothing_gives_the_other_byte_for_byte() -> None:
+    other = BASE.replace("\n", "\r\n").replace("# ask the CFO\r\n    ", "")
+    assert merged(BASE, BASE, other) == (other, 0)
+    assert merged(BASE, other, BASE) == (other, 0)
+    assert merged(BASE, other, other) == (other, 0)
+
+
+comments = st.text("abc# 中:'\"", max_size=8).map(lambda text: "# " + text.strip())
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A base and two edits of it, each with comments of its own."""
+    base = new_text(draw(assessments()), LIBRARY)
+    sides = []
+    for mark in ("left", "right"):
+        side = patched(reading(base), draw(assessments()), LIBRARY)
+        paths = [remark.path for remark in remarks(side)] + [("customer",), ("answers",), ("answers", "tas"), ()]
+        news = [
+            Remark(draw(st.sampled_from(paths)), f"{draw(comments)} {mark} {n}", draw(st.booleans()))
+            for n in range(draw(st.integers(0, 3)))
+        ]
+        sides.append(with_remarks(side, news))
+    return base, sides[0], sides[1]
+
+
+@given(versions())
+def test_nothing_of_either_side_vanishes(texts: tuple[str, str, str]) -> None:
+    base, ours, theirs = texts
+    text, conflicts = merged(*texts)
+    for side in (ours, theirs):
+        for remark in remarks(side):
+            assert remark.text in text
+    meant = merge(*(said(side) for side in texts))
+    assert conflicts == len(meant.conflicts)
+    if not conflicts:
+        assert said(text) == meant.assessment
+    else:
+        for conflict in meant.conflicts:
+            assert conflict.ours is not None or conflict.theirs is not None
+        assert "<<<<<<< ours" in text
+        assert ">>>>>>> theirs" in text
+        kept, given_up = settled(text, "ours"), settled(text, "theirs")
+        for path, value in facts(said(ours)).items():
+            if path in {c.path for c in meant.conflicts}:
+                assert facts(said(kept)).get(path) == value
+        for path, value in facts(said(theirs)).items():
+            if path in {c.path for c in meant.conflicts}:
+                assert facts(said(given_up)).get(path) == value
+
+
+@given(versions())
+def test_the_sides_are_equal_in_meaning(texts: tuple[str, str, str]) -> None:
+    base, ours, theirs = texts
+    (one, first), (two, second) = merged(base, ours, theirs), merged(base, theirs, ours)
+    assert first == second
+    if not first:
+        assert said(one) == said(two)
+    else:
+        assert said(settled(one, "ours")) == said(settled(two, "theirs"))
+
+
+def said(text: str) -> Assessment:
+    assessment = reading(text).assessment
+    assert assessment is not None
+    return assessment
+
+
+def settled(text: str, side: str) -> str:
+    """The text as a person leaves it who keeps one side of every conflict."""
+    kept, where = [], "both"
+    for line in text.splitlines(keepends=True):
+        if line.startswith("<<<<<<< "):
+            where = "ours"
+        elif line.startswith("=======") and where == "ours":
+            where = "theirs"
+        elif line.startswith(">>>>>>> "):
+            where = "both"
+        elif where in ("both", side):
+            kept.append(line)
+    return "".join(kept)
+
+
+# In git
+
+
+def git(folder: Path, *arguments: str, check: bool = True) -> str:
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "A",
+        "GIT_COMMITTER_EMAIL": "a@example.com", "GIT_AUTHOR_DATE": "2026-11-22T00:00:00Z",
+        "GIT_COMMITTER_DATE": "2026-11-22T00:00:00Z",
+    }  # fmt: skip
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0 or not check, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q", "-b", "main")
+    assert run(["init", str(tmp_path), "--git", "--yes"]) == 0
+    (tmp_path / "deals" / "金蝶 a.tas.yaml").write_text(BASE, encoding="utf-8")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "start")
+    return tmp_path
+
+
+def branches(repository: Path, ours: str, theirs: str) -> Path:
+    path = repository / "deals" / "金蝶 a.tas.yaml"
+    git(repository, "switch", "-qc", "other")
+    path.write_text(theirs, encoding="utf-8")
+    git(repository, "commit", "-qam", "theirs")
+    git(repository, "switch", "-q", "main")
+    path.write_text(ours, encoding="utf-8")
+    git(repository, "commit", "-qam", "ours")
+    return path
+
+
+def test_the_driver_merges_what_git_alone_cannot(repository: Path) -> None:
+    ours, theirs = BASE.replace('us: "?"', 'us: "+"'), BASE.replace('x_sys: "?"', 'x_sys: "-"')
+    path = branches(repository, ours, theirs)
+    git(repository, "merge", "-q", "other")
+    assert path.read_text(encoding="utf-8") == ours.replace('x_sys: "?"', 'x_sys: "-"')
+
+
+def test_the_driver_leaves_a_true_conflict_to_people(repository: Path) -> None:
+    path = branches(repository, BASE.replace('us: "?"', 'us: "+"'), BASE.replace('us: "?"', 'us: "-"'))
+    git(repository, "merge", "-q", "other", check=False)
+    assert "UU" in git(repository, "-c", "core.quotepath=off", "status", "--porcelain")
+    assert "<<<<<<< ours" in path.read_text(encoding="utf-8")
+
+
+def test_git_diff_reads_in_the_banks_words(repository: Path) -> None:
+    path = repository / "deals" / "金蝶 a.tas.yaml"
+    path.write_text(BASE.replace('us: "?"', 'us: "+"'), encoding="utf-8")
+    shown = git(repository, "diff")
+    assert "-Compelling event [Us]: ?" in shown
+    assert "+Compelling event [Us]: +" in shown
+    path.write_text("answers: [\n", encoding="utf-8")
+    assert "+answers: [" in git(repository, "diff")
+
+
+def test_a_side_that_cannot_be_read_is_merged_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("base", BASE), ("ours", BASE.replace("Acme", "Acme Bank")), ("theirs", BASE + "oops: [\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    arguments = [str(tmp_path / name) for name in ("base", "ours", "theirs")]
+    assert run(["merge", *arguments, "-o", str(tmp_path / "ours"), "--path", "deals/a.tas.yaml"]) == 0
+    text = (tmp_path / "ours").read_text(encoding="utf-8")
+    assert text == BASE.replace("Acme", "Acme Bank") + "oops: [\n"
+    assert "deals/a.tas.yaml" in capsys.readouterr().err
+
+
+def test_an_empty_base_is_two_new_files(tmp_path: Path) -> None:
+    (tmp_path / "base").touch()
+    (tmp_path / "ours").write_text(BASE, encoding="utf-8")
+    (tmp_path / "theirs").write_text(BASE + "      x_sys: \"+\"\n", encoding="utf-8")
+    arguments = [str(tmp_path / name) for name in ("base", "ours", "theirs")]
+    assert run(["merge", *arguments, "-o", str(tmp_path / "out")]) == 0
+    assert said((tmp_path / "out").read_text(encoding="utf-8")).rating("tas", "solution_fit", "x_sys") == "+"
+
+
+# tas init
+
+
+def test_init_twice_changes_nothing(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    (tmp_path / ".gitattributes").write_text("*.png binary", encoding="utf-8")
+
+    def state() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    assert run(["init", str(tmp_path), "--git", "--yes", "--pre-commit"]) == 0
+    first = state()
+    assert (tmp_path / ".gitattributes").read_text(encoding="utf-8") == "*.png binary\n*.tas.yaml diff=tas merge=tas\n"
+    assert run(["init", str(tmp_path), "--git", "--yes", "--pre-commit"]) == 0
+    assert state() == first
+
+
+def test_init_sets_no_driver_unless_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(tmp_path, "init", "-q")
+    assert run(["init", str(tmp_path), "--git"]) == 0
+    assert "merge.tas.driver = tas merge %O %A %B" in capsys.readouterr().err
+    assert git(tmp_path, "config", "--local", "--get", "merge.tas.driver", check=False) == ""
+
+
+def test_init_git_outside_a_repository_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", str(tmp_path / "new"), "--git", "--yes"]) == 2
+    assert "git" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_starter_workspace_is_a_good_one(tmp_path: Path, lang: str) -> None:
+    assert run(["init", str(tmp_path), "--lang", lang]) == 0
+    shutil.copytree(Path(__file__).parent.parent / "examples" / "deals", tmp_path / "deals", dirs_exist_ok=True)
+    assert run(["show", str(tmp_path / "deals" / "acme-bank.tas.yaml")]) == 0
+
+
+# tas fmt
+
+
+def test_fmt_lays_out_anew_and_keeps_every_comment(tmp_path: Path) -> None:
+    path = tmp_path / "a.tas.yaml"
+    messy = "opportunity: Core # what\n# who\ncustomer:   'Acme'\nanswers: {tas: {solution_fit: {us: ＋}, compelling_event: {us: \"-\"}}}\n"
+    path.write_text(messy, encoding="utf-8")
+    assert run(["fmt", "--check", str(path)]) == 1
+    assert path.read_text(encoding="utf-8") == messy
+    assert run(["fmt", str(path)]) == 0
+    text = path.read_text(encoding="utf-8")
+    assert text == (
+        "# who\ncustomer: Acme\nopportunity: Core  # what\nanswers:\n  tas:\n    compelling_event:\n      us: \"-\"\n"
+        "    solution_fit:\n      us: \"+\"\n"
+    )
+    assert run(["fmt", "--check", str(path)]) == 0
+
+
+def test_fmt_names_what_it_cannot_read_and_does_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.tas.yaml").write_text("customer: [\n", encoding="utf-8")
+    (tmp_path / "good.tas.yaml").write_text("opportunity: B\ncustomer: A\n", encoding="utf-8")
+    assert run(["fmt", str(tmp_path)]) == 2
+    assert "bad.tas.yaml:" in capsys.readouterr().err
+    assert (tmp_path / "good.tas.yaml").read_text(encoding="utf-8") == "customer: A\nopportunity: B\n"
