@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 # C0 except tab and newline, DEL and C1, and the marks that turn text around or hide it.
@@ -37,3 +38,18 @@ def markdown(text: str) -> str:
 def log(text: str) -> str:
     """Lines in which a log runner finds no command to obey (`##[x]` anywhere, `::x::` at the start)."""
     return _COMMAND.sub(r"\1: :", text.replace("##[", "# #["))
+
+
+def annotation(text: str) -> str:
+    """Text as the message of a GitHub workflow command: one line, no escape of theirs in it."""
+    return log(line(text)).replace("%", "%25")
+
+
+def annotation_property(text: str) -> str:
+    """Text as a property of a GitHub workflow command, such as the file."""
+    return annotation(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def xml(text: str) -> str:
+    """Text inside an XML element or a quoted attribute, in ASCII."""
+    return html.escape(terminal(text)).replace("\n", "&#10;").encode("ascii", "xmlcharrefreplace").decode()

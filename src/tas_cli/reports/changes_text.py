@@ -71,9 +71,9 @@ def _line(line: Line, labels: int, lang: Lang, width: int, color: bool) -> Itera
     if cells(first) > labels + 4:
         yield from hung("  ", line.label, width)
         first = " " * (labels + 4)
-    text = (
-        f"{line.old}{ARROW}{line.new}" if line.old != line.new else f"{line.new} ({word('unchanged', lang)})"
-    )
+    text = f"{line.old}{ARROW}{line.new}"
+    if line.old == line.new:
+        text = line.new + aside(word("unchanged", lang), lang)
     yield from hung(first, text, width, _STYLES[line.tone], color=color)
 
 

@@ -5,7 +5,7 @@ User text in the parts is raw: each format makes it harmless in its own way. Lay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..assessments import US, Answer, Assessment
@@ -67,8 +67,8 @@ def word(key: str, lang: Lang, **params: Param) -> str:
 class Names:
     """What questions, parties and options are called in a language."""
 
-    def __init__(self, old: Assessment, new: Assessment, banks: Sequence[Bank], us: str, lang: Lang) -> None:
-        self._parties = {**party_names(old, us, lang), **party_names(new, us, lang)}
+    def __init__(self, deals: Iterable[Assessment], banks: Sequence[Bank], us: str, lang: Lang) -> None:
+        self._parties = {id: name for deal in deals for id, name in party_names(deal, us, lang).items()}
         self._titles = titles_of(banks, lang)
         self._options = _options(banks, lang)
 
@@ -98,7 +98,7 @@ def _options(banks: Sequence[Bank], lang: Lang) -> Mapping[tuple[str, str], str]
 
 def part(compared: Compared, lang: Lang) -> Part:
     """What is said about one comparison. An added or removed assessment is told by its verdict alone."""
-    names = Names(compared.old, compared.new, compared.banks, compared.us, lang)
+    names = Names((compared.old, compared.new), compared.banks, compared.us, lang)
     told = compared.changes if compared.status in ("changed", "renamed") else ()
     deal = compared.old if compared.status == "removed" else compared.new
     status = word(f"status.{compared.status}", lang)
@@ -173,15 +173,20 @@ def counts(tally: Tally) -> str:
 def _news(compared: Compared, told: Sequence[Change], names: Names, lang: Lang) -> Iterator[News]:
     for change in told:
         if change.kind:
-            yield News(
-                word(f"kind.{change.kind}", lang),
-                change.tone,
-                names.question(change.question),
-                names.party(change.party),
-                names.answer(change, change.old),
-                names.answer(change, change.new),
-                evidence_of(compared.new, change, lang),
-            )
+            yield news(change, names, lang, evidence_of(compared.new, change, lang))
+
+
+def news(change: Change, names: Names, lang: Lang, evidence: str = "") -> News:
+    """A rating or choice that changed."""
+    return News(
+        word(f"kind.{change.kind}", lang),
+        change.tone,
+        names.question(change.question),
+        names.party(change.party),
+        names.answer(change, change.old),
+        names.answer(change, change.new),
+        evidence,
+    )
 
 
 def evidence_of(deal: Assessment, change: Change, lang: Lang) -> str:
@@ -193,29 +198,38 @@ def evidence_of(deal: Assessment, change: Change, lang: Lang) -> str:
 
 
 def _notes(told: Sequence[Change], names: Names, lang: Lang) -> Iterator[News]:
-    """Evidence and next steps, but not the new evidence that stands beside its rating already."""
-    rated = {
-        (change.question, change.party or US) for change in told if change.kind and change.new is not None
-    }
+    for change in without_new_evidence(told):
+        if change.question is not None and change.kind is None:
+            yield note(change, names, lang)
+
+
+def without_new_evidence(told: Sequence[Change]) -> Iterator[Change]:
+    """The changes but for new evidence of an answer that is new itself: the two are told together."""
+    rated = {(change.question, change.party or US) for change in told if change.kind and change.new is not None}
     for change in told:
-        if change.question is None or change.kind:
-            continue
-        if change.field == "evidence" and change.new and (change.question, change.party) in rated:
-            continue
-        yield News(
-            word(change.field or "", lang), 0, names.question(change.question), names.party(change.party),
-            _or_nothing(change.old, lang), _or_nothing(change.new, lang),
-        )  # fmt: skip
+        if not (change.field == "evidence" and change.new and (change.question, change.party) in rated):
+            yield change
+
+
+def note(change: Change, names: Names, lang: Lang) -> News:
+    """Evidence or a next step that changed."""
+    return News(
+        word(change.field or "", lang), 0, names.question(change.question), names.party(change.party),
+        _or_nothing(change.old, lang), _or_nothing(change.new, lang),
+    )  # fmt: skip
 
 
 def _fields(told: Sequence[Change], lang: Lang) -> Iterator[News]:
-    for change in told:
-        if change.question is None:
-            old, new = _or_nothing(change.old, lang), _or_nothing(change.new, lang)
-            yield News("", 0, field_title(change, lang), "", old, new)
+    yield from (field(change, lang) for change in told if change.question is None)
 
 
-def field_title(change: Change, lang: Lang) -> str:
+def field(change: Change, lang: Lang) -> News:
+    """A field of the deal that changed."""
+    old, new = _or_nothing(change.old, lang), _or_nothing(change.new, lang)
+    return News("", 0, _field_title(change, lang), "", old, new)
+
+
+def _field_title(change: Change, lang: Lang) -> str:
     """What a field of the deal is called."""
     head, _, id = (change.field or "").partition(".")
     return word(f"field.{head}", lang, id=id) if id else word(f"field.{head}", lang)
@@ -233,5 +247,7 @@ def summary(found: Sequence[Compared], lang: Lang) -> str:
         status: sum(each.status == status for each in found)
         for status in ("changed", "added", "removed", "renamed")
     }
-    what = phrase("join", lang).join(f"{word(f'status.{status}', lang)} {n}" for status, n in tally.items() if n)
+    what = phrase("join", lang).join(
+        f"{word(f'status.{status}', lang)} {n}" for status, n in tally.items() if n
+    )
     return word("files", lang, n=len(found), what=what)

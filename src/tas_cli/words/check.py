@@ -53,6 +53,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "name the folder that holds the deals; `tas assess FILE` starts one",
         "请指定存放商机的文件夹；用 `tas assess FILE` 新建评估",
     ),
+    "deals_outside": ("`deals` in tas.yaml leads out of the workspace: {path}", "tas.yaml 的 `deals` 指向工作区之外：{path}"),
+    "deals_outside.hint": ("name the folder on the command line instead", "请改为在命令行指定文件夹"),
     "bad_selection": ("no finding or rule is called {name!r}, or begins like that", "没有名为 {name!r} 或以此开头的检查项或规则"),
     "bad_selection.hint": ("docs/findings.md lists the findings, tas.yaml the rules", "检查项见 docs/findings.md，规则见 tas.yaml"),
     "no_explain": ("--explain shows text or json, not {format}", "--explain 只支持 text 或 json，不支持 {format}"),

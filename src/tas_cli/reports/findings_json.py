@@ -1,0 +1,35 @@
+"""Findings as one JSON object: the totals, and the findings in order of file and line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from ..checking import Judged, Totals
+from ..findings import Finding
+from ..words import Lang
+
+
+def whole(judged: Iterable[Judged], totals: Totals, lang: Lang) -> str:
+    """The whole document, in ASCII."""
+    findings = [_finding(finding, lang) for each in judged for finding in each.findings]
+    document = {
+        "format": 1,
+        "files": totals.files,
+        "errors": totals.errors,
+        "warnings": totals.warnings,
+        "findings": findings,
+    }
+    return json.dumps(document, indent=2)
+
+
+def _finding(finding: Finding, lang: Lang) -> dict[str, object]:
+    return {
+        "id": finding.id,
+        "level": finding.level,
+        "file": finding.file,
+        "line": finding.line,
+        "question": finding.question,
+        "message": finding.text(lang),
+        "help": finding.help(lang),
+    }

@@ -1,0 +1,74 @@
+"""A file's history as JSON: newest first, ids and facts, ASCII only. Holds no words for people."""
+
+from __future__ import annotations
+
+import os
+
+from ..findings import BadFile
+from ..timeline import Event, Row
+from .changes_json import FORMAT, change_json, written
+from .history_view import Told
+
+
+def history_json(told: Told) -> str:
+    """The rows under `versions`, or with a question its `story`."""
+    head: dict[str, object] = {"format": FORMAT, "file": told.file.replace(os.sep, "/")}
+    if told.question:
+        story = [_event(event) for event in told.story]
+        return written({**head, "question": told.question, "story": story})
+    return written({**head, "versions": [_row(row) for row in told.rows]})
+
+
+def _commit(row: Row) -> dict[str, object]:
+    """Who and when; null for the working copy."""
+    commit = row.commit
+    return {
+        "commit": commit.id if commit else None,
+        "date": commit.date if commit else None,
+        "author": commit.author if commit else None,
+    }
+
+
+def _row(row: Row) -> dict[str, object]:
+    made: dict[str, object] = {
+        **_commit(row),
+        "subject": row.commit.subject if row.commit else None,
+        "path": row.commit.path if row.commit else None,
+        "status": row.status,
+    }
+    if row.card:
+        tally = row.tally
+        made |= {
+            "verdict": row.card.verdict,
+            "mode": row.card.mode,
+            "counts": {
+                "plus": tally.plus,
+                "minus": tally.minus,
+                "unknown": tally.unknown,
+                "unrated": tally.unrated,
+            },
+            "score": tally.score,
+            "low": tally.low,
+            "high": tally.high,
+        }
+    if row.version and row.version.trouble:
+        made["problem"] = _problem(row)
+    return {**made, "changes": [change_json(change) for change in row.changes]}
+
+
+def _problem(row: Row) -> dict[str, object]:
+    trouble = row.version.trouble if row.version else None
+    if isinstance(trouble, BadFile):
+        return {"id": trouble.findings[0].id, "line": trouble.findings[0].line}
+    return {"id": trouble.id if trouble else "", "line": 1}
+
+
+def _event(event: Event) -> dict[str, object]:
+    named = {"party": event.party, "kind": event.kind, "field": event.note}
+    return {
+        **_commit(event.row),
+        **{key: value for key, value in named.items() if value is not None},
+        "old": event.old,
+        "new": event.new,
+        **({"evidence": event.evidence} if event.evidence else {}),
+    }
