@@ -18,6 +18,8 @@ from .findings import Finding
 from .shapes import (
     FORMAT,
     ID,
+    ID_SCHEMA,
+    SCALAR,
     AmountField,
     DayField,
     FlagField,
@@ -67,8 +69,13 @@ def _competitors(value: object) -> Mapping[str, str]:
     return dict(value)
 
 
+_PARTY: dict[str, Any] = {"pattern": ID_SCHEMA["pattern"]}
+_TEXT_OR_EMPTY: dict[str, Any] = {"type": [*SCALAR["type"], "null"]}
 _TEXT_OR_MAP: dict[str, Any] = {
-    "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]
+    "anyOf": [
+        SCALAR,
+        {"type": "object", "propertyNames": _PARTY, "additionalProperties": _TEXT_OR_EMPTY},
+    ]
 }
 ByPartyField = Annotated[Mapping[str, str], PlainValidator(_by_party), WithJsonSchema(_TEXT_OR_MAP)]
 CompetitorsField = Annotated[

@@ -15,6 +15,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from .errors import Param
 from .findings import Finding
 from .shapes import (
+    SCALAR,
     FlagField,
     FormatField,
     IdField,
@@ -64,13 +65,14 @@ def _bank_id(value: object) -> str:
     return value
 
 
+_FILLED: dict[str, Any] = {**SCALAR, "minLength": 1}
 _TEXT: dict[str, Any] = {
     "anyOf": [
-        {"type": "string", "minLength": 1},
-        {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1}},
+        _FILLED,
+        {"type": "object", "minProperties": 1, "additionalProperties": _FILLED},
     ]
 }
-_STRINGS: dict[str, Any] = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+_STRINGS: dict[str, Any] = {"type": "array", "minItems": 1, "items": SCALAR}
 _LIST: dict[str, Any] = {
     "anyOf": [_STRINGS, {"type": "object", "minProperties": 1, "additionalProperties": _STRINGS}]
 }

@@ -10,7 +10,7 @@ import contextlib
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,8 @@ MAX_TREE = 1 << 26
 _KINDS: Mapping[bytes, Kind] = {b"blob": "blob", b"tree": "tree", b"commit": "commit", b"tag": "tag"}
 _CHUNK = 1 << 16
 _FIELDS = 5
+_AT_ONCE = 8
+_LONGEST = 4000
 
 # What a cloned repository may have set and what must not happen because of it.
 _SETTINGS = (
@@ -136,10 +138,23 @@ class Objects:
 
     def find(self, name: str) -> Object | None:
         """The object called `name` (an id, `REV`, `REV:path`), or None where there is none."""
-        if "\n" in name or "\0" in name or not name:
-            return None
-        head = self._asked(name)
-        words = head.rsplit(b" ", 2)
+        return next(self.find_all([name]))
+
+    def find_all(self, names: Sequence[str]) -> Iterator[Object | None]:
+        """The same for many names, in their order. Take all of them before asking for anything else."""
+        # A few at a time, less than a pipe holds: git must never wait for us while we wait for it.
+        for start in range(0, len(names), _AT_ONCE):
+            asked = [_line(name) for name in names[start : start + _AT_ONCE]]
+            self._ask(b"".join(asked))
+            for each in asked:
+                yield self._heard() if each else None
+
+    def _heard(self) -> Object | None:
+        """The answer to the oldest question."""
+        head = self._hears.readline()
+        if not head:
+            raise self._ended()
+        words = head.rstrip(b"\n").rsplit(b" ", 2)
         if words[-1] in (b"missing", b"ambiguous"):
             return None
         size = int(words[-1])
@@ -173,17 +188,17 @@ class Objects:
         shallow = "_shallow" if clone(self._folder).is_shallow else ""
         return TasError(f"git.no_revision{shallow}", revision=revision)
 
-    def _asked(self, name: str) -> bytes:
+    def _ask(self, lines: bytes) -> None:
         try:
-            self._asks.write(name.encode("utf-8", "surrogateescape") + b"\n")
+            self._asks.write(lines)
             self._asks.flush()
-            head = self._hears.readline()
         except BrokenPipeError:
-            head = b""
-        if not head:
-            self._git.wait()
-            raise _trouble(_text_of(self._errors), self._folder)
-        return head.rstrip(b"\n")
+            raise self._ended() from None
+
+    def _ended(self) -> TasError:
+        """Why git is gone."""
+        self._git.wait()
+        return _trouble(_text_of(self._errors), self._folder)
 
     def _content(self, size: int, most: int) -> bytes:
         data = self._hears.read(min(size, most))
@@ -191,6 +206,12 @@ class Objects:
         while left > 0 and (more := self._hears.read(min(left, _CHUNK))):
             left -= len(more)
         return data
+
+
+def _line(name: str) -> bytes:
+    """The question for an object; nothing for a name that no object can have."""
+    line = name.encode("utf-8", "surrogateescape")
+    return b"" if not line or b"\n" in line or b"\0" in line or len(line) > _LONGEST else line + b"\n"
 
 
 def log(folder: Path, path: str, revision: str = HEAD) -> list[Commit]:

@@ -153,19 +153,53 @@ def nearest(value: object, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(str(value), list(known), n=1, cutoff=0.6)), "")
 
 
+# What a reader with types of its own makes of the texts that each field takes (see `schemas`).
+_ID = "^[^\\s!-/:-@\\[-^`{-~]+$"
+_DIGITS: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{1,9}$"}
+SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+ID_SCHEMA: dict[str, Any] = {"type": ["string", "integer"], "pattern": _ID}
+
 RatingField = Annotated[
     Rating,
     PlainValidator(_rating),
-    WithJsonSchema({"enum": ["+", "-", "?", "＋", "－", "？", "−", "–", "—"]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": ["+", "-", "?"]},
+                {"type": "string", "pattern": "^\\s*[-+?＋－？−–—﹢﹣﹖]\\s*$"},
+            ]
+        }
+    ),
 ]
-TextField = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
-AmountField = Annotated[Decimal, PlainValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
-WholeField = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
-IntegerField = Annotated[int, PlainValidator(_integer), WithJsonSchema({"type": "integer"})]
-DayField = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-FlagField = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
-FormatField = Annotated[int, PlainValidator(_format), WithJsonSchema({"const": FORMAT})]
-IdField = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": r"^\w+$"})]
+TextField = Annotated[str, PlainValidator(_text), WithJsonSchema(SCALAR)]
+AmountField = Annotated[
+    Decimal,
+    PlainValidator(_amount),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0},
+                {"type": "string", "pattern": "^[0-9]{1,15}(\\.[0-9]{1,6})?$"},
+            ]
+        }
+    ),
+]
+WholeField = Annotated[
+    int, PlainValidator(_whole), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, _DIGITS]})
+]
+IntegerField = Annotated[
+    int,
+    PlainValidator(_integer),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]{1,9}$"}]}),
+]
+DayField = Annotated[
+    date,
+    PlainValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+FlagField = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+FormatField = Annotated[int, PlainValidator(_format), WithJsonSchema({"enum": [FORMAT, str(FORMAT)]})]
+IdField = Annotated[str, PlainValidator(_id), WithJsonSchema(ID_SCHEMA)]
 
 
 def validated(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .assessments import Assessment, Reading
+from .assessments import US, Assessment, Reading
 from .banks import Bank
 from .errors import Param
 from .findings import Finding
@@ -93,7 +93,7 @@ def _found(
         yield Found("TAS206", ("stage",), {"name": assessment.stage[:60], "near": near})
     if assessment.outcome == "open":
         for question in cells.unsupported:
-            yield Found("TAS201", _path(question), {"question": question})
+            yield Found("TAS201", _ours(question), {"question": question})
         yield from _of_open(assessment, cells, settings, today)
         yield from _of_ratings(assessment, banks, asked, cells)
         yield from _of_mode(assessment, asked, cells, settings)
@@ -101,8 +101,8 @@ def _found(
         yield from _of_closed(assessment, cells)
 
 
-def _path(question: str) -> tuple[str, ...]:
-    return ("answers", *question.split("."))
+def _ours(question: str) -> tuple[str, ...]:
+    return ("answers", *question.split("."), US)
 
 
 def _of_open(assessment: Assessment, cells: OurCells, settings: Settings, today: date) -> Iterator[Found]:
@@ -155,7 +155,7 @@ def _required(assessment: Assessment, bank: Bank) -> Iterator[Found]:
     for section in bank.sections:
         for id in section.required:
             if assessment.rating(bank.id, id) != "+":
-                yield Found("TAS207", ("answers", bank.id, id), {"question": f"{bank.id}.{id}"})
+                yield Found("TAS207", ("answers", bank.id, id, US), {"question": f"{bank.id}.{id}"})
 
 
 def _happy_ears(bank: Bank, ours: OurCells) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""How an assessment moved through the commits that touched it: one row for each that changed its meaning. Pure.
+"""How an assessment moved through its commits: one row for each that changed its meaning. Pure.
 
 Gets commits and versions, asks a judge for scorecards. Runs no git and chooses no words.
 """
@@ -17,6 +17,7 @@ from .merging import FactPath, facts
 from .scorecards import Scorecard
 from .scoring import Tally
 
+NONE = Tally()
 Status = Literal["created", "changed", "merged", "removed", "unreadable"]
 
 
@@ -51,7 +52,7 @@ class Row:
     changes: tuple[Change, ...]
     version: Version | None
     card: Scorecard | None = None
-    tally: Tally = Tally()
+    tally: Tally = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def timeline(
         row = _row(step.commit, olds, new, last, order)
         if row:
             card = judged(new.assessment) if new and new.assessment else None
-            rows.append(replace(row, card=card, tally=our_tally(card) if card else Tally()))
+            rows.append(replace(row, card=card, tally=our_tally(card) if card else NONE))
         last = new if new and new.assessment else last
     return rows[::-1]
 

@@ -26,7 +26,7 @@ WORKING = "working copy"
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The rows of a file's history, newest first. `is_cut`: in a shallow clone, so the first is not the first."""
+    """The rows of a file's history, newest first. `is_cut`: the clone is shallow, and more came before."""
 
     rows: tuple[Row, ...]
     is_cut: bool
@@ -48,6 +48,8 @@ def trace(side: Side, library: Library, today: date) -> Trace:
         steps = [Step(commit, commit.before, commit.after) for commit in commits]
         if side.revision is None and kind.has_files:
             head = objects.find(f"{start.id}:{path}")
+            if head and head.id not in versions:
+                versions[head.id] = _read(head.data, path)
             steps[:0] = _working(side.path, head.id if head else None, versions)
 
     rows = timeline(
@@ -62,13 +64,10 @@ def trace(side: Side, library: Library, today: date) -> Trace:
 def _versions(objects: Objects, commits: Iterable[Commit]) -> dict[str, Version]:
     names = {id: commit for commit in commits for id in (*commit.before, commit.after) if id}
     found = {}
-    for id, commit in names.items():
+    for (id, commit), blob in zip(names.items(), objects.find_all(list(names)), strict=True):
         name = f"{commit.id[:7]}:{commit.path}"
-        blob = objects.find(id)
-        if blob is None:
-            found[id] = Version(None, {}, TasError("git.not_here", name=name))
-        else:
-            found[id] = _read(blob.data, name)
+        missing = Version(None, {}, TasError("git.not_here", name=name))
+        found[id] = _read(blob.data, name) if blob else missing
     return found
 
 

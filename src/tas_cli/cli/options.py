@@ -22,7 +22,9 @@ app = typer.Typer(
 File = Annotated[str, typer.Argument(metavar="FILE", help="The assessment, NAME.tas.yaml.")]
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Files, folders of *.tas.yaml, or -. [default: the workspace's deals]"),
+    typer.Argument(
+        metavar="[PATH]...", help="Files, folders of *.tas.yaml, or -. [default: the workspace's deals]"
+    ),
 ]
 To = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Write the result to FILE; - is stdout.")
@@ -33,7 +35,9 @@ Today = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="Reckon as if it were this day (YYYY-MM-DD).")
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors on stderr.")]
-Rendered = Annotated[Literal["text", "markdown", "json"], typer.Option("--format", help="Form of the result.")]
+Rendered = Annotated[
+    Literal["text", "markdown", "json"], typer.Option("--format", help="Form of the result.")
+]
 
 
 def _version(wanted: bool) -> None:

@@ -6,7 +6,76 @@ from typing import Annotated
 
 import typer
 
-from .options import Lang, Paths, Quiet, To, app
+from .options import Color, Lang, Paths, Quiet, Rendered, To, Today, app
+
+
+@app.command()
+def diff(
+    sides: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[OLD] NEW",
+            help="Files or folders, or REV:path of either; - is stdin. One alone is compared with HEAD.",
+        ),
+    ],
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 if the meaning changed, as git diff does.")
+    ] = False,
+    format: Rendered = "text",
+    to: To = "-",
+    lang: Lang = None,
+    color: Color = "auto",
+    today: Today = None,
+) -> int:
+    """Show what changed in meaning, worst news first: ratings, verdicts, leads, the sales mode.
+
+    Layout, comments and order do not count. In folders every assessment is compared: changed, added, removed,
+    renamed. REV:path is read as git reads it, from the top of the repository (./ is from here), and with the
+    question banks of today's workspace. Two files that two people rated, rep and manager say, make this the
+    report on where they disagree.
+
+    Examples:
+
+      tas diff deals/acme.tas.yaml
+
+      tas diff HEAD~1:deals deals --format markdown
+
+      tas diff acme-rep.tas.yaml acme-manager.tas.yaml
+    """
+    from ..commands import diff as page
+
+    return page.diff(sides, format=format, to=to, exit_code=exit_code, lang=lang, color=color, today=today)
+
+
+@app.command()
+def history(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An assessment that git knows, or REV:path of one.")
+    ],
+    question: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The story of one criterion: who, when, and on what evidence."),
+    ] = None,
+    format: Rendered = "text",
+    to: To = "-",
+    lang: Lang = None,
+    color: Color = "auto",
+    today: Today = None,
+) -> int:
+    """Show how ratings, verdict and sales mode moved: a row for each commit that changed the meaning.
+
+    Newest first, as in git log; a working copy that is not committed yet is on top. Renames are followed. A
+    merge is a row only for what none of its parents had.
+
+    Examples:
+
+      tas history deals/acme.tas.yaml
+
+      tas history deals/acme.tas.yaml --question compelling_event
+    """
+    from ..commands import history as page
+
+    return page.history(file, question=question, format=format, to=to, lang=lang, color=color, today=today)
 
 
 @app.command()
@@ -35,7 +104,9 @@ def merge(
 @app.command()
 def fmt(
     paths: Paths = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")
+    ] = False,
     quiet: Quiet = False,
     lang: Lang = None,
 ) -> int:
@@ -56,7 +127,9 @@ def fmt(
 def init(
     folder: Annotated[str, typer.Argument(metavar="[DIR]", help="The folder to start in.")] = ".",
     git: Annotated[bool, typer.Option("--git", help="Also set this clone's merge and diff drivers.")] = False,
-    pre_commit: Annotated[bool, typer.Option("--pre-commit", help="Also start a .pre-commit-config.yaml.")] = False,
+    pre_commit: Annotated[
+        bool, typer.Option("--pre-commit", help="Also start a .pre-commit-config.yaml.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before setting the drivers.")] = False,
     lang: Lang = None,
 ) -> int:

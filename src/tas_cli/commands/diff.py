@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..boundary import UNUSABLE, describe, tell
@@ -18,8 +19,7 @@ CHANGED = 1
 
 
 def diff(
-    old: str | None,
-    new: str,
+    words: Sequence[str],
     *,
     format: str,
     to: str,
@@ -28,12 +28,14 @@ def diff(
     color: Color,
     today: str | None,
 ) -> int:
-    """Print the changes from `old` (None: HEAD) to `new`; 1 with `exit_code` when there are any.
+    """Print the changes between the two sides that `words` name; 1 with `exit_code` when there are any.
 
     2 when a file in a folder cannot be read: it is named on stderr, and the others are shown.
     """
-    after = parse_side(new)
-    before = at_head(after) if old is None else parse_side(old)
+    if len(words) > 2:
+        raise TasError("changes.too_many", n=len(words))
+    after = parse_side(words[-1])
+    before = parse_side(words[0]) if len(words) == 2 else at_head(after)
     if before.is_stdin and after.is_stdin:
         raise TasError("changes.stdin_twice")
     here = next((each.path for each in (after, before) if each.revision is None and not each.is_stdin), ".")

@@ -14,7 +14,7 @@ from ..safe import terminal
 from ..words import Lang, has, say
 from ..workspaces import find_workspace
 
-AREAS = ("yaml", "shapes", "fit")
+AREAS = ("yaml", "shapes", "fit", "findings", "policy", "check")
 
 
 def explain(id: str, *, to: str, lang: str | None) -> int:

@@ -46,7 +46,9 @@ def history(
     if traced.is_cut:
         tell(f"tas: {say('git.shallow', chosen)}")
     events = tuple(story(traced.rows, asked)) if asked else ()
-    told = Told(file, traced.rows, tuple(library.banks.values()), workspace.settings.us, chosen, asked, events)
+    told = Told(
+        file, traced.rows, tuple(library.banks.values()), workspace.settings.us, chosen, asked, events
+    )
     emit(_report(told, format, to, color), to)
     return 0
 

@@ -1,4 +1,4 @@
-"""Findings as annotations of a GitHub run, each followed by what people read: the log hides an annotation's place."""
+"""Findings as annotations of a GitHub run, each with the lines people read: the log hides where one belongs."""
 
 from __future__ import annotations
 

@@ -60,6 +60,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stdin_alone.hint": ("name both sides: `tas diff OLD -`", "请写出两边：`tas diff OLD -`"),
     "stdin_twice": ("only one side can be standard input", "只能有一边是标准输入"),
     "stdin_twice.hint": ("save one of them to a file", "请把其中一份存为文件"),
+    "too_many": ("{n} sides are too many to compare", "要比较的有 {n} 个，太多了"),
+    "too_many.hint": ("name one or two files or folders", "请指定一个或两个文件或文件夹"),
     "uneven": ("{file} is a file and {folder} is a folder", "{file} 是文件，{folder} 是文件夹"),
     "uneven.hint": ("compare two files or two folders", "请比较两个文件或两个文件夹"),
     "history_of_stdin": ("standard input has no history", "标准输入没有历史"),

@@ -180,6 +180,12 @@ def _insert_above(canvas: Canvas, holder: Node, item: Item, lines: list[str], de
     canvas.insert_lines(start, lines, depth=depth)
 
 
+def begins_beside_dash(canvas: Canvas, holder: Node) -> bool:
+    """Whether a map or list begins on the line of the dash or `?` that introduces it."""
+    first = holder.items[0].begin
+    return bool(canvas.text[canvas.tree.line_start(first) : first].strip())
+
+
 def remove(canvas: Canvas, holder: Node, item: Item) -> None:
     """Take out an entry; comments on its lines stay as lines of their own."""
     tree = canvas.tree

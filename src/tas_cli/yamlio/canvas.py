@@ -52,6 +52,7 @@ class Canvas:
         self.layout: Layout = Verbatim(layout)
         self.eol = line_ending(tree.text)
         self._splices: list[tuple[int, int, int, str, bool]] = []
+        self._names: dict[int, dict[str, Item]] = {}
 
     def splice(self, start: int, end: int, new: str) -> None:
         """Put `new` in place of the text from `start` to `end`."""
@@ -86,11 +87,16 @@ class Canvas:
         assert node  # noqa: S101 - paths come from what the tree itself says
         for part in path:
             in_flow = in_flow or node.flow
-            items = node.items
-            item = items[part] if isinstance(part, int) else next(i for i in items if i.name == part)
+            item = node.items[part] if isinstance(part, int) else self._named(node)[part]
             above.append(item)
             node = item.value
         return node, tuple(above), in_flow
+
+    def _named(self, node: Node) -> dict[str, Item]:
+        """The items of a map by name, worked out once: a text may have very many changes."""
+        if id(node) not in self._names:
+            self._names[id(node)] = {item.name: item for item in node.items}
+        return self._names[id(node)]
 
     def place(self, path: Path) -> Place:
         """What is at `path`, which is not the whole text."""

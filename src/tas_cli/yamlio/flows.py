@@ -5,6 +5,8 @@ Each function adds splices to a Canvas. Block style is the business of `blocks.p
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from . import scalars
 from .blocks import neighbours, set_scalar
 from .canvas import Canvas, Unsupported
@@ -61,21 +63,26 @@ def insert(canvas: Canvas, holder: Node, entries: list[tuple[Path, Data]]) -> No
             canvas.splice(after.begin, after.begin, f"{new}, ")
 
 
-def remove(canvas: Canvas, holder: Node, item: Item) -> None:
-    """Take out an entry with its comma."""
+def remove(canvas: Canvas, holder: Node, gone: list[Item]) -> None:
+    """Take out entries with their commas; of those among comments only one at a time."""
     _refuse_single_pair(canvas, holder)
-    place = next(i for i, other in enumerate(holder.items) if other is item)
-    following = holder.items[place + 1] if place + 1 < len(holder.items) else None
-    previous = holder.items[place - 1] if place else None
+    ids = {id(item) for item in gone}
+    runs = groupby(range(len(holder.items)), key=lambda place: id(holder.items[place]) in ids)
+    for run in [list(places) for is_gone, places in runs if is_gone]:
+        _remove_run(canvas, holder, run[0], run[-1])
+
+
+def _remove_run(canvas: Canvas, holder: Node, first: int, last: int) -> None:
+    items = holder.items
+    following = items[last + 1] if last + 1 < len(items) else None
+    previous = items[first - 1] if first else None
     low = previous.end if previous else holder.start + 1
     if canvas.tree.comments_between(low, following.begin if following else holder.end):
-        _remove_among_comments(canvas, holder, item, low)
+        _remove_among_comments(canvas, holder, items[first], low)
     elif following:
-        canvas.splice(item.begin, following.begin, "")
+        canvas.splice(items[first].begin, following.begin, "")
     elif previous:
-        canvas.splice(previous.end, item.end, _after_colon(previous))
-    else:
-        canvas.splice(item.begin, item.end, "")
+        canvas.splice(previous.end, items[last].end, _after_colon(previous))
 
 
 def _after_colon(item: Item) -> str:

@@ -28,13 +28,20 @@ def apply(data: Data, edits: Mapping[Path, Data]) -> Data:
     Missing parents are made, a map left empty goes with its key; {} when nothing is left. A list item
     behind the last one is appended. A parent that is no map gives way to one.
     """
+    whole: dict[str, Data] = {"": _copied(data)}
     for path, value in edits.items():
-        data = _put(data, path, _pruned(value))
-    return data
+        _put(whole, ("", *path), _pruned(value))
+    return whole.get("", {})
+
+
+def _copied(value: Data) -> Data:
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _pruned(value: Data) -> Data:
-    """`value` without the entries of maps that say nothing; None if nothing is left."""
+    """A copy of `value` without the entries of maps that say nothing; None if nothing is left."""
     if isinstance(value, list):
         return [_pruned(item) for item in value]
     if not isinstance(value, dict):
@@ -43,29 +50,41 @@ def _pruned(value: Data) -> Data:
     return {key: given for key, given in pruned.items() if given is not None} or None
 
 
-def _put(data: Data, path: Path, value: Data) -> Data:
-    if not path:
-        return {} if value is None else value
+def _put(holder: dict[str, Data] | list[Data], path: Path, value: Data) -> None:
+    """Put a value at `path` below `holder`, in place; remove what is there if the value is None."""
     part, *rest = path
+    old = _get(holder, part)
+    if rest:
+        if value is None and not isinstance(old, (dict, list)):
+            return
+        inner = _room(old, rest[0])
+        before = len(inner)
+        _put(inner, tuple(rest), value)
+        value = inner if inner or not before else None
+    _set(holder, part, value)
+
+
+def _room(old: Data, part: str | int) -> dict[str, Data] | list[Data]:
+    """`old` if it can hold `part`, else what can."""
     if isinstance(part, int):
-        return _put_item(data, part, tuple(rest), value)
-    old = data if isinstance(data, dict) else {}
-    if part not in old and value is None:
-        return data
-    new = _put(old.get(part), tuple(rest), value) if rest else value
-    if new is None or (new == {} and old.get(part) != {}):
-        return {key: kept for key, kept in old.items() if key != part}
-    return {**old, part: new}
+        return old if isinstance(old, list) else []
+    return old if isinstance(old, dict) else {}
 
 
-def _put_item(data: Data, place: int, rest: Path, value: Data) -> Data:
-    items = data if isinstance(data, list) else []
-    if place >= len(items) and value is None:
-        return data
-    old = items[place] if place < len(items) else None
-    new = _put(old, rest, value) if rest else value
-    gone = new is None or (new == {} and old != {})
-    return [*items[:place], *([] if gone else [new]), *items[place + 1 :]]
+def _get(holder: dict[str, Data] | list[Data], part: str | int) -> Data:
+    if isinstance(holder, dict):
+        return holder.get(str(part))
+    return holder[part] if isinstance(part, int) and part < len(holder) else None
+
+
+def _set(holder: dict[str, Data] | list[Data], part: str | int, value: Data) -> None:
+    if isinstance(holder, dict):
+        if value is None:
+            holder.pop(str(part), None)
+        else:
+            holder[str(part)] = value
+    elif isinstance(part, int):
+        holder[part : part + 1] = [] if value is None else [value]
 
 
 def differences(old: Data, new: Data, path: Path = ()) -> Iterator[Change]:
@@ -75,10 +94,7 @@ def differences(old: Data, new: Data, path: Path = ()) -> Iterator[Change]:
     if old and isinstance(old, dict) and isinstance(new, dict) and (new or not path):
         yield from _between_maps(old, new, path)
     elif old and new and isinstance(old, list) and isinstance(new, list):
-        for place, (was, meant) in enumerate(zip(old, new, strict=False)):
-            yield from differences(was, meant, (*path, place))
-        yield from (Change("remove", (*path, place)) for place in range(len(new), len(old)))
-        yield from (Change("insert", (*path, place), new[place]) for place in range(len(old), len(new)))
+        yield from _between_lists(old, new, path)
     else:
         yield Change("replace", path, new)
 
@@ -92,3 +108,18 @@ def _between_maps(old: dict[str, Data], new: dict[str, Data], path: Path) -> Ite
             yield Change("insert", (*path, key), value)
         else:
             yield from differences(old[key], value, (*path, key))
+
+
+def _between_lists(old: list[Data], new: list[Data], path: Path) -> Iterator[Change]:
+    """Items taken out in one place, or else item by item with what is over at the end."""
+    start = next(
+        (i for i, (was, is_now) in enumerate(zip(old, new, strict=False)) if was != is_now), len(new)
+    )
+    gone = len(old) - len(new)
+    if gone > 0 and old[start + gone :] == new[start:]:
+        yield from (Change("remove", (*path, place)) for place in range(start, start + gone))
+        return
+    for place, (was, meant) in enumerate(zip(old, new, strict=False)):
+        yield from differences(was, meant, (*path, place))
+    yield from (Change("remove", (*path, place)) for place in range(len(new), len(old)))
+    yield from (Change("insert", (*path, place), new[place]) for place in range(len(old), len(new)))

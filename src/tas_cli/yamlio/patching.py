@@ -55,8 +55,9 @@ def _patched(text: str, meant: Data, layout: Layout) -> str | None:
     """`text` changed until it says what is meant, None if that does not work out."""
     tree = Tree(text)
     comments = _comments(tree)
-    for _ in range(_MAX_PASSES):
+    for turn in range(_MAX_PASSES):
         changes = list(differences(tree.root.data() if tree.root else None, meant))
+        in_line = not turn and all(isinstance(c.value, str) and "\n" not in c.value for c in changes)
         try:
             text = _edited(tree, changes, layout)
         except Unsupported:
@@ -65,7 +66,7 @@ def _patched(text: str, meant: Data, layout: Layout) -> str | None:
         if result.flaws:
             return None
         if _said(result.data) == _said(meant):
-            return text if not comments or not comments - _comments(Tree(text)) else None
+            return text if in_line or not comments - _comments(Tree(text)) else None
         tree = Tree(text)
     return None
 
@@ -115,9 +116,10 @@ def _restructure(canvas: Canvas, path: Path, changes: list[Change]) -> None:
     if not (in_flow or holder.flow):
         if new:
             blocks.insert(canvas, holder, above, new, len(path))
-        for item in old:
-            blocks.remove(canvas, holder, item)
+        if not new or not blocks.begins_beside_dash(canvas, holder):
+            for item in old:
+                blocks.remove(canvas, holder, item)
     elif new:
         flows.insert(canvas, holder, new)
     else:
-        flows.remove(canvas, holder, old[0])
+        flows.remove(canvas, holder, old)

@@ -102,8 +102,8 @@ class _Error:
         for row in range(max(0, min(self.opened, self.row)), self.row + 1):
             line = self._line(row)
             blanks = line[: len(line) - len(line.lstrip(" \t"))]
-            if "\t" in blanks and line.strip():
-                return self._at("TAS011", row, blanks.index("\t"))
+            if "\t" in blanks and (line.strip() or row == self.row):
+                return Flaw("TAS011", row + 1, blanks.index("\t") + 1)
         return None
 
     def _rating(self) -> Flaw | None:

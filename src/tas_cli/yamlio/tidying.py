@@ -131,7 +131,7 @@ class _Outliner:
         foot = [t.text for t in self._take(node.end)] if node.flow else self._foot(node, limit)
         if node.kind == "map":
             entries = ordered(entries, self._layout.order(path))
-        return Branch(node.kind == "map", entries, _stripped(_squeezed(foot)))
+        return Branch(node.kind == "map", entries, _stripped_end(_squeezed(foot)))
 
     def _entry(self, item: Item, lead: list[str], path: Path, limit: int) -> Entry:
         entry = Entry(item.name if item.key else None, None, lead)
@@ -211,6 +211,10 @@ def _stripped_start(texts: list[str]) -> list[str]:
     return next((texts[place:] for place, text in enumerate(texts) if text), [])
 
 
+def _stripped_end(texts: list[str]) -> list[str]:
+    return _stripped_start(texts[::-1])[::-1]
+
+
 def _stripped(texts: list[str]) -> list[str]:
     """Texts with no blank ones at either end."""
-    return _stripped_start(_stripped_start(texts)[::-1])[::-1]
+    return _stripped_end(_stripped_start(texts))

@@ -1,0 +1,27 @@
+"""Files in, findings out: the gate of `tas check` without its command line and without its reports.
+
+Everything a caller needs is named here.
+"""
+
+from __future__ import annotations
+
+from .gate import Gate, deal_of
+from .many import judge_all
+from .prepared import Judged, Prepared, finding_ids, switchable
+from .totals import FailOn, Totals, counted, selected
+from .trouble import displayed
+
+__all__ = [
+    "FailOn",
+    "Gate",
+    "Judged",
+    "Prepared",
+    "Totals",
+    "counted",
+    "deal_of",
+    "displayed",
+    "finding_ids",
+    "judge_all",
+    "selected",
+    "switchable",
+]

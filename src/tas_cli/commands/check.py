@@ -1,0 +1,195 @@
+"""`tas check`: are the assessments valid and within policy? The gate for CI and pre-commit."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import files
+from ..assessments import read_assessment
+from ..checking import (
+    FailOn,
+    Gate,
+    Judged,
+    Totals,
+    counted,
+    deal_of,
+    displayed,
+    finding_ids,
+    judge_all,
+    selected,
+)
+from ..days import day
+from ..errors import TasError
+from ..findings import BadFile
+from ..keeping import usable
+from ..languages import language
+from ..output import Color, emit, in_color
+from ..policy import names_of, values_seen
+from ..reports import (
+    findings_github,
+    findings_gitlab,
+    findings_json,
+    findings_junit,
+    findings_markdown,
+    findings_sarif,
+    findings_text,
+    policy_seen,
+)
+from ..words import Lang
+from ..workspaces import NAME
+
+AT_ONCE = 1 << 16
+"""Characters of text that are gathered before they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How findings are to be shown."""
+
+    format: str
+    to: str
+    lang: Lang
+    color: bool
+    quiet: bool
+
+
+def check(
+    paths: Sequence[str],
+    *,
+    format: str | None,
+    to: str,
+    fail_on: FailOn,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    explain: bool,
+    jobs: int | None,
+    quiet: bool,
+    lang: str | None,
+    color: Color,
+    today: str | None,
+) -> int:
+    """Judge what `paths` hold, all of it; 1 when there are findings that `fail_on` counts as a no."""
+    gate = Gate(day(today))
+    found, own = _found(paths or [_deals(gate)])
+    workspaces = gate.workspaces((*found, *own))
+    chosen = language(lang, next((each.settings.language for each in workspaces), None))
+    if explain:
+        return _explained(gate, found, format or "text", to, chosen)
+    _known((*select, *ignore), [rule.id for each in workspaces for rule in each.settings.policy])
+    wanted = Wanted(format or _usual(to), to, chosen, in_color(color, to), quiet)
+    faults = sorted((each for one in workspaces for each in one.own), key=lambda each: each.file)
+    judged = heapq.merge(faults, judge_all(found, gate, jobs), key=lambda each: each.file)
+    totals = _shown((selected(each, select, ignore) for each in judged), len(found), wanted)
+    return 1 if totals.fails(fail_on) else 0
+
+
+def _deals(gate: Gate) -> str:
+    """The folder of deals of the workspace around the current folder."""
+    workspace = gate.prepared_for(files.STDIN)
+    root = workspace.root or Path()
+    folder = root / workspace.settings.deals
+    if not folder.resolve().is_relative_to(root.resolve()):
+        raise TasError("check.deals_outside", path=workspace.settings.deals)
+    return displayed(folder)
+
+
+def _found(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The assessments that `paths` mean, each once and in order of name, and the tas.yaml among them."""
+    found: dict[str, str] = {}
+    own = []
+    for path in paths:
+        if path != files.STDIN and not os.path.lexists(path):
+            raise TasError("files.missing", file=path)
+        if Path(path).name == NAME:
+            own.append(path)
+            continue
+        here = list(files.find_assessments([path]))
+        if not here:
+            raise TasError("check.nothing", path=path)
+        found |= {os.path.normpath(displayed(each)): each for each in here}
+    return [found[name] for name in sorted(found)], own
+
+
+def _known(wanted: Iterable[str], rules: Sequence[str]) -> None:
+    """TasError for a word that selects nothing: a misspelt one would pass everything."""
+    known = (*finding_ids(), *rules)
+    for word in wanted:
+        if not any(id.startswith(word) for id in known):
+            raise TasError("check.bad_selection", name=word)
+
+
+def _usual(to: str) -> str:
+    """The format when none is named: in a GitHub run with its annotations."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and to == files.STDOUT else "text"
+
+
+def _shown(judged: Iterable[Judged], number: int, wanted: Wanted) -> Totals:
+    """Write all findings; what they add up to."""
+    if wanted.format in ("text", "github"):
+        return _streamed(judged, number, wanted)
+    every = list(judged)
+    totals = counted((finding for each in every for finding in each.findings), number)
+    emit(_whole(every, totals, wanted), wanted.to)
+    return totals
+
+
+def _whole(judged: Sequence[Judged], totals: Totals, wanted: Wanted) -> str:
+    match wanted.format:
+        case "json":
+            return findings_json.whole(judged, totals, wanted.lang)
+        case "junit":
+            return findings_junit.whole(judged, wanted.lang)
+        case "sarif":
+            return findings_sarif.whole(judged, wanted.lang)
+        case "gitlab":
+            return findings_gitlab.whole(judged, wanted.lang)
+        case _:
+            return findings_markdown.whole(judged, totals, wanted.lang)
+
+
+def _streamed(judged: Iterable[Judged], number: int, wanted: Wanted) -> Totals:
+    """Lines are written as they come, so that many findings need no more memory than few."""
+    report = findings_github if wanted.format == "github" else findings_text
+    totals = Totals(number)
+    waiting: list[str] = []
+    size = 0
+    for each in judged:
+        totals += counted(each.findings, 0)
+        text = report.of_file(each, wanted.lang, color=wanted.color)
+        waiting.append(text)
+        size += len(text)
+        if size > AT_ONCE and wanted.to == files.STDOUT:
+            emit("".join(waiting))
+            waiting, size = [], 0
+    waiting.append("" if wanted.quiet else findings_text.summary(totals, wanted.lang))
+    emit("".join(waiting), wanted.to)
+    return totals
+
+
+def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Lang) -> int:
+    if format not in ("text", "json"):
+        raise TasError("check.no_explain", format=format)
+    seen = list(_seen(gate, paths))
+    if format == "json":
+        emit(json.dumps({"format": 1, "results": [policy_seen.as_json(each) for each in seen]}, indent=2), to)
+    else:
+        emit("\n\n".join(policy_seen.text(each, lang) for each in seen), to)
+    return 0
+
+
+def _seen(gate: Gate, paths: Sequence[str]) -> Iterator[policy_seen.Seen]:
+    """Each file as the rules of its workspace see it; BadFile when it or its workspace cannot be used."""
+    for path in paths:
+        prepared = gate.prepared_for(path)
+        name = displayed(path)
+        if prepared.library is None:
+            raise BadFile(prepared.own[0].findings)
+        assessment = usable(read_assessment(files.read_text(path), name))
+        deal = deal_of(assessment, prepared.library, prepared, gate.today)
+        values = values_seen(names_of(prepared.library, prepared.settings.stages), deal)
+        yield policy_seen.Seen(name, values, prepared.policy.apply(deal) if prepared.policy else [])

@@ -1,0 +1,148 @@
+"""The session on a full screen. Draws the sitting's view, hands keys to its desk, and owns no walk.
+
+prompt_toolkit reads the keys and paints; what a key means is said in `desk`, what it looks like in
+`screen_layout`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.layout import (
+    BufferControl,
+    ConditionalContainer,
+    HSplit,
+    Layout,
+    UIContent,
+    UIControl,
+    Window,
+)
+from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.output import ColorDepth
+
+from .. import views
+from ..assessments import Assessment
+from ..safe import line
+from ..scorecards import Scorecard
+from ..words import Lang, say
+from .desk import Desk
+from .screen_keys import bindings
+from .screen_layout import Frame, Message, frame
+from .screen_style import STYLE
+from .signals import numbers
+from .sitting import Sitting
+from .telling import trouble_line
+
+
+def show(sitting: Sitting, lang: Lang, *, us: str = "", colored: bool = True) -> None:
+    """Hold the session on the screen until it ends. KeyboardInterrupt when it is cut short."""
+    # A terminal that is gone ends the input: a pause, since every answer is on disk already.
+    with contextlib.suppress(EOFError):
+        application(Desk(sitting), lang, us, colored).run(handle_sigint=True)
+
+
+def application(desk: Desk, lang: Lang, us: str, colored: bool) -> Application[None]:
+    """The prompt_toolkit application for a desk."""
+    grid = Grid(desk, lang, us)
+    buffer = Buffer(multiline=False)
+    label = BeforeInput(lambda: [("class:label", _label(desk, lang))])
+    field = BufferControl(buffer, input_processors=[label])
+    typing = Condition(lambda: desk.input is not None)
+    main = Window(grid, wrap_lines=False)
+    root = HSplit([main, ConditionalContainer(Window(field, height=1, style="class:input"), typing)])
+    app: Application[None] = Application(
+        layout=Layout(root, focused_element=main),
+        key_bindings=bindings(desk, buffer, main),
+        style=STYLE,
+        full_screen=True,
+        color_depth=None if colored else ColorDepth.DEPTH_1_BIT,
+    )
+    # A lone Esc must not feel slow; the rest of an arrow's sequence comes at once.
+    app.ttimeoutlen = 0.05
+    app.pre_run_callables.append(lambda: _leave_on_signals(app))
+    return app
+
+
+def _leave_on_signals(app: Application[None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in numbers():
+        with contextlib.suppress(NotImplementedError, ValueError):
+            loop.add_signal_handler(number, lambda: _leave(app))
+
+
+def _leave(app: Application[None]) -> None:
+    if not app.is_done:
+        app.exit(exception=KeyboardInterrupt())
+
+
+def _label(desk: Desk, lang: Lang) -> str:
+    if desk.input in ("evidence", "next_step"):
+        return f" {say(f'session.note.{desk.input}', lang)}: "
+    return f" {say(f'session.ask.{desk.input}', lang)}: "
+
+
+class Grid(UIControl):
+    """The whole screen but for the line being typed."""
+
+    def __init__(self, desk: Desk, lang: Lang, us: str) -> None:
+        self.desk = desk
+        self.lang = lang
+        self.us = us
+        self._scored: tuple[Assessment, Scorecard] | None = None
+
+    def is_focusable(self) -> bool:
+        return True
+
+    def create_content(self, width: int, height: int) -> UIContent:
+        drawn = self._frame(width, height)
+
+        def get_line(number: int) -> StyleAndTextTuples:
+            return [*drawn.lines[number]] if number < len(drawn.lines) else []
+
+        x, y = drawn.cursor
+        return UIContent(get_line, line_count=len(drawn.lines), cursor_position=Point(x, y))
+
+    def _frame(self, width: int, height: int) -> Frame:
+        session = self.desk.session
+        seen = views.view(session, self.lang, us=self.us, card=self._scorecard())
+        return frame(
+            seen,
+            width,
+            height,
+            self.lang,
+            message=self._message(seen),
+            keys=" " + self._keys(seen),
+            helping=self.desk.help,
+        )
+
+    def _scorecard(self) -> Scorecard:
+        """The scorecard, worked out anew only when an answer changed."""
+        session = self.desk.session
+        if self._scored is None or self._scored[0] is not session.assessment:
+            self._scored = session.assessment, views.scorecard(session)
+        return self._scored[1]
+
+    def _message(self, seen: views.View) -> Message:
+        trouble = trouble_line(self.desk.sitting, self.lang)
+        if trouble:
+            return Message(" " + trouble, bad=True)
+        if self.desk.stray:
+            return Message(" " + say("session.unknown_key", self.lang, key=line(self.desk.stray)), bad=True)
+        return Message(" " + seen.notice if seen.notice else "", bad=seen.refused)
+
+    def _keys(self, seen: views.View) -> str:
+        if self.desk.input:
+            return say("session.keys.input", self.lang)
+        if seen.dispute:
+            return say("session.keys.dispute", self.lang)
+        if seen.card is None:
+            return say("session.keys.done", self.lang)
+        if seen.card.choices:
+            return say("session.keys.choose", self.lang, n=len(seen.card.choices))
+        return say("session.keys.rate", self.lang)

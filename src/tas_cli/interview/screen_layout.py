@@ -1,0 +1,220 @@
+"""The screen laid out: a View and a size become styled lines and the place of the cursor. Pure.
+
+Knows widths and styles, no keys and no terminal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..views import Row, View
+from ..words import Lang, say
+from .cells import centered, clipped, padded, width
+from .screen_card import Line, card_lines, dispute_lines, help_lines, summary_lines
+
+NARROWEST_TITLE = 22
+WIDEST_COLUMN = 14
+NARROWEST_COLUMN = 5
+MOST_CARD = 13
+ROOMY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What to draw: lines of (style, text), and the cursor as (character in its line, line)."""
+
+    lines: tuple[Line, ...]
+    cursor: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The line above the keys: what to tell, and whether it is bad news."""
+
+    text: str = ""
+    bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the size is shared out: columns `first` to `last` of `each` cells, title and grid and card."""
+
+    cells: int
+    title: int
+    each: int
+    first: int
+    last: int
+    leads: int
+    grid: int
+    card: int
+    ruled: bool = field(default=True)
+
+
+def frame(
+    view: View, columns: int, rows: int, lang: Lang, *, message: Message, keys: str, helping: bool
+) -> Frame:
+    """The whole screen for `view`. Never taller than `rows` nor wider than `columns`, however small."""
+    plan = _plan(view, columns, rows)
+    head = [_title_line(view, columns, lang), _verdict_line(view, columns, lang)]
+    head += _lead_lines(view, plan, columns)
+    cursor = (0, max(0, rows - 2))
+    if helping:
+        body = _filled(help_lines(columns, lang), plan.grid + plan.card + plan.ruled + 1)
+    elif view.card is None and view.summary is not None:
+        body = _filled(summary_lines(view, columns, lang), plan.grid + plan.card + plan.ruled + 1)
+    else:
+        grid, x, y = _grid(view, plan)
+        cursor = (x, len(head) + 1 + y)
+        body = [_header(view, plan, _top(view, plan)), *_filled(grid, plan.grid)]
+        body += [[("class:rule", "─" * columns)]] if plan.ruled else []
+        lower = (
+            dispute_lines(view.dispute, columns, lang) if view.dispute else card_lines(view, columns, lang)
+        )
+        body += _filled(lower, plan.card)
+    foot: list[Line] = [_message_line(message, columns), [("class:keys", padded(keys, columns))]]
+    lines = [*head, *body][: max(0, rows - len(foot))] + foot
+    return Frame(tuple(lines[:rows]), (cursor[0], min(cursor[1], max(0, rows - 1))))
+
+
+def _plan(view: View, columns: int, rows: int) -> Plan:
+    count = max(1, len(view.columns))
+    widest = max((width(clipped(name, WIDEST_COLUMN)) for _, name in view.columns), default=0) + 2
+    each = max(NARROWEST_COLUMN, min(WIDEST_COLUMN, widest))
+    while each > NARROWEST_COLUMN and count * each > columns - NARROWEST_TITLE:
+        each -= 1
+    shown = max(1, min(count, (columns - NARROWEST_TITLE) // each))
+    first = min(max(0, (view.column or 0) - shown + 1), count - shown)
+    leads = 1 if view.leads and rows >= ROOMY else 0
+    ruled = rows >= ROOMY
+    free = max(1, rows - 5 - leads - ruled)
+    card = min(MOST_CARD, free * 11 // 20)
+    title = max(4, columns - shown * each)
+    return Plan(columns, title, each, first, first + shown, leads, free - card, card, ruled)
+
+
+def _filled(lines: list[Line], count: int) -> list[Line]:
+    return (lines + [[] for _ in range(count)])[: max(0, count)]
+
+
+def _title_line(view: View, columns: int, lang: Lang) -> Line:
+    right = say("session.progress", lang, rated=view.rated, cells=view.cells)
+    if view.review:
+        right = f"{say('session.review', lang)} · {right}"
+    room = max(0, columns - width(right) - 3)
+    return [("class:title", clipped(" " + padded(view.title, room) + " " + right + " ", columns))]
+
+
+def _verdict_line(view: View, columns: int, lang: Lang) -> Line:
+    mode = f"   {say('session.mode', lang)}: {view.mode}" if view.mode else ""
+    verdict = clipped(f" {view.verdict}", columns)
+    return [
+        (f"class:verdict.{view.verdict_id or 'none'}", verdict),
+        ("", clipped(mode, columns - width(verdict))),
+    ]
+
+
+def _lead_lines(view: View, plan: Plan, columns: int) -> list[Line]:
+    if not plan.leads:
+        return []
+    shown = list(view.leads.values())
+    text = " " + "   ".join(shown)
+    if width(text) > columns:
+        # There is no room for all: the competitor in hand comes first.
+        here = view.leads.get(view.columns[view.column or 0][0])
+        text = " " + "   ".join(([here] if here else []) + [lead for lead in shown if lead != here])
+    return [[("class:lead", clipped(text, columns))]]
+
+
+def _header(view: View, plan: Plan, top: int) -> Line:
+    """The parties' names over their columns; left of them the section in hand if its row is out of sight."""
+    names = [name for _, name in view.columns]
+    hidden = len(names) - (plan.last - plan.first)
+    title = _section_above(view, top)
+    if hidden > 0:
+        title = f"{title}  <{plan.first + 1}-{plan.last}/{len(names)}>"
+    line: Line = [("class:section", " " + padded(title, plan.title - 1))]
+    for index in range(plan.first, min(plan.last, len(names))):
+        style = "class:party.here" if index == view.column else "class:party"
+        line.append((style, centered(names[index], plan.each)))
+    return line
+
+
+def _section_above(view: View, top: int) -> str:
+    """The section of the current row when its own row is above `top`."""
+    at = view.row or 0
+    for index in range(at, -1, -1):
+        row = view.rows[index]
+        if row.kind == "section":
+            return f"{row.title}  {row.note}" if index < top else ""
+    return ""
+
+
+def _top(view: View, plan: Plan) -> int:
+    """The first row shown, so that the current one stands in the middle."""
+    return max(0, min((view.row or 0) - plan.grid // 2, len(view.rows) - plan.grid))
+
+
+def _grid(view: View, plan: Plan) -> tuple[list[Line], int, int]:
+    """The rows around the cursor, and where in them the cursor is."""
+    at, top = view.row or 0, _top(view, plan)
+    lines: list[Line] = []
+    x = 0
+    for index in range(top, min(top + plan.grid, len(view.rows))):
+        row, here = view.rows[index], index == at
+        if row.kind != "question":
+            lines.append(_heading(row, plan))
+            continue
+        # A choice has one answer for all parties: its title may take some of their room.
+        room = plan.title if row.marks else max(plan.title, plan.cells // 2)
+        title = (">" if here else " ") + padded("  " + row.title, room - 1)
+        line: Line = [("class:here" if here else "", title)]
+        line += _marks(row, view, plan, here) if row.marks else _choice(row, plan.cells - room, here)
+        if here:
+            x = _cursor_x(line, view, plan, row)
+        lines.append(line)
+    return lines, x, at - top
+
+
+def _heading(row: Row, plan: Plan) -> Line:
+    style = f"class:{row.kind}"
+    room = min(plan.cells // 2, width(row.note) + 1)
+    return [
+        (style, " " + padded(row.title, plan.cells - room - 2)),
+        (f"class:level.{row.level}" if row.level else style, padded(row.note, room)),
+    ]
+
+
+def _marks(row: Row, view: View, plan: Plan, here: bool) -> Line:
+    line: Line = []
+    for index in range(plan.first, min(plan.last, len(row.marks))):
+        mark = row.marks[index]
+        text = "" if mark is None else mark or "."
+        if here and index == view.column:
+            line.append(("class:cell", centered(f"[{text}]", plan.each)))
+        else:
+            line.append((_mark_style(mark), centered(text, plan.each)))
+    return line
+
+
+def _mark_style(mark: str | None) -> str:
+    return {"+": "class:plus", "-": "class:minus", "?": "class:unknown"}.get(mark or "", "class:open")
+
+
+def _choice(row: Row, room: int, here: bool) -> Line:
+    if here:
+        return [("class:cell", f"[{clipped(row.note or '.', room - 2)}]")]
+    return [("class:unknown" if row.note == "?" else "", " " + clipped(row.note or ".", room - 1))]
+
+
+def _cursor_x(line: Line, view: View, plan: Plan, row: Row) -> int:
+    """The character of the line at which the current cell's sign stands."""
+    before = len(line[0][1])
+    if not row.marks:
+        return before + 1
+    offset = (view.column or 0) - plan.first
+    before += sum(len(text) for _, text in line[1 : 1 + offset])
+    return before + line[1 + offset][1].index("[") + 1
+
+
+def _message_line(message: Message, columns: int) -> Line:
+    return [("class:bad" if message.bad else "class:notice", clipped(message.text, columns))]

@@ -1,0 +1,91 @@
+"""What a session says about itself: troubles with the disk, what was saved, how to go on. Prints nothing."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from .. import views
+from ..errors import TasError
+from ..findings import BadFile
+from ..merging import FactPath, facts
+from ..safe import terminal
+from ..words import Lang, say
+from .sitting import Sitting
+
+RATING_PATH = 4
+NOTE_PATH = 5
+
+
+def command(name: str, file: str, *more: str) -> str:
+    """The command line to type for `tas NAME FILE`."""
+    return " ".join(["tas", name, shlex.quote(terminal(file)), *more])
+
+
+def reason(trouble: TasError, lang: Lang) -> str:
+    """Why something could not be done, in one line."""
+    if isinstance(trouble, BadFile):
+        first = trouble.findings[0]
+        return f"{first.file}:{first.line}: {first.text(lang)}"
+    return say(trouble.id, lang, **trouble.params)
+
+
+def trouble_line(sitting: Sitting, lang: Lang) -> str:
+    """What to tell while the disk refuses; "" while it does not."""
+    if sitting.trouble is None:
+        return ""
+    why = reason(sitting.trouble, lang)
+    if sitting.slot is None or not sitting.aside:
+        return say("session.not_saved.nowhere", lang, reason=why)
+    return say("session.not_saved", lang, reason=why, recovery=str(sitting.slot.path))
+
+
+def changed(sitting: Sitting) -> tuple[int, int]:
+    """How many ratings and how many notes this session changed, what was undone left out."""
+    touched: set[FactPath] = set()
+    for _, before, after in sitting.session.trail:
+        was, then = facts(before), facts(after)
+        touched |= {path for path in was.keys() | then.keys() if was.get(path) != then.get(path)}
+    start, now = facts(sitting.session.start), facts(sitting.session.assessment)
+    moved = [path for path in touched if path[0] == "answers" and start.get(path) != now.get(path)]
+    notes = sum(len(path) == NOTE_PATH for path in moved)
+    return len(moved) - notes, notes
+
+
+def ending(sitting: Sitting, lang: Lang, *more: str) -> Iterator[str]:
+    """The lines for the end of a session: what was saved, and the command to go on with.
+
+    `more` are the options to repeat in that command.
+    """
+    file = sitting.kept.path
+    ratings, notes = changed(sitting)
+    if sitting.trouble:
+        yield say("session.saved.waiting", lang, file=file, ratings=ratings)
+        yield trouble_line(sitting, lang)
+    elif not ratings and not notes:
+        yield say("session.saved.nothing", lang, file=file)
+    elif notes:
+        yield say("session.saved", lang, file=file, ratings=ratings, notes=notes)
+    else:
+        key = "session.saved.one" if ratings == 1 else "session.saved.ratings"
+        yield say(key, lang, file=file, ratings=ratings)
+    if sitting.session.conflicts:
+        yield say("session.disputed", lang, n=len(sitting.session.conflicts))
+    to_go = _to_go(sitting)
+    how = "session.go_on" if to_go else "session.go_on.review"
+    yield say(how, lang, n=to_go, command=command("assess", file, *more))
+
+
+def _to_go(sitting: Sitting) -> int:
+    session = sitting.session
+    open_value = "?" if session.unknown_only else None
+    return sum(session.value(cell) == open_value for cell in session.walk)
+
+
+def result(sitting: Sitting, lang: Lang) -> Iterator[str]:
+    """The result of a session: verdict and mode, and where the scorecard is."""
+    card = views.scorecard(sitting.session)
+    verdict = views.verdict_text(card, lang)
+    mode = views.mode_text(sitting.session.banks, card, lang)
+    yield say("session.result.mode" if mode else "session.result", lang, verdict=verdict, mode=mode)
+    yield say("session.show_hint", lang, command=command("show", sitting.kept.path))
