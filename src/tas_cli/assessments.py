@@ -84,8 +84,8 @@ CompetitorsField = Annotated[
     WithJsonSchema(
         {
             "type": "object",
-            "propertyNames": {"pattern": r"^\w+$", "not": {"enum": sorted(RESERVED)}},
-            "additionalProperties": {"type": ["string", "null"]},
+            "propertyNames": {**_PARTY, "not": {"enum": sorted(RESERVED)}},
+            "additionalProperties": _TEXT_OR_EMPTY,
         }
     ),
 ]

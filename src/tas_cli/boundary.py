@@ -22,6 +22,8 @@ UNUSABLE = 2
 def run(arguments: Sequence[str]) -> int:
     """The exit code of `tas` called with `arguments`."""
     _lenient_streams()
+    # We use no pydantic plugins, and looking for them reads the metadata of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from .cli import call
 

@@ -1,7 +1,7 @@
 """JSON Schema (2020-12) of the three files, for editors and other validators. Made from the models themselves.
 
-Says what a schema can say; that answers fit their bank, or names exist, only `tas check` knows. Such tools
-read YAML with types of their own, so a number may be a number here and a text of digits as well.
+Says what a schema can say: whether answers fit their bank, or names exist, only `tas check` knows. Such tools
+read YAML with types of their own, so a number may stand there as a number or as a text of digits.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from .assessments import Assessment
+from .assessments import NOTES, RESERVED, US, Assessment
 from .banks import Bank
+from .shapes import ID_SCHEMA, SCALAR
 from .workspaces import Settings
 
 Kind = Literal["assessment", "bank", "workspace"]
@@ -24,15 +25,55 @@ _TITLES: dict[Kind, str] = {
     "bank": "tas question bank (questions/*.yaml)",
     "workspace": "tas workspace (tas.yaml)",
 }
+_MEANINGS: dict[Kind, dict[str, str]] = {
+    "assessment": {
+        "format": "Version of this file's layout.",
+        "customer": "Whose opportunity it is.",
+        "opportunity": "What they may buy.",
+        "owner": "Who works the deal.",
+        "stage": "Where the deal stands; the workspace lists its stages.",
+        "amount": "Digits, decimals allowed.",
+        "close_date": "When the order is expected, YYYY-MM-DD.",
+        "assessed_on": "The day of the last rating session, YYYY-MM-DD.",
+        "verified": "Whether a visit has confirmed the scoring form.",
+        "outcome": "How it ended, or open.",
+        "closed_on": "When it ended, YYYY-MM-DD.",
+        "lost_to": "The id of the competitor who won.",
+        "reason": "Why it ended as it did.",
+        "competitors": "Names by id; status_quo is doing nothing.",
+        "banks": "The version of each question bank that was answered.",
+        "answers": "Answers by bank and question.",
+    },
+    "bank": {},
+    "workspace": {
+        "us": "Our name.",
+        "language": "Language of what tas shows.",
+        "deals": "Folder of the assessments.",
+        "questions": "Bank files, or folders of them, of our own.",
+        "banks": "The banks that a new assessment walks.",
+        "stages": "The stages of a deal, in order.",
+        "max_unknown": "By stage: how many of our ratings may be unknown from there on.",
+        "max_age_days": "Days after which an assessment of an open deal is old.",
+        "policy": "Rules that every assessment has to meet.",
+        "findings": "The level of built-in findings, by id.",
+    },
+}
 
 
 def schema(kind: Kind) -> dict[str, Any]:
-    """The schema of a kind of file, as plain data. An empty value is an absent one, as it is for tas."""
+    """The schema of a kind of file, as plain data."""
     made = _MODELS[kind].model_json_schema(by_alias=True, mode="validation", schema_generator=_Plain)
-    made.pop("title", None)
+    made = _cleaned(made)
+    for field, meaning in _MEANINGS[kind].items():
+        made["properties"][field]["description"] = meaning
     if kind == "assessment":
         made["required"] = ["customer", "opportunity"]
-    return {"$schema": DIALECT, "$id": f"tas-{kind}.schema.json", "title": _TITLES[kind], **_cleaned(made)}
+        made["$defs"]["Answer"] = _answer(made["$defs"]["Answer"])
+        for field in made["required"]:
+            made["properties"][field]["minLength"] = 1
+    for each in (made, made.get("$defs", {}).get("Thresholds", {})):
+        _allow_empty(each)
+    return {"$schema": DIALECT, "$id": f"tas-{kind}.schema.json", "title": _TITLES[kind], **made}
 
 
 class _Plain(GenerateJsonSchema):
@@ -46,21 +87,33 @@ class _Plain(GenerateJsonSchema):
 
 
 def _cleaned(node: Any, *, names: bool = False) -> Any:
-    """`node` with a first sentence for a description and without titles; `names`: its keys are fields."""
+    """`node` without what pydantic says about the Python behind it; `names`: its keys are not keywords."""
     if isinstance(node, list):
         return [_cleaned(each) for each in node]
     if not isinstance(node, dict):
         return node
-    kept = {}
-    for key, value in node.items():
-        if names:
-            kept[key] = _or_empty(_cleaned(value))
-        elif key == "description":
-            kept[key] = " ".join(value.split("\n\n")[0].split())
-        elif key != "title":
-            kept[key] = _cleaned(value, names=key in ("properties", "$defs"))
-    return kept
+    return {
+        key: _cleaned(value, names=not names and key in ("properties", "$defs"))
+        for key, value in node.items()
+        if names or key not in ("title", "description")
+    }
 
 
-def _or_empty(field: Any) -> Any:
-    return field
+def _answer(made: dict[str, Any]) -> dict[str, Any]:
+    """An answer is an option, or a mapping by party with notes, or nothing yet."""
+    words = sorted(RESERVED - {US, "answer", *NOTES})
+    rating = {"anyOf": [*made["additionalProperties"]["anyOf"], {"type": "null"}]}
+    _allow_empty(made)
+    names = {"pattern": ID_SCHEMA["pattern"], "not": {"enum": words}}
+    mapping = {**made, "propertyNames": names, "additionalProperties": rating}
+    return {"anyOf": [SCALAR, mapping, {"type": "null"}]}
+
+
+def _allow_empty(made: dict[str, Any]) -> None:
+    """An empty value is an absent one, but for fields that are required."""
+    for name, field in made.get("properties", {}).items():
+        if name not in made.get("required", ()) and {"type": "null"} not in field.get("anyOf", ()):
+            meaning = {key: field[key] for key in ("description",) if key in field}
+            rest = {key: value for key, value in field.items() if key != "description"}
+            anyof = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
+            made["properties"][name] = {**meaning, "anyOf": [*anyof, {"type": "null"}]}

@@ -155,6 +155,7 @@ def nearest(value: object, known: Iterable[str]) -> str:
 
 # What a reader with types of its own makes of the texts that each field takes (see `schemas`).
 _ID = "^[^\\s!-/:-@\\[-^`{-~]+$"
+_SIGN = "^\\s*[-+?＋－？−–—﹢﹣﹖]\\s*$"
 _DIGITS: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{1,9}$"}
 SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 ID_SCHEMA: dict[str, Any] = {"type": ["string", "integer"], "pattern": _ID}
