@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tas_cli.assessments import NOTES, Answer, Assessment, make_answer
 from tas_cli.banks import Bank, read_bank
+from tas_cli.shapes import Rating
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -58,11 +59,13 @@ def scored(points: str, start: Assessment | None = None) -> Assessment:
     return base.model_copy(update={"answers": {**base.answers, "uss": answers}})
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda t: t.strip() == t)
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
+    lambda t: t.strip() == t
+)
 ids = st.from_regex(r"[a-z金蝶][a-z_0-9]{0,5}", fullmatch=True).filter(
     lambda id: id not in ("us", "answer", "note", "date", "by", "owner", "source", "status", *NOTES)
 )
-signs = st.sampled_from(["+", "-", "?"])
+signs: st.SearchStrategy[Rating] = st.sampled_from(("+", "-", "?"))
 days = st.dates(TODAY - timedelta(days=500), TODAY + timedelta(days=500))
 
 
@@ -70,7 +73,9 @@ days = st.dates(TODAY - timedelta(days=500), TODAY + timedelta(days=500))
 def answers_to(draw: st.DrawFn, bank: Bank, parties: list[str]) -> dict[str, Answer]:
     """Answers to some questions of a bank."""
     made = {}
-    for question in draw(st.lists(st.sampled_from(list(bank.by_id.values())), unique_by=lambda q: q.id, max_size=6)):
+    for question in draw(
+        st.lists(st.sampled_from(list(bank.by_id.values())), unique_by=lambda q: q.id, max_size=6)
+    ):
         choice, ratings = None, {}
         if question.is_choice:
             choice = draw(st.sampled_from([option.id for option in question.options] + ["?"]))
@@ -86,7 +91,10 @@ def assessments(draw: st.DrawFn) -> Assessment:
     """Any assessment of the shipped banks that a person could make."""
     competitors = draw(st.dictionaries(ids, texts, max_size=3))
     parties = ["us", *competitors]
-    answers = {name: draw(answers_to(LIBRARY[name], parties)) for name in draw(st.sets(st.sampled_from(["tas", "uss"])))}
+    answers = {
+        name: draw(answers_to(LIBRARY[name], parties))
+        for name in draw(st.sets(st.sampled_from(["tas", "uss"])))
+    }
     fields: dict[str, object] = {
         "customer": draw(texts),
         "opportunity": draw(texts),

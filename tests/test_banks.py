@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from builders import ROOT, TAS, USS
 
+from builders import ROOT, TAS, USS
 from tas_cli.banks import Bank, read_bank
 from tas_cli.boundary import run
 
@@ -42,7 +42,11 @@ def test_uss_has_eight_choices_and_three_modes() -> None:
     ]  # fmt: skip
     for question in USS.by_id.values():
         assert [option.points for option in question.options] == [1, 2, 3]
-    assert [(mode.id, mode.from_) for mode in USS.modes] == [("quick", 8), ("consultative", 13), ("strategic", 20)]
+    assert [(mode.id, mode.from_) for mode in USS.modes] == [
+        ("quick", 8),
+        ("consultative", 13),
+        ("strategic", 20),
+    ]
     assert "reconstructed" in str(USS.notes).lower()
     assert USS.modes[2].standard is None
 
@@ -118,7 +122,9 @@ def test_explain_a_finding_a_mode_and_nothing(capsys: pytest.CaptureFixture[str]
     assert run(["explain", "TAS999"]) == 2
 
 
-def test_a_workspace_adds_a_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workspace_adds_a_bank(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "banks").mkdir()
     source = ROOT / "examples" / "banks" / "meddpicc.yaml"
     (tmp_path / "banks" / "meddpicc.yaml").write_bytes(source.read_bytes())
@@ -130,7 +136,9 @@ def test_a_workspace_adds_a_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert 'champion:\n      us: "+"' in (tmp_path / "a.tas.yaml").read_text(encoding="utf-8")
 
 
-def test_a_workspace_overrides_a_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workspace_overrides_a_bank(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = (ROOT / "questions" / "tas.yaml").read_text(encoding="utf-8")
     (tmp_path / "own.yaml").write_text(text.replace("version: 1", "version: 7", 1), encoding="utf-8")
     (tmp_path / "tas.yaml").write_text("questions: [own.yaml]\n", encoding="utf-8")
@@ -139,7 +147,9 @@ def test_a_workspace_overrides_a_bank(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "v7" in capsys.readouterr().out
 
 
-def test_a_bank_outside_the_workspace_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bank_outside_the_workspace_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()
     (tmp_path / "own.yaml").write_text("secret", encoding="utf-8")
@@ -151,6 +161,8 @@ def test_a_bank_outside_the_workspace_is_refused(tmp_path: Path, monkeypatch: py
 
 def test_the_bank_in_the_documentation_is_a_good_one() -> None:
     text = (ROOT / "docs" / "banks.md").read_text(encoding="utf-8")
-    example = next(block for block in text.split("```yaml\n") if block.startswith("format: 1")).split("```")[0]
+    example = next(block for block in text.split("```yaml\n") if block.startswith("format: 1")).split("```")[
+        0
+    ]
     bank, findings = read_bank(example, "docs/banks.md")
     assert bank is not None, findings

@@ -20,7 +20,7 @@ def test_write_replaces_the_whole_file_and_keeps_its_mode(tmp_path: Path) -> Non
     files.write_text(path, "新", expected="old")
     assert path.read_text(encoding="utf-8") == "新"
     assert path.stat().st_mode & 0o777 == 0o640
-    assert os.listdir(tmp_path) == ["a"]
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
 
 
 def test_write_never_overwrites_what_somebody_else_wrote(tmp_path: Path) -> None:
@@ -65,14 +65,20 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     assert trouble.value.id == "files.not_regular"
 
 
-def test_find_is_sorted_once_each_and_enters_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_find_is_sorted_once_each_and_enters_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("b/2.tas.yaml", "a.tas.yaml", "b/1.tas.yaml", ".git/x.tas.yaml", "c.yaml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "loop").symlink_to(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert list(files.find_assessments(["."])) == ["a.tas.yaml", "b/1.tas.yaml", "b/2.tas.yaml"]
-    assert list(files.find_assessments(["c.yaml", "b", "c.yaml"])) == ["c.yaml", "b/1.tas.yaml", "b/2.tas.yaml"]
+    assert list(files.find_assessments(["c.yaml", "b", "c.yaml"])) == [
+        "c.yaml",
+        "b/1.tas.yaml",
+        "b/2.tas.yaml",
+    ]
 
 
 UNPRIVILEGED = """
@@ -95,7 +101,11 @@ for action in sys.argv[2:]:
 def unprivileged(path: Path, *actions: str) -> list[str]:
     """What a user who is not root is told; root may do everything and would prove nothing."""
     done = subprocess.run(
-        [sys.executable, "-c", UNPRIVILEGED, str(path), *actions], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", UNPRIVILEGED, str(path), *actions],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     return done.stdout.split()
 
@@ -168,7 +178,11 @@ def test_a_kill_at_any_step_leaves_the_file_whole(tmp_path: Path) -> None:
     for count in range(1, 40):
         path.write_text("old", encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, "-c", KILLED, str(path), str(count)], capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-c", KILLED, str(path), str(count)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
         text = path.read_text(encoding="utf-8")
         assert text in ("old", "new")

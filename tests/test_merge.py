@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import LIBRARY, assessments
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import LIBRARY, assessments
 from tas_cli.assessments import Assessment, Reading, read_assessment
 from tas_cli.boundary import run
 from tas_cli.layout import new_text, patched
@@ -59,7 +59,9 @@ def test_a_true_conflict_stands_between_ordinary_markers() -> None:
     assert conflicts == 1
     assert '<<<<<<< ours\n      us: "+"\n=======\n      us: "-"\n>>>>>>> theirs\n' in text
     found = read_assessment(text, "a").findings
-    assert [(finding.id, finding.line) for finding in found] == [("TAS010", text.splitlines().index("<<<<<<< ours") + 1)]
+    assert [(finding.id, finding.line) for finding in found] == [
+        ("TAS010", text.splitlines().index("<<<<<<< ours") + 1)
+    ]
 
 
 def test_removed_here_and_changed_there_is_a_conflict_with_one_empty_side() -> None:
@@ -72,7 +74,9 @@ def test_removed_here_and_changed_there_is_a_conflict_with_one_empty_side() -> N
 
 def test_comments_of_both_sides_stay() -> None:
     ours = BASE.replace("customer:", "# ours\ncustomer:")
-    theirs = BASE.replace("solution_fit:", "solution_fit:  # theirs").replace("opportunity", "# above\nopportunity")
+    theirs = BASE.replace("solution_fit:", "solution_fit:  # theirs").replace(
+        "opportunity", "# above\nopportunity"
+    )
     text, conflicts = merged(BASE, ours, theirs)
     assert conflicts == 0
     assert {remark.text for remark in remarks(text)} == {
@@ -98,7 +102,12 @@ def versions(draw: st.DrawFn) -> tuple[str, str, str]:
     sides = []
     for mark in ("left", "right"):
         side = patched(reading(base), draw(assessments()), LIBRARY)
-        paths = [remark.path for remark in remarks(side)] + [("customer",), ("answers",), ("answers", "tas"), ()]
+        paths = [remark.path for remark in remarks(side)] + [
+            ("customer",),
+            ("answers",),
+            ("answers", "tas"),
+            (),
+        ]
         news = [
             Remark(draw(st.sampled_from(paths)), f"{draw(comments)} {mark} {n}", draw(st.booleans()))
             for n in range(draw(st.integers(0, 3)))
@@ -109,7 +118,7 @@ def versions(draw: st.DrawFn) -> tuple[str, str, str]:
 
 @given(versions())
 def test_nothing_of_either_side_vanishes(texts: tuple[str, str, str]) -> None:
-    base, ours, theirs = texts
+    _base, ours, theirs = texts
     text, conflicts = merged(*texts)
     for side in (ours, theirs):
         for remark in remarks(side):
@@ -176,7 +185,13 @@ def git(folder: Path, *arguments: str, check: bool = True) -> str:
         "GIT_COMMITTER_DATE": "2026-11-22T00:00:00Z",
     }  # fmt: skip
     done = subprocess.run(
-        ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        ["git", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0 or not check, done.stderr
     return done.stdout
@@ -227,8 +242,14 @@ def test_git_diff_reads_in_the_banks_words(repository: Path) -> None:
     assert "+answers: [" in git(repository, "diff")
 
 
-def test_a_side_that_cannot_be_read_is_merged_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name, text in (("base", BASE), ("ours", BASE.replace("Acme", "Acme Bank")), ("theirs", BASE + "oops: [\n")):
+def test_a_side_that_cannot_be_read_is_merged_line_by_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in (
+        ("base", BASE),
+        ("ours", BASE.replace("Acme", "Acme Bank")),
+        ("theirs", BASE + "oops: [\n"),
+    ):
         (tmp_path / name).write_text(text, encoding="utf-8")
     arguments = [str(tmp_path / name) for name in ("base", "ours", "theirs")]
     assert run(["merge", *arguments, "-o", str(tmp_path / "ours"), "--path", "deals/a.tas.yaml"]) == 0
@@ -240,7 +261,7 @@ def test_a_side_that_cannot_be_read_is_merged_line_by_line(tmp_path: Path, capsy
 def test_an_empty_base_is_two_new_files(tmp_path: Path) -> None:
     (tmp_path / "base").touch()
     (tmp_path / "ours").write_text(BASE, encoding="utf-8")
-    (tmp_path / "theirs").write_text(BASE + "      x_sys: \"+\"\n", encoding="utf-8")
+    (tmp_path / "theirs").write_text(BASE + '      x_sys: "+"\n', encoding="utf-8")
     arguments = [str(tmp_path / name) for name in ("base", "ours", "theirs")]
     assert run(["merge", *arguments, "-o", str(tmp_path / "out")]) == 0
     assert said((tmp_path / "out").read_text(encoding="utf-8")).rating("tas", "solution_fit", "x_sys") == "+"
@@ -258,7 +279,9 @@ def test_init_twice_changes_nothing(tmp_path: Path) -> None:
 
     assert run(["init", str(tmp_path), "--git", "--yes", "--pre-commit"]) == 0
     first = state()
-    assert (tmp_path / ".gitattributes").read_text(encoding="utf-8") == "*.png binary\n*.tas.yaml diff=tas merge=tas\n"
+    assert (tmp_path / ".gitattributes").read_text(
+        encoding="utf-8"
+    ) == "*.png binary\n*.tas.yaml diff=tas merge=tas\n"
     assert run(["init", str(tmp_path), "--git", "--yes", "--pre-commit"]) == 0
     assert state() == first
 
@@ -278,7 +301,9 @@ def test_init_git_outside_a_repository_says_so(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_starter_workspace_is_a_good_one(tmp_path: Path, lang: str) -> None:
     assert run(["init", str(tmp_path), "--lang", lang]) == 0
-    shutil.copytree(Path(__file__).parent.parent / "examples" / "deals", tmp_path / "deals", dirs_exist_ok=True)
+    shutil.copytree(
+        Path(__file__).parent.parent / "examples" / "deals", tmp_path / "deals", dirs_exist_ok=True
+    )
     assert run(["show", str(tmp_path / "deals" / "acme-bank.tas.yaml")]) == 0
 
 
@@ -294,13 +319,15 @@ def test_fmt_lays_out_anew_and_keeps_every_comment(tmp_path: Path) -> None:
     assert run(["fmt", str(path)]) == 0
     text = path.read_text(encoding="utf-8")
     assert text == (
-        "# who\ncustomer: Acme\nopportunity: Core  # what\nanswers:\n  tas:\n    compelling_event:\n      us: \"-\"\n"
-        "    solution_fit:\n      us: \"+\"\n"
+        '# who\ncustomer: Acme\nopportunity: Core  # what\nanswers:\n  tas:\n    compelling_event:\n      us: "-"\n'
+        '    solution_fit:\n      us: "+"\n'
     )
     assert run(["fmt", "--check", str(path)]) == 0
 
 
-def test_fmt_names_what_it_cannot_read_and_does_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fmt_names_what_it_cannot_read_and_does_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "bad.tas.yaml").write_text("customer: [\n", encoding="utf-8")
     (tmp_path / "good.tas.yaml").write_text("opportunity: B\ncustomer: A\n", encoding="utf-8")
     assert run(["fmt", str(tmp_path)]) == 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import assessments, rated
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import assessments, rated
 from tas_cli.assessments import Assessment, with_fields, with_note, with_rating
 from tas_cli.merging import facts, from_facts, merge, reverted, with_fact
 
@@ -29,7 +29,7 @@ def test_merging_equal_sides_gives_that_side(base: Assessment, side: Assessment)
 def test_a_side_that_changed_nothing_decides_nothing(base: Assessment, side: Assessment) -> None:
     for merged in (merge(base, base, side), merge(base, side, base)):
         assert not merged.conflicts
-        assert {p: v for p, v in facts(side).items()}.items() <= facts(merged.assessment).items()
+        assert dict(facts(side).items()).items() <= facts(merged.assessment).items()
 
 
 @given(assessments(), assessments(), assessments())

@@ -66,7 +66,9 @@ def test_crlf_stays(deal: Path) -> None:
 @pytest.mark.parametrize("sign", ["＋", "+"])
 def test_full_width_signs_are_written_in_ascii(deal: Path, sign: str) -> None:
     assert run(["rate", str(deal), f"business_profile={sign}"]) == 0
-    assert yaml.safe_load(deal.read_text(encoding="utf-8"))["answers"]["tas"]["business_profile"] == {"us": "+"}
+    assert yaml.safe_load(deal.read_text(encoding="utf-8"))["answers"]["tas"]["business_profile"] == {
+        "us": "+"
+    }
 
 
 def test_flow_maps_and_bare_choices_are_edited_in_place(deal: Path) -> None:
@@ -84,7 +86,9 @@ def test_clearing_keeps_the_comment(deal: Path) -> None:
     assert "us" not in yaml.safe_load(text)["answers"]["tas"]["compelling_event"]
 
 
-@pytest.mark.parametrize("evidence", ["no", "1.10", "2026-01-01", "a: b", "a #b", "'\"", "~", "第一行\n第二行", "[x]", "a\u2028b"])
+@pytest.mark.parametrize(
+    "evidence", ["no", "1.10", "2026-01-01", "a: b", "a #b", "'\"", "~", "第一行\n第二行", "[x]", "a\u2028b"]
+)
 def test_evidence_comes_back_as_the_same_text(deal: Path, evidence: str) -> None:
     assert run(["rate", str(deal), "business_profile=+", "--evidence", evidence]) == 0
     said = yaml.safe_load(deal.read_text(encoding="utf-8"))["answers"]["tas"]["business_profile"]["evidence"]
@@ -92,7 +96,21 @@ def test_evidence_comes_back_as_the_same_text(deal: Path, evidence: str) -> None
 
 
 def test_fields_and_competitors(deal: Path) -> None:
-    assert run(["rate", str(deal), "--set", "amount=1200000", "--set", "stage=proposal", "--competitor", "Big Co"]) == 0
+    assert (
+        run(
+            [
+                "rate",
+                str(deal),
+                "--set",
+                "amount=1200000",
+                "--set",
+                "stage=proposal",
+                "--competitor",
+                "Big Co",
+            ]
+        )
+        == 0
+    )
     text = deal.read_text(encoding="utf-8")
     assert "amount: 1200000\n" in text
     assert "big_co: Big Co" in text
@@ -135,9 +153,14 @@ def test_a_new_file_needs_a_customer_and_an_opportunity(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rating", ["-", "?"])
-def test_an_unquoted_rating_names_line_and_cure(tmp_path: Path, rating: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unquoted_rating_names_line_and_cure(
+    tmp_path: Path, rating: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "a.tas.yaml"
-    path.write_text(f"customer: A\nopportunity: B\nanswers:\n  tas:\n    compelling_event:\n      us: {rating}\n", encoding="utf-8")
+    path.write_text(
+        f"customer: A\nopportunity: B\nanswers:\n  tas:\n    compelling_event:\n      us: {rating}\n",
+        encoding="utf-8",
+    )
     assert run(["rate", str(path), "solution_fit=+"]) == 2
     err = capsys.readouterr().err
     assert f"{path}:6:" in err

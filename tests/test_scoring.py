@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from random import Random
+from typing import TypeVar
 
 import pytest
-from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs
 from tas_cli.assessments import Assessment, with_note, with_rating
 from tas_cli.banks import Bank, read_bank
 from tas_cli.scorecards import Scorecard, score
-from tas_cli.scoring import Tally, cell, lead, score_bank
+from tas_cli.scoring import Lead, Tally, cell, lead, score_bank
+from tas_cli.shapes import Rating
 
+Thing = TypeVar("Thing")
 ORDER = {"no": 0, "unclear": 1, "yes": 2}
 OVERALL = {"qualify_out": 0, "find_out": 1, None: 1, "pursue": 2}
 
@@ -130,17 +135,27 @@ def test_contested_is_where_they_have_plus_and_we_have_not() -> None:
     ],
 )
 def test_choices(
-    points: str, score: int, low: int, high: int, leaning: int, mode: str | None, firm: bool, possible: tuple[str, ...]
+    points: str,
+    score: int,
+    low: int,
+    high: int,
+    leaning: int,
+    mode: str | None,
+    firm: bool,
+    possible: tuple[str, ...],
 ) -> None:
     found = score_bank(scored(points), USS).score
     assert found is not None
-    assert (found.score, found.low, found.high, found.leaning) == (score, low, high, leaning)
+    assert found.score == score
+    assert (found.low, found.high, found.leaning) == (low, high, leaning)
     assert (found.mode, found.firm, found.possible) == (mode, firm, possible)
 
 
 def test_an_answer_that_is_no_option_counts_as_unknown() -> None:
     deal = scored("2222222").model_copy()
-    strange = deal.model_copy(update={"answers": {"uss": {**deal.answers["uss"], "winning_factor": deal.answer("x", "y")}}})
+    strange = deal.model_copy(
+        update={"answers": {"uss": {**deal.answers["uss"], "winning_factor": deal.answer("x", "y")}}}
+    )
     assert score_bank(strange, USS).score == score_bank(scored("2222222?"), USS).score
 
 
@@ -206,8 +221,9 @@ def test_weights_and_thresholds_are_data() -> None:
     assert own is not None, findings
     deal = Assessment(customer="A", opportunity="B", competitors={"x": "X"})
 
-    def verdict(heavy: str, light: str) -> str:
-        both = with_rating(with_rating(deal, "own", "heavy", "us", heavy), "own", "light", "us", light)  # type: ignore[arg-type]
+    def verdict(heavy: Rating, light: Rating) -> str:
+        rated_heavy = with_rating(deal, "own", "heavy", "us", heavy)
+        both = with_rating(rated_heavy, "own", "light", "us", light)
         return score_bank(both, own).sections[0].verdict
 
     assert verdict("+", "-") == "yes"  # 3 - 1 = 2, above 1
@@ -215,18 +231,20 @@ def test_weights_and_thresholds_are_data() -> None:
     assert verdict("?", "+") == "unclear"
     assert verdict("-", "+") == "no"  # -2, below -1
     only_light = with_rating(deal, "own", "light", "us", "+")
-    assert lead(only_light, own, "x") == lead(only_light, own, "x").__class__(1, -6, 8)
+    assert lead(only_light, own, "x") == Lead(1, -6, 8)
 
 
 # Laws
 
 
 @given(assessments(), st.sampled_from(list(TAS.by_id)), signs.filter(lambda sign: sign != "?"))
-def test_resolving_an_unknown_stays_within_the_range(deal: Assessment, question: str, sign: str) -> None:
+def test_resolving_an_unknown_stays_within_the_range(deal: Assessment, question: str, sign: Rating) -> None:
     before = with_rating(deal, "tas", question, "us", "?")
-    after = with_rating(deal, "tas", question, "us", sign)  # type: ignore[arg-type]
+    after = with_rating(deal, "tas", question, "us", sign)
     for old, new in zip(score_bank(before, TAS).sections, score_bank(after, TAS).sections, strict=True):
-        assert old.parties["us"].low <= new.parties["us"].low <= new.parties["us"].high <= old.parties["us"].high
+        assert (
+            old.parties["us"].low <= new.parties["us"].low <= new.parties["us"].high <= old.parties["us"].high
+        )
     for party, wide in score_bank(before, TAS).leads.items():
         narrow = score_bank(after, TAS).leads[party]
         assert wide.low <= narrow.low <= narrow.high <= wide.high
@@ -246,7 +264,8 @@ def test_answering_an_item_stays_within_the_range(points: str, place: int, sign:
 
 @given(assessments(), st.sampled_from(list(TAS.by_id)))
 def test_turning_minus_into_plus_never_lowers_a_verdict(deal: Assessment, question: str) -> None:
-    worse, better = (with_rating(deal, "tas", question, "us", sign) for sign in ("-", "+"))  # type: ignore[arg-type]
+    worse = with_rating(deal, "tas", question, "us", "-")
+    better = with_rating(deal, "tas", question, "us", "+")
     for old, new in zip(verdicts(worse), verdicts(better), strict=True):
         assert ORDER[old] <= ORDER[new]
     assert OVERALL[card(worse).verdict] <= OVERALL[card(better).verdict]
@@ -258,18 +277,20 @@ def test_nothing_with_a_required_minus_is_pursued(ours: str, required: int) -> N
 
 
 @given(assessments(), st.randoms(use_true_random=False))
-def test_the_order_of_criteria_and_answers_never_matters(deal: Assessment, random: object) -> None:
-    def shuffled(things: list[object]) -> list[object]:
-        return sorted(things, key=lambda _: random.random())  # type: ignore[attr-defined, no-any-return]
+def test_the_order_of_criteria_and_answers_never_matters(deal: Assessment, random: Random) -> None:
+    def shuffled(things: Iterable[Thing]) -> list[Thing]:
+        return sorted(things, key=lambda _: random.random())
 
-    sections = [s.model_copy(update={"questions": shuffled(list(s.questions))}) for s in TAS.sections]
+    sections = [s.model_copy(update={"questions": shuffled(s.questions)}) for s in TAS.sections]
     other = TAS.model_copy(update={"sections": sections})
     other.__dict__.pop("by_id", None)
     mixed = deal.model_copy(
-        update={"answers": {bank: dict(shuffled(list(of.items()))) for bank, of in deal.answers.items()}}  # type: ignore[call-overload]
+        update={"answers": {bank: dict(shuffled(of.items())) for bank, of in deal.answers.items()}}
     )
     one, two = score_bank(deal, TAS), score_bank(mixed, other)
-    assert [(s.id, s.verdict, s.parties) for s in one.sections] == [(s.id, s.verdict, s.parties) for s in two.sections]
+    assert [(s.id, s.verdict, s.parties) for s in one.sections] == [
+        (s.id, s.verdict, s.parties) for s in two.sections
+    ]
     assert one.leads == two.leads
 
 

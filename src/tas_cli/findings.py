@@ -39,7 +39,9 @@ class Finding:
         if isinstance(self.message, str):
             return self.message
         if self.message is not None:
-            return self.message.get(lang) or self.message.get(LANGUAGES[0]) or next(iter(self.message.values()))
+            return (
+                self.message.get(lang) or self.message.get(LANGUAGES[0]) or next(iter(self.message.values()))
+            )
         return say(f"{self.area}.{self.id}", lang, **self._filled(lang))
 
     def help(self, lang: Lang) -> str:

@@ -26,11 +26,9 @@ def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Find
         line = reading.document.line(path)
         return Finding(id, level, file, line, area="fit", params=params, question=question)
 
-    for bank, version in assessment.banks.items():
-        if bank in banks and version > banks[bank].version:
-            yield found(
-                "TAS125", "error", ("banks", bank), name=bank, version=version, ours=banks[bank].version
-            )
+    for id, path, params in _too_new(assessment, banks):
+        yield found(id, "error", path, **params)
+    declared = set(assessment.parties)
     for bank, answers in assessment.answers.items():
         if bank not in banks:
             near = nearest(bank, banks) or ", ".join(banks)
@@ -43,8 +41,29 @@ def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Find
                 near = nearest(question, banks[bank].by_id) or "-"
                 yield found("TAS120", "warning", path, name=question, bank=bank, near=near)
                 continue
+            if _fits(declared, known, answer):
+                continue
             for id, level, step, params in _misfits(assessment, known, answer):
                 yield found(id, level, (*path, *step), **params)
+
+
+def _too_new(
+    assessment: Assessment, banks: Mapping[str, Bank]
+) -> Iterator[tuple[str, tuple[str, ...], dict[str, Param]]]:
+    """Banks that the file answers in a later version than ours."""
+    for bank, version in assessment.banks.items():
+        if bank in banks and version > banks[bank].version:
+            ours = banks[bank].version
+            yield "TAS125", ("banks", bank), {"name": bank, "version": version, "ours": ours}
+
+
+def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
+    """Whether there is nothing to look at more closely: true for nearly every answer of many files."""
+    if not (answer.evidence.keys() <= declared and answer.next_step.keys() <= declared):
+        return False
+    if question.options:
+        return not answer.ratings and (answer.answer == "?" or question.option(answer.answer) is not None)
+    return answer.answer is None and answer.ratings.keys() <= declared and not question.not_for
 
 
 Misfit = tuple[str, Level, tuple[str, ...], dict[str, Param]]

@@ -50,7 +50,11 @@ def merge_lines(base: str, ours: str, theirs: str, labels: tuple[str, str]) -> t
 def _git(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            ["git", "--no-pager", *arguments], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            ["git", "--no-pager", *arguments],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
         )
     except FileNotFoundError:
         raise TasError("git.not_installed") from None

@@ -14,7 +14,7 @@ from .banks import Bank
 
 @dataclass(frozen=True, slots=True)
 class OurCells:
-    """Questions ("bank.id", in the bank's order) by what we said; `unsupported` are those + without evidence."""
+    """Questions ("bank.id", in the bank's order) by what we said; `unsupported`: a + without evidence."""
 
     plus: list[str] = field(default_factory=list)
     minus: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of the three files, for editors and other validators. Made from the models themselves.
+"""JSON Schema (2020-12) of the three files, for editors and other validators, made from the models.
 
 Says what a schema can say: whether answers fit their bank, or names exist, only `tas check` knows. Such tools
 read YAML with types of their own, so a number may stand there as a number or as a text of digits.

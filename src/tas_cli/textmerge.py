@@ -60,7 +60,7 @@ def _resolved(merged: Merge, *, ours: bool) -> Assessment:
 
 
 def _news(base: Reading, ours: Reading, theirs: Reading) -> list[Remark]:
-    """Their comments that our text lacks, so that nobody's word is lost; one that merely moved is not news."""
+    """Their comments that our text lacks, so that no word is lost; one that merely moved is not news."""
     standing = remarks(ours.text)
     places = {(remark.path, remark.text) for remark in standing}
     counts = Counter(remark.text for remark in standing)

@@ -1,53 +1,55 @@
 """Many files judged, over several processes when that pays; the result is the same for any number of them.
 
-Decides nothing about a file (see `gate`).
+Decides nothing about a file (see `gate`). Results come in the order of the files, and no more of them wait
+in memory than a pipe holds.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
+import pickle
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from datetime import date
+from typing import IO
 
 from ..files import STDIN
 from .gate import Gate
 from .prepared import Judged
 
-CHUNK = 50
-"""Files that a process is handed at a time."""
+CHUNK = 25
+"""Files judged at a time by one process."""
 
-WORTH_A_FORK = 300
+WORTH_A_FORK = 200
 WORTH_A_START = 3000
 """Below so many files a second process costs more than it saves: a copy of this one, or a fresh one."""
+
+MOST = 8
+FORKS = sys.platform == "linux"
+"""Whether a copy of this process is safe and cheap; elsewhere a fresh one is started."""
 
 
 def judge_all(paths: Sequence[str], gate: Gate, jobs: int | None = None) -> Iterator[Judged]:
     """Every file of `paths` judged, in that order. `jobs` processes; None: as many as are worth it."""
+    # What was loaded so far lives until the end: no collection of garbage needs to look at it again.
+    gc.freeze()
     processes = processes_for(len(paths), jobs)
-    if processes < 2 or STDIN in paths:
-        yield from map(gate.judge, paths)
-        return
-    context = multiprocessing.get_context(_way())
-    common = gate if _way() == "fork" else gate.today
     chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
-    with context.Pool(min(processes, len(chunks)), _begin, (common,)) as pool:
-        for judged in pool.imap(_judge, chunks):
-            yield from judged
+    if processes < 2 or len(chunks) < 2 or STDIN in paths:
+        yield from map(gate.judge, paths)
+    elif FORKS:
+        yield from _by_copies(chunks, gate, min(processes, len(chunks)))
+    else:
+        yield from _by_fresh_ones(chunks, gate.today, min(processes, len(chunks)))
 
 
 def processes_for(files: int, jobs: int | None) -> int:
     """How many processes to judge so many files with."""
     if jobs is not None:
         return max(1, jobs)
-    worth = WORTH_A_FORK if _way() == "fork" else WORTH_A_START
-    return 1 if files < worth else min(_cores(), 8)
-
-
-def _way() -> str:
-    """A copy of this process where that is safe and cheap, a fresh one elsewhere."""
-    return "fork" if sys.platform == "linux" else "spawn"
+    return 1 if files < (WORTH_A_FORK if FORKS else WORTH_A_START) else min(_cores(), MOST)
 
 
 def _cores() -> int:
@@ -56,12 +58,63 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
+def _by_copies(chunks: Sequence[Sequence[str]], gate: Gate, number: int) -> Iterator[Judged]:
+    """Copies of this process take every `number`-th chunk each and hand the results over by a pipe."""
+    with ExitStack() as stack:
+        pipes = [stack.enter_context(_copy(chunks[i::number], gate, stack)) for i in range(number)]
+        for i in range(len(chunks)):
+            yield from _handed(pipes[i % number])
+
+
+def _copy(chunks: Sequence[Sequence[str]], gate: Gate, stack: ExitStack) -> IO[bytes]:
+    """Start a copy; the end of the pipe where its results arrive."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        stack.callback(os.waitpid, child, 0)
+        return os.fdopen(reading, "rb")
+    # Nothing of the parent's may run in the copy: neither its clean-up nor its unwritten output.
+    with suppress(BaseException), os.fdopen(writing, "wb") as pipe:
+        os.close(reading)
+        for chunk in chunks:
+            pickle.dump(_judged_or_trouble(gate, chunk), pipe)
+            pipe.flush()
+    os._exit(0)
+
+
+def _judged_or_trouble(gate: Gate, chunk: Sequence[str]) -> list[Judged] | Exception:
+    try:
+        return [gate.judge(path) for path in chunk]
+    except Exception as trouble:
+        return trouble
+
+
+def _handed(pipe: IO[bytes]) -> list[Judged]:
+    try:
+        handed: list[Judged] | Exception = pickle.load(pipe)  # noqa: S301 - our own copy wrote it
+    except EOFError:
+        raise RuntimeError("a process that judged files ended before it was done") from None
+    if isinstance(handed, Exception):
+        raise handed
+    return handed
+
+
+def _by_fresh_ones(chunks: Sequence[Sequence[str]], today: date, number: int) -> Iterator[Judged]:
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(number, _begin, (today,)) as pool:
+        for judged in pool.imap(_judge, chunks):
+            yield from judged
+
+
 _gates: list[Gate] = []
 
 
-def _begin(common: Gate | date) -> None:
-    """In a new process: the gate that was copied with it, or one of its own for that day."""
-    _gates[:] = [common if isinstance(common, Gate) else Gate(common)]
+def _begin(today: date) -> None:
+    """In a fresh process: its own gate."""
+    _gates[:] = [Gate(today)]
 
 
 def _judge(paths: Sequence[str]) -> list[Judged]:

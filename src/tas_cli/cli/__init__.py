@@ -9,7 +9,7 @@ from __future__ import annotations
 import typer
 
 # In this order the commands stand in --help.
-from . import assessing, asking, repository, gate  # noqa: F401, I001
+from . import asking, assessing, gate, repository  # noqa: F401
 from .options import app
 
 

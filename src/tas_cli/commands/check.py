@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,17 +29,8 @@ from ..findings import BadFile
 from ..keeping import usable
 from ..languages import language
 from ..output import Color, emit, in_color
-from ..policy import names_of, values_seen
-from ..reports import (
-    findings_github,
-    findings_gitlab,
-    findings_json,
-    findings_junit,
-    findings_markdown,
-    findings_sarif,
-    findings_text,
-    policy_seen,
-)
+from ..policy import Applied, names_of, values_seen
+from ..reports import findings_github, findings_text
 from ..words import Lang
 from ..workspaces import NAME
 
@@ -139,16 +130,27 @@ def _shown(judged: Iterable[Judged], number: int, wanted: Wanted) -> Totals:
 
 
 def _whole(judged: Sequence[Judged], totals: Totals, wanted: Wanted) -> str:
+    """The findings as one document; only its own format is loaded."""
     match wanted.format:
         case "json":
+            from ..reports import findings_json
+
             return findings_json.whole(judged, totals, wanted.lang)
         case "junit":
+            from ..reports import findings_junit
+
             return findings_junit.whole(judged, wanted.lang)
         case "sarif":
+            from ..reports import findings_sarif
+
             return findings_sarif.whole(judged, wanted.lang)
         case "gitlab":
+            from ..reports import findings_gitlab
+
             return findings_gitlab.whole(judged, wanted.lang)
         case _:
+            from ..reports import findings_markdown
+
             return findings_markdown.whole(judged, totals, wanted.lang)
 
 
@@ -172,9 +174,11 @@ def _streamed(judged: Iterable[Judged], number: int, wanted: Wanted) -> Totals:
 
 
 def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Lang) -> int:
+    from ..reports import policy_seen
+
     if format not in ("text", "json"):
         raise TasError("check.no_explain", format=format)
-    seen = list(_seen(gate, paths))
+    seen = [policy_seen.Seen(*_seen(gate, path)) for path in paths]
     if format == "json":
         emit(json.dumps({"format": 1, "results": [policy_seen.as_json(each) for each in seen]}, indent=2), to)
     else:
@@ -182,14 +186,13 @@ def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Lan
     return 0
 
 
-def _seen(gate: Gate, paths: Sequence[str]) -> Iterator[policy_seen.Seen]:
-    """Each file as the rules of its workspace see it; BadFile when it or its workspace cannot be used."""
-    for path in paths:
-        prepared = gate.prepared_for(path)
-        name = displayed(path)
-        if prepared.library is None:
-            raise BadFile(prepared.own[0].findings)
-        assessment = usable(read_assessment(files.read_text(path), name))
-        deal = deal_of(assessment, prepared.library, prepared, gate.today)
-        values = values_seen(names_of(prepared.library, prepared.settings.stages), deal)
-        yield policy_seen.Seen(name, values, prepared.policy.apply(deal) if prepared.policy else [])
+def _seen(gate: Gate, path: str) -> tuple[str, dict[str, object], list[Applied]]:
+    """A file as the rules of its workspace see it; BadFile when it or its workspace cannot be used."""
+    prepared = gate.prepared_for(path)
+    name = displayed(path)
+    if prepared.library is None:
+        raise BadFile(prepared.own[0].findings)
+    assessment = usable(read_assessment(files.read_text(path), name))
+    deal = deal_of(assessment, prepared.library, prepared, gate.today)
+    values = values_seen(names_of(prepared.library, prepared.settings.stages), deal)
+    return name, values, prepared.policy.apply(deal) if prepared.policy else []

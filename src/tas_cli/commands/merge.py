@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .. import files
 from ..assessments import Reading, read_assessment
 from ..boundary import tell
@@ -27,20 +25,20 @@ def merge(base: str, ours: str, theirs: str, *, to: str, path: str | None, lang:
     name = path or ours
     workspace = find_workspace(name if name != files.STDIN else ".")
     chosen = language(lang, workspace.settings.language)
-    sides = (base, ours, theirs)
-    readings = [read_assessment(files.read_text(side), side) for side in sides]
-    if all(reading.assessment for reading in readings):
-        merged = merge_texts(*readings, load_library(workspace).banks, labels=LABELS)
+    was, mine, yours = (read_assessment(files.read_text(side), side) for side in (base, ours, theirs))
+    unusable = next((reading for reading in (was, mine, yours) if reading.assessment is None), None)
+    if unusable is None:
+        merged = merge_texts(was, mine, yours, load_library(workspace).banks, labels=LABELS)
     else:
-        merged = _as_lines(sides, readings, name, chosen)
+        _tell_why(unusable, name, chosen)
+        merged = TextMerge(*merge_lines(base, ours, theirs, LABELS))
     if merged.conflicts:
         tell(say("merge.conflicts", chosen, file=name, n=merged.conflicts))
     emit_exactly(merged.text, to)
     return 1 if merged.conflicts else 0
 
 
-def _as_lines(sides: Sequence[str], readings: Sequence[Reading], name: str, lang: Lang) -> TextMerge:
-    """What git makes of three files when tas cannot read them all."""
-    finding = next(reading.findings[0] for reading in readings if reading.assessment is None)
+def _tell_why(reading: Reading, name: str, lang: Lang) -> None:
+    """Say why git's own way of merging is used."""
+    finding = reading.findings[0]
     tell(say("merge.as_lines", lang, file=name, line=finding.line, reason=finding.text(lang)))
-    return TextMerge(*merge_lines(*sides, LABELS))

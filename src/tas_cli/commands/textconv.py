@@ -24,5 +24,9 @@ def textconv(file: str, *, lang: str | None) -> int:
         sys.stdout.write(terminal(text))
         return 0
     banks = load_library(workspace).banks_for(reading.assessment)
-    emit(facts_text(reading.assessment, banks, workspace.settings.us, language(lang, workspace.settings.language)))
+    emit(
+        facts_text(
+            reading.assessment, banks, workspace.settings.us, language(lang, workspace.settings.language)
+        )
+    )
     return 0

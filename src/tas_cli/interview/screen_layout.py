@@ -73,7 +73,17 @@ def frame(
         body += _filled(lower, plan.card)
     foot: list[Line] = [_message_line(message, columns), [("class:keys", padded(keys, columns))]]
     lines = [*head, *body][: max(0, rows - len(foot))] + foot
-    return Frame(tuple(lines[:rows]), (cursor[0], min(cursor[1], max(0, rows - 1))))
+    fitted = tuple(_fitted(line, columns) for line in lines[:rows])
+    return Frame(fitted, (cursor[0], min(cursor[1], max(0, rows - 1))))
+
+
+def _fitted(line: Line, columns: int) -> Line:
+    """`line`, cut where it would not fit; only the smallest of terminals get that far."""
+    used, kept = 0, []
+    for style, text in line:
+        kept.append((style, clipped(text, max(0, columns - used))))
+        used += width(text)
+    return kept
 
 
 def _plan(view: View, columns: int, rows: int) -> Plan:

@@ -38,6 +38,9 @@ def _lines(judged: Judged, finding: Finding, lang: Lang, color: bool) -> Iterato
 
 
 def _shown(text: str) -> str:
+    # Most texts are plain words: looking at them costs less than cleaning them.
+    if text.isascii() and text.isprintable() and "  " not in text and "::" not in text and "##" not in text:
+        return text.strip()
     return log(line(text))
 
 

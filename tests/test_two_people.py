@@ -1,0 +1,172 @@
+"""Two people at one file: whatever the order of their keys, nothing anybody said is lost in silence."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from builders import BANKS, LIBRARY, TODAY, rated
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tas_cli import keeping, recovery
+from tas_cli.assessments import Assessment, with_fields
+from tas_cli.boundary import run
+from tas_cli.interview.replay import play, press
+from tas_cli.interview.sitting import Sitting
+from tas_cli.merging import facts
+from tas_cli.session import Event, Move, Rate, Resolve, Undo, Write, open_session
+from tas_cli.views import view
+
+FILE = "a.tas.yaml"
+FIRST = "application_or_project"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path
+
+
+def sitting(start: Assessment | None = None) -> Sitting:
+    """One more person at the file, which is made when it is not there."""
+    kept = keeping.open_or_new(FILE)
+    if kept.reading is None:
+        kept = keeping.save(kept, start or rated("", ""), LIBRARY).kept
+    return Sitting(open_session(BANKS, kept.assessment, today=TODAY), kept, LIBRARY)
+
+
+def on_disk() -> Assessment:
+    return keeping.open_existing(FILE).assessment
+
+
+def test_every_answer_is_on_disk_before_the_next_event() -> None:
+    here = sitting()
+    for i, sign in enumerate("+-?+-?"):
+        press(here, sign)
+        assert facts(on_disk()) == facts(here.session.assessment)
+        assert sum(here.session.value(cell) is not None for cell in here.session.walk) == i + 1
+
+
+def test_moving_about_writes_nothing() -> None:
+    here = sitting()
+    before = Path(FILE).stat().st_ino
+    press(here, ["down", "right", "enter", "s-tab", "up", "f1", "f1", "x"])
+    assert Path(FILE).stat().st_ino == before
+
+
+def test_both_sessions_answers_are_in_and_each_sees_the_others() -> None:
+    one, two = sitting(), sitting()
+    press(one, "+")
+    press(two, ["down", "-"])
+    assert two.session.notice is not None
+    assert two.session.notice.id == "merged"
+    assert two.session.assessment.rating("tas", FIRST) == "+"
+    press(one, "?")
+    assert one.session.assessment.rating("tas", "business_profile") == "-"
+    assert on_disk().answers["tas"][FIRST].ratings == {"us": "+", "a": "?"}
+
+
+def test_a_true_conflict_asks_keeps_theirs_and_settles_either_way() -> None:
+    for key, stands in (("o", "-"), ("t", "+")):
+        Path(FILE).unlink(missing_ok=True)
+        one, two = sitting(), sitting()
+        press(one, "+")
+        press(two, "-")
+        dispute = view(two.session, "en").dispute
+        assert dispute is not None
+        assert (dispute.what, dispute.ours, dispute.theirs) == ("Customer's application or project, Us", "-", "+")
+        assert on_disk().rating("tas", FIRST) == "+"
+        press(two, "?")
+        assert facts(on_disk()) == facts(one.session.assessment)
+        press(two, key)
+        assert on_disk().rating("tas", FIRST) == stands
+        assert view(two.session, "en").dispute is None
+
+
+def test_an_answer_in_a_pending_conflict_outlives_a_kill() -> None:
+    one, two = sitting(), sitting()
+    press(one, "+")
+    press(two, "-")
+    del two
+    (waiting,) = recovery.waiting(FILE).recoveries
+    assert waiting.wanted.rating("tas", FIRST) == "-"
+    merged = recovery.taken_over([waiting], on_disk())
+    assert [(c.ours, c.theirs) for c in merged.conflicts] == [("-", "+")]
+
+
+def test_a_settled_conflict_leaves_nothing_behind() -> None:
+    one, two = sitting(), sitting()
+    press(one, "+")
+    press(two, "-o")
+    assert recovery.waiting(FILE).recoveries == ()
+
+
+def test_a_file_that_was_deleted_is_made_again() -> None:
+    here = sitting()
+    press(here, "+")
+    Path(FILE).unlink()
+    press(here, "-")
+    assert facts(on_disk()) == facts(here.session.assessment)
+
+
+def test_comments_that_somebody_adds_meanwhile_stay() -> None:
+    here = sitting()
+    text = Path(FILE).read_text(encoding="utf-8")
+    Path(FILE).write_text("# call Bob\n" + text + "stage: proposal\n", encoding="utf-8")
+    press(here, "+")
+    assert Path(FILE).read_text(encoding="utf-8").startswith("# call Bob\n")
+    assert on_disk().stage == "proposal"
+
+
+def test_a_competitor_from_elsewhere_is_walked_at_once() -> None:
+    here = sitting()
+    keeping.save(keeping.open_existing(FILE), with_fields(rated("", ""), competitors={"a": "A", "b": "B"}), LIBRARY)
+    press(here, "+")
+    assert ("b", "B") in view(here.session, "en").columns
+    press(here, ["right", "?"])
+    assert on_disk().rating("tas", FIRST, "b") == "?"
+
+
+def test_a_script_beside_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = sitting()
+    assert run(["rate", FILE, "compelling_event=+", "-q"]) == 0
+    press(here, "+")
+    assert run(["rate", FILE, "a:compelling_event=-", "-q"]) == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n?\n")))
+    assert run(["assess", FILE]) == 0
+    assert on_disk().answers["tas"]["compelling_event"].ratings == {"us": "+", "a": "-"}
+    assert on_disk().rating("tas", FIRST) == "+"
+
+
+# A law: who said what last, and in what order, decides nothing about what is lost.
+
+moves: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Rate, st.sampled_from("+-?")),
+    st.builds(Move, st.integers(-2, 2), st.integers(-1, 1)),
+    st.builds(Write, st.just("evidence"), st.sampled_from(["a mail", "a call", ""])),
+    st.just(Undo()),
+    st.builds(Resolve, st.sampled_from(["ours", "theirs"])),
+)
+
+
+@given(st.lists(st.tuples(st.booleans(), moves), max_size=14))
+def test_no_answer_is_lost_in_silence(turns: list[tuple[bool, Event]]) -> None:
+    Path(FILE).unlink(missing_ok=True)
+    one, two = sitting(rated("+?", "?")), sitting()
+    for first, event in turns:
+        here = one if first else two
+        play(here, [event])
+        assert here.trouble is None
+        # What this person sees is what the disk says, and what they said but the disk does not is asked about.
+        assert facts(here.session.assessment) == facts(here.kept.assessment)
+        waiting = [facts(r.wanted) for r in recovery.waiting(FILE).recoveries]
+        for conflict in here.session.conflicts:
+            assert any(said.get(conflict.path) == conflict.ours for said in waiting)
+    for here in (one, two):
+        play(here, [Resolve("ours")] * len(here.session.conflicts))
+        assert not here.session.conflicts
+    assert recovery.waiting(FILE).recoveries == ()
