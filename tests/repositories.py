@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from builders import LIBRARY
-
 from tas_cli.assessments import Assessment
 from tas_cli.layout import new_text
 
@@ -53,3 +54,15 @@ class Repository:
         """Write a file and commit it."""
         self.write(name, content)
         return self.commit(message, **kept)
+
+
+class Counted:
+    """A callable that counts how often it is called; set it in place of the one it stands for."""
+
+    def __init__(self, wrapped: Callable[..., Any]) -> None:
+        self.calls = 0
+        self._wrapped = wrapped
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        self.calls += 1
+        return self._wrapped(*arguments, **named)

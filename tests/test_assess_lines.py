@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 import yaml
@@ -14,7 +15,19 @@ from hypothesis import strategies as st
 
 from tas_cli.boundary import run
 from tas_cli.interview.lines import NoAnswer, understood
-from tas_cli.session import AddCompetitor, Choose, Clear, End, Find, Rate, Session, Undo, Walk, Write, open_session
+from tas_cli.session import (
+    AddCompetitor,
+    Choose,
+    Clear,
+    End,
+    Find,
+    Rate,
+    Session,
+    Undo,
+    Walk,
+    Write,
+    open_session,
+)
 
 Out = pytest.CaptureFixture[str]
 NEW = ("--customer", "A", "--opportunity", "B", "--competitor", "C")
@@ -42,7 +55,7 @@ def assess(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> object:
     return call
 
 
-class Assess:
+class Assess(Protocol):
     """The type of the fixture `assess`."""
 
     def __call__(self, lines: str | bytes, *options: str, file: str = FILE) -> tuple[int, str, str]: ...
@@ -54,12 +67,10 @@ def data(file: str = FILE) -> dict[str, object]:
     return read
 
 
-def answers(bank: str = "tas") -> dict[str, dict[str, str]]:
+def answers(bank: str = "tas") -> dict[str, Any]:
     found = data()["answers"]
     assert isinstance(found, dict)
-    of_bank = found[bank]
-    assert isinstance(of_bank, dict)
-    return of_bank
+    return dict(found[bank])
 
 
 def test_three_lines_are_three_ratings_and_it_says_how_to_go_on(assess: Assess) -> None:
@@ -276,7 +287,9 @@ def test_standard_input_is_no_file_for_a_session(assess: Assess) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_named_with_its_line(assess: Assess) -> None:
-    Path(FILE).write_text("customer: A\nopportunity: B\nanswers:\n  tas:\n    solution_fit:\n      us: -\n", encoding="utf-8")
+    Path(FILE).write_text(
+        "customer: A\nopportunity: B\nanswers:\n  tas:\n    solution_fit:\n      us: -\n", encoding="utf-8"
+    )
     code, _, err = assess("+\n")
     assert code == 2
     assert f"{FILE}:6" in err

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import BANKS, LIBRARY, TODAY, assessments, rated
 from hypothesis import given
 
+from builders import BANKS, LIBRARY, TODAY, assessments, rated
 from tas_cli import files, keeping, recovery
 from tas_cli.assessments import Assessment
 from tas_cli.boundary import run
@@ -101,7 +101,7 @@ def test_every_later_answer_tries_again_and_then_the_recovery_file_goes(
     assert trouble_line(here, "en") == ""
 
 
-def test_a_folder_that_vanished(folder: Path) -> None:
+def test_a_folder_that_vanished() -> None:
     here = sitting()
     press(here, "+")
     Path("deals").rename("elsewhere")
@@ -214,6 +214,7 @@ class Answers(Talk):
         self.lines = list(lines)
 
     def ask(self, prompt: str) -> str | None:
+        assert prompt
         return self.lines.pop(0) if self.lines else None
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
 from tas_cli.assessments import Assessment, with_fields, with_rating
 from tas_cli.merging import facts
 from tas_cli.session import (
@@ -106,7 +106,17 @@ def test_one_bank_alone_is_walked_and_all_are_scored() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("+", "+"), ("-", "-"), ("?", "?"), ("＋", "+"), ("－", "-"), ("？", "?"), ("−", "-"), ("–", "-"), ("—", "-")],
+    [
+        ("+", "+"),
+        ("-", "-"),
+        ("?", "?"),
+        ("＋", "+"),
+        ("－", "-"),
+        ("？", "?"),
+        ("−", "-"),
+        ("–", "-"),
+        ("—", "-"),
+    ],
 )
 def test_rating_takes_every_spelling_and_goes_on(typed: str, meant: str) -> None:
     session = after(opened(rated("")), Rate(typed))
@@ -296,7 +306,9 @@ def test_a_pending_conflict_follows_what_the_others_say() -> None:
     theirs, later = rated("-", "", start=BASE), rated("?", "", start=BASE)
     session = after(opened(BASE), Rate("+"), Changed(BASE, theirs), Changed(theirs, later))
     assert ours(after(session, Resolve("theirs"))) == "?"
-    agreed = after(opened(BASE), Rate("+"), Changed(BASE, theirs), Changed(theirs, rated("+", "", start=BASE)))
+    agreed = after(
+        opened(BASE), Rate("+"), Changed(BASE, theirs), Changed(theirs, rated("+", "", start=BASE))
+    )
     assert (agreed.conflicts, ours(agreed)) == ((), "+")
 
 
@@ -326,7 +338,9 @@ sessions = st.builds(
 
 
 @given(sessions, st.lists(events, max_size=25))
-def test_any_events_leave_a_session_that_can_be_drawn_and_went_on(session: Session, played: list[Event]) -> None:
+def test_any_events_leave_a_session_that_can_be_drawn_and_went_on(
+    session: Session, played: list[Event]
+) -> None:
     for event in played:
         session = step(session, event)
         assert 0 <= session.at <= len(session.walk)

@@ -117,7 +117,11 @@ class Objects:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
-        self._git = _started(folder, ["cat-file", "--batch", "--follow-symlinks"], self._errors)
+        try:
+            self._git = _started(folder, ["cat-file", "--batch", "--follow-symlinks"], self._errors)
+        except TasError:
+            self._errors.close()
+            raise
         self._asks, self._hears = cast(IO[bytes], self._git.stdin), cast(IO[bytes], self._git.stdout)
 
     def __enter__(self) -> Objects:

@@ -52,4 +52,15 @@ def annotation_property(text: str) -> str:
 
 def xml(text: str) -> str:
     """Text inside an XML element or a quoted attribute, in ASCII."""
-    return html.escape(terminal(text)).replace("\n", "&#10;").encode("ascii", "xmlcharrefreplace").decode()
+    return (
+        html.escape(terminal(text))
+        .replace("\n", "&#10;")
+        .replace("##[", "#&#35;[")
+        .encode("ascii", "xmlcharrefreplace")
+        .decode()
+    )
+
+
+def json(text: str) -> str:
+    """A JSON document, the same but for how a `##[` in its texts is spelled: a log runner would obey that."""
+    return text.replace("##[", "#\\u0023[")

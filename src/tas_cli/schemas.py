@@ -66,6 +66,8 @@ def schema(kind: Kind) -> dict[str, Any]:
     made = _cleaned(made)
     for field, meaning in _MEANINGS[kind].items():
         made["properties"][field]["description"] = meaning
+    if kind != "bank":
+        made["type"] = ["object", "null"]
     if kind == "assessment":
         made["required"] = ["customer", "opportunity"]
         made["$defs"]["Answer"] = _answer(made["$defs"]["Answer"])

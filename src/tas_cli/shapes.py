@@ -243,7 +243,9 @@ def _finding(
     else:
         id = "TAS103"
         params |= {"wanted": _WANTED.get(kind, "text"), "value": "..."}
-    return Finding(id, "error", file, document.line(path), area="shapes", params=params)
+    # What is wrong may be a key below the field that was validated as a whole.
+    key = str(params.get("value") or params.get("name") or "")
+    return Finding(id, "error", file, document.line((*path, key)), area="shapes", params=params)
 
 
 _WANTED = {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import files
+from .. import files, safe
 from ..assessments import read_assessment
 from ..checking import (
     FailOn,
@@ -180,7 +180,8 @@ def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Lan
         raise TasError("check.no_explain", format=format)
     seen = [policy_seen.Seen(*_seen(gate, path)) for path in paths]
     if format == "json":
-        emit(json.dumps({"format": 1, "results": [policy_seen.as_json(each) for each in seen]}, indent=2), to)
+        document = {"format": 1, "results": [policy_seen.as_json(each) for each in seen]}
+        emit(safe.json(json.dumps(document, indent=2)), to)
     else:
         emit("\n\n".join(policy_seen.text(each, lang) for each in seen), to)
     return 0

@@ -38,6 +38,8 @@ def diff(
     before = parse_side(words[0]) if len(words) == 2 else at_head(after)
     if before.is_stdin and after.is_stdin:
         raise TasError("changes.stdin_twice")
+    for side in (after, before):
+        _must_exist(side)
     here = next((each.path for each in (after, before) if each.revision is None and not each.is_stdin), ".")
     chosen = language(lang, find_workspace(here).settings.language)
     judge, names = Judge(day(today)), (before.word, after.word)
@@ -56,10 +58,12 @@ def diff(
     return UNUSABLE if found.unreadable else CHANGED if exit_code and found.files else 0
 
 
+def _must_exist(side: Side) -> None:
+    if side.revision is None and not side.is_stdin and not Path(side.path).exists():
+        raise TasError("files.missing", file=side.path)
+
+
 def _uneven(before: Side, after: Side, *, old_is_file: bool) -> TasError:
-    for side in (before, after):
-        if side.revision is None and not side.is_stdin and not Path(side.path).exists():
-            return TasError("files.missing", file=side.path)
     file, folder = (before, after) if old_is_file else (after, before)
     return TasError("changes.uneven", file=file.word, folder=folder.word)
 

@@ -65,5 +65,9 @@ def _report(told: Told, format: str, to: str, color: Color) -> str:
         return history_markdown(parts)
     from ..reports.history_text import history_text
 
-    plain = to == "-" and "utf" not in (sys.stdout.encoding or "").lower()
-    return history_text(parts, width=width(to), color=in_color(color, to), plain=plain)
+    return history_text(parts, width=width(to), color=in_color(color, to), plain=_is_plain(to))
+
+
+def _is_plain(to: str) -> bool:
+    """Whether the result goes where bars cannot be drawn: to a standard output that is not UTF-8."""
+    return to == "-" and "utf" not in (sys.stdout.encoding or "").lower()

@@ -11,7 +11,7 @@ import contextlib
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.data_structures import Point
+from prompt_toolkit.data_structures import Point, Size
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout import (
@@ -66,7 +66,25 @@ def application(desk: Desk, lang: Lang, us: str, colored: bool) -> Application[N
     # A lone Esc must not feel slow; the rest of an arrow's sequence comes at once.
     app.ttimeoutlen = 0.05
     app.pre_run_callables.append(lambda: _leave_on_signals(app))
+    app.before_render += Resizing()
     return app
+
+
+class Resizing:
+    """Starts from an empty screen whenever its size has changed.
+
+    The renderer moves the cursor by how far it believes it to be from the top, and a terminal that has
+    just become smaller may have put it elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self._size: Size | None = None
+
+    def __call__(self, app: Application[None]) -> None:
+        size = app.output.get_size()
+        if self._size not in (None, size):
+            app.renderer.clear()
+        self._size = size
 
 
 def _leave_on_signals(app: Application[None]) -> None:

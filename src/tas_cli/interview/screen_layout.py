@@ -13,6 +13,7 @@ from .cells import centered, clipped, padded, width
 from .screen_card import Line, card_lines, dispute_lines, help_lines, summary_lines
 
 NARROWEST_TITLE = 22
+WIDEST_NOTE = 48
 WIDEST_COLUMN = 14
 NARROWEST_COLUMN = 5
 MOST_CARD = 13
@@ -37,9 +38,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the size is shared out: columns `first` to `last` of `each` cells, title and grid and card."""
+    """How the size is shared out.
+
+    Of `columns` the grid takes `cells`: a `title`, then the parties from `first` to before `last`, `each` as
+    wide. Of the rows, `leads` go to the leads, `grid` to the grid, `card` to the card.
+    """
 
     cells: int
+    columns: int
     title: int
     each: int
     first: int
@@ -98,8 +104,21 @@ def _plan(view: View, columns: int, rows: int) -> Plan:
     ruled = rows >= ROOMY
     free = max(1, rows - 5 - leads - ruled)
     card = min(MOST_CARD, free * 11 // 20)
-    title = max(4, columns - shown * each)
-    return Plan(columns, title, each, first, first + shown, leads, free - card, card, ruled)
+    # On a wide screen the signs stay near their titles.
+    longest = max((width(row.title) for row in view.rows), default=0) + 6
+    title = max(4, min(columns - shown * each, max(longest, WIDEST_NOTE)))
+    return Plan(
+        min(columns, title + shown * each),
+        columns,
+        title,
+        each,
+        first,
+        first + shown,
+        leads,
+        free - card,
+        card,
+        ruled,
+    )
 
 
 def _filled(lines: list[Line], count: int) -> list[Line]:
@@ -178,7 +197,7 @@ def _grid(view: View, plan: Plan) -> tuple[list[Line], int, int]:
         room = plan.title if row.marks else max(plan.title, plan.cells // 2)
         title = (">" if here else " ") + padded("  " + row.title, room - 1)
         line: Line = [("class:here" if here else "", title)]
-        line += _marks(row, view, plan, here) if row.marks else _choice(row, plan.cells - room, here)
+        line += _marks(row, view, plan, here) if row.marks else _choice(row, plan.columns - room, here)
         if here:
             x = _cursor_x(line, view, plan, row)
         lines.append(line)

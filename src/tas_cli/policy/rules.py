@@ -197,23 +197,24 @@ def _first_complaint(text: str) -> str:
 
 def _applied(compiled: Compiled, activation: Any) -> Applied:
     if compiled.when is not None:
-        applies = compiled.when.eval(activation).value()
+        applies = _evaluated(compiled.when, activation)
         if applies is False:
             return Applied(compiled.rule, "skipped")
         if applies is not True:
-            return Applied(compiled.rule, "broken", _reason(applies))
-    holds = compiled.expect.eval(activation).value()
-    if holds is True:
-        return Applied(compiled.rule, "holds")
-    return (
-        Applied(compiled.rule, "fails")
-        if holds is False
-        else Applied(compiled.rule, "broken", _reason(holds))
-    )
+            return Applied(compiled.rule, "broken", str(applies))
+    holds = _evaluated(compiled.expect, activation)
+    if isinstance(holds, str):
+        return Applied(compiled.rule, "broken", holds)
+    return Applied(compiled.rule, "holds" if holds else "fails")
 
 
-def _reason(value: object) -> str:
-    return _NOISE.sub("", " ".join(str(value).split()))[:200]
+def _evaluated(expression: Any, activation: Any) -> bool | str:
+    """What an expression gives; a text when it cannot be worked out: why."""
+    try:
+        value = expression.eval(activation).value()
+    except RuntimeError as trouble:  # more repetition than CEL allows
+        value = str(trouble)
+    return value if isinstance(value, bool) else _NOISE.sub("", " ".join(str(value).split()))[:200]
 
 
 def _finding(compiled: Compiled, applied: Applied, names: Names, reading: Reading, file: str) -> Finding:

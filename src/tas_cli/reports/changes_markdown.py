@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from ..comparing import Compared
 from ..safe import markdown as md
 from ..words import Lang
-from .changes_view import Line, News, Part, part, summary, word
+from .changes_view import Line, News, Part, about, part, summary, word
+from .phrases import aside, phrase
 
 ARROW = " → "
 
@@ -36,12 +37,13 @@ def folder_markdown(found: Sequence[Compared], lang: Lang) -> str:
 
 def _blocks(one: Part, lang: Lang) -> Iterator[str]:
     yield f"## {md(one.title)}"
-    status = f" ({md(one.status)})" if one.status else ""
-    yield f"**{md(one.verdict.label)}: {_moved(one.verdict)}**  \n{md(one.file)}{status}"
+    status = md(aside(one.status, lang)) if one.status else ""
+    after = phrase("after", lang)
+    yield f"**{md(one.verdict.label)}{after}{_moved(one.verdict)}**  \n{md(one.file)} {status}".rstrip()
     if one.warning:
         yield f"> **{md(one.warning)}**"
     if one.lines:
-        yield "\n".join(f"- {md(line.label)}: {_moved(line)}" for line in one.lines)
+        yield "\n".join(f"- {md(line.label)}{after}{_moved(line)}" for line in one.lines)
     if one.news:
         head = [word(key, lang) for key in ("news", "what", "who", "was", "now", "evidence.head")]
         yield f"### {word('ratings', lang)}\n\n" + "\n".join(_table(head, [_row(each) for each in one.news]))
@@ -54,7 +56,7 @@ def _blocks(one: Part, lang: Lang) -> Iterator[str]:
 
 
 def _moved(line: Line) -> str:
-    return md(line.new) if line.old == line.new else f"{md(line.old)}{ARROW}{md(line.new)}"
+    return md(line.new) if line.old in ("", line.new) else f"{md(line.old)}{ARROW}{md(line.new)}"
 
 
 def _row(news: News) -> list[str]:
@@ -64,9 +66,8 @@ def _row(news: News) -> list[str]:
 
 
 def _note(news: News, lang: Lang) -> str:
-    about = f"{md(news.title)} ({md(news.party)})" if news.party else md(news.title)
     text = md(news.new) if news.old == word("nothing", lang) else f"{md(news.old)}{ARROW}{md(news.new)}"
-    return f"- {about}, {news.word}: {text}"
+    return f"- {md(about(news, lang))}{phrase('join', lang)}{news.word}{phrase('after', lang)}{text}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

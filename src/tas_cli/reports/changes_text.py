@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from .. import safe
 from ..comparing import Compared
 from ..words import Lang
-from .changes_view import Line, News, Part, part, summary, word
-from .phrases import aside
+from .changes_view import Line, News, Part, about, part, summary, word
+from .phrases import aside, phrase
 from .plain import Style, cells, hung, pad, paint
 
 ARROW = " -> "
@@ -37,7 +37,9 @@ def folder_text(
     for each in found:
         one = part(each, lang)
         lines += ["", *hung("", one.title, width, "bold", color=color)]
-        lines += hung("", f"{one.file} ({one.status})" if one.status else one.file, width, "dim", color=color)
+        lines += hung(
+            "", one.file + (aside(one.status, lang) if one.status else ""), width, "dim", color=color
+        )
         lines += ["", *_body(one, lang, width, color)]
     return _whole(lines)
 
@@ -72,20 +74,21 @@ def _line(line: Line, labels: int, lang: Lang, width: int, color: bool) -> Itera
         yield from hung("  ", line.label, width)
         first = " " * (labels + 4)
     text = f"{line.old}{ARROW}{line.new}"
-    if line.old == line.new:
-        text = line.new + aside(word("unchanged", lang), lang)
+    if line.old in ("", line.new):
+        text = line.new + (aside(word("unchanged", lang), lang) if line.old else "")
     yield from hung(first, text, width, _STYLES[line.tone], color=color)
 
 
 def _news(news: News, column: int, lang: Lang, width: int, color: bool) -> Iterator[str]:
-    about = f"{news.title} ({news.party})" if news.party else news.title
     first = f"  {paint(pad(news.word, column), _STYLES[news.tone], color=color)}  "
     hang = " " * (column + 4)
-    lines = hung(hang, f"{about}: {moved(news, lang)}", width)
+    lines = hung(hang, f"{about(news, lang)}{phrase('after', lang)}{moved(news, lang)}", width)
     yield first + lines[0][len(hang) :]
     yield from lines[1:]
     if news.evidence:
-        yield from hung(hang, f"{word('evidence', lang)}: {news.evidence}", width, "dim", color=color)
+        yield from hung(
+            hang, f"{word('evidence', lang)}{phrase('after', lang)}{news.evidence}", width, "dim", color=color
+        )
 
 
 def moved(news: News, lang: Lang) -> str:
@@ -96,8 +99,7 @@ def moved(news: News, lang: Lang) -> str:
 
 
 def _field(news: News, lang: Lang, width: int) -> Iterator[str]:
-    about = f"{news.title} ({news.party})" if news.party else news.title
-    label = f"{about}, {news.word}" if news.word else about
+    label = phrase("join", lang).join(text for text in (about(news, lang), news.word) if text)
     nothing = word("nothing", lang)
     text = news.new if news.old == nothing and news.word else f"{news.old}{ARROW}{news.new}"
-    yield from hung("  ", f"{label}: {text}", width)
+    yield from hung("  ", f"{label}{phrase('after', lang)}{text}", width)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from ..assessments import US, Answer, Assessment
 from ..banks import Bank, text_in
-from ..changes import Change, Shift
+from ..changes import Change
 from ..comparing import Compared
 from ..errors import Param
 from ..scoring import Lead, Tally
 from ..words import Lang, say
-from .phrases import phrase, ranged
+from .phrases import aside, phrase, ranged
 from .scorecard_view import party_names, titles_of
 
 Tone = int
@@ -23,7 +23,10 @@ Tone = int
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A judgement: its label, old and new in words (equal when it stands), and whether that is good news."""
+    """A judgement: its label, old and new in words, and whether that is good news.
+
+    Old is "" when there is nothing to compare with, and the same as new when the judgement stands.
+    """
 
     label: str
     old: str
@@ -109,7 +112,7 @@ def part(compared: Compared, lang: Lang) -> Part:
         " - ".join(text for text in (deal.customer, deal.opportunity) if text) or phrase("untitled", lang),
         compared.file,
         "" if compared.status == "changed" else status,
-        verdict_line(compared.effect.verdict, lang),
+        _verdict(compared, lang),
         word("mode.fell", lang) if mode.trend < 0 else "",
         tuple(_lines(compared, names, lang)),
         tuple(_news(compared, told, names, lang)),
@@ -118,10 +121,17 @@ def part(compared: Compared, lang: Lang) -> Part:
     )
 
 
-def verdict_line(shift: Shift, lang: Lang) -> Line:
-    """The verdict, old and new."""
+def _verdict(compared: Compared, lang: Lang) -> Line:
+    shift = compared.effect.verdict
     old, new = (phrase(f"verdict.{value or 'none'}", lang) for value in (shift.old, shift.new))
-    return Line(word("verdict", lang), old, new, shift.trend)
+    return _alone(compared, Line(word("verdict", lang), old, new, shift.trend))
+
+
+def _alone(compared: Compared, line: Line) -> Line:
+    """Of an assessment that is there on one side only, that side's judgement."""
+    if compared.status in ("changed", "renamed"):
+        return line
+    return Line(line.label, "", line.old if compared.status == "removed" else line.new, 0)
 
 
 def mode_title(id: str | None, banks: Sequence[Bank], lang: Lang) -> str:
@@ -134,7 +144,7 @@ def _lines(compared: Compared, names: Names, lang: Lang) -> Iterator[Line]:
     effect, banks = compared.effect, compared.banks
     old, new = (mode_title(id, banks, lang) for id in (effect.mode.old, effect.mode.new))
     if effect.mode.old or effect.mode.new:
-        yield Line(word("mode", lang), old, new, effect.mode.trend)
+        yield _alone(compared, Line(word("mode", lang), old, new, effect.mode.trend))
     if compared.status not in ("changed", "renamed"):
         return
     sections = {(bank.id, each.id): text_in(each.title, lang) for bank in banks for each in bank.sections}
@@ -205,7 +215,9 @@ def _notes(told: Sequence[Change], names: Names, lang: Lang) -> Iterator[News]:
 
 def without_new_evidence(told: Sequence[Change]) -> Iterator[Change]:
     """The changes but for new evidence of an answer that is new itself: the two are told together."""
-    rated = {(change.question, change.party or US) for change in told if change.kind and change.new is not None}
+    rated = {
+        (change.question, change.party or US) for change in told if change.kind and change.new is not None
+    }
     for change in told:
         if not (change.field == "evidence" and change.new and (change.question, change.party) in rated):
             yield change
@@ -233,6 +245,11 @@ def _field_title(change: Change, lang: Lang) -> str:
     """What a field of the deal is called."""
     head, _, id = (change.field or "").partition(".")
     return word(f"field.{head}", lang, id=id) if id else word(f"field.{head}", lang)
+
+
+def about(each: News, lang: Lang) -> str:
+    """What and whom it is about."""
+    return f"{each.title}{aside(each.party, lang)}" if each.party else each.title
 
 
 def _or_nothing(value: str | None, lang: Lang) -> str:

@@ -1,4 +1,4 @@
-"""Findings as annotations of a GitHub run, each with the lines people read: the log hides where one belongs."""
+"""Findings as annotations of a GitHub run, each with the lines people read: its log hides their places."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def of_file(judged: Judged, lang: Lang, *, color: bool = False) -> str:
 
 
 def _annotation(finding: Finding, lang: Lang) -> str:
-    message = ". ".join(text for text in (finding.text(lang), finding.help(lang)) if text)
+    message = "%0A".join(annotation(text) for text in (finding.text(lang), finding.help(lang)) if text)
     return (
         f"::{finding.level} file={annotation_property(finding.file)},line={finding.line},"
-        f"title={annotation_property(finding.id)}::{annotation(message)}"
+        f"title={annotation_property(finding.id)}::{message}"
     )

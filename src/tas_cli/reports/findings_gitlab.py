@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from .. import safe
 from ..checking import Judged
-from ..safe import terminal
 from ..words import Lang
 from .fingerprints import fingerprinted
 
@@ -17,7 +17,7 @@ def whole(judged: Iterable[Judged], lang: Lang) -> str:
     """The whole document, in ASCII."""
     listed = [
         {
-            "description": terminal(finding.text(lang)),
+            "description": safe.terminal(finding.text(lang)),
             "check_name": finding.id,
             "fingerprint": fingerprint,
             "severity": _SEVERITY[finding.level],
@@ -25,4 +25,4 @@ def whole(judged: Iterable[Judged], lang: Lang) -> str:
         }
         for finding, fingerprint in fingerprinted(finding for each in judged for finding in each.findings)
     ]
-    return json.dumps(listed, indent=2)
+    return safe.json(json.dumps(listed, indent=2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from .. import safe
 from ..checking import Judged, Totals
 from ..findings import Finding
 from ..words import Lang
@@ -20,7 +21,7 @@ def whole(judged: Iterable[Judged], totals: Totals, lang: Lang) -> str:
         "warnings": totals.warnings,
         "findings": findings,
     }
-    return json.dumps(document, indent=2)
+    return safe.json(json.dumps(document, indent=2))
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, object]:

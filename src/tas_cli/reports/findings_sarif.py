@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from .. import __version__
+from .. import __version__, safe
 from ..checking import Judged
 from ..findings import Finding
-from ..safe import terminal
 from ..words import Lang, has, say
 from .fingerprints import fingerprinted
 
@@ -28,7 +27,7 @@ def whole(judged: Iterable[Judged], lang: Lang) -> str:
     }
     results = [_result(finding, print, order, lang) for finding, print in marked]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    return safe.json(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2))
 
 
 def _rule(finding: Finding, lang: Lang) -> dict[str, object]:
@@ -36,8 +35,8 @@ def _rule(finding: Finding, lang: Lang) -> dict[str, object]:
     text = say(about, lang) if has(about) else finding.text(lang)
     return {
         "id": finding.id,
-        "shortDescription": {"text": terminal(text)},
-        "help": {"text": terminal(finding.help(lang)) or terminal(text)},
+        "shortDescription": {"text": safe.terminal(text)},
+        "help": {"text": safe.terminal(finding.help(lang)) or safe.terminal(text)},
         "defaultConfiguration": {"level": finding.level},
     }
 
@@ -49,7 +48,7 @@ def _result(finding: Finding, fingerprint: str, order: dict[str, int], lang: Lan
         "ruleId": finding.id,
         "ruleIndex": order[finding.id],
         "level": finding.level,
-        "message": {"text": terminal(finding.text(lang)) or finding.id},
+        "message": {"text": safe.terminal(finding.text(lang)) or finding.id},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"tasFinding/v1": fingerprint},
     }

@@ -17,6 +17,8 @@ from ..timeline import Event, Row
 from ..words import Lang, say
 from .changes_view import (
     Names,
+    News,
+    about,
     counts,
     field,
     mode_title,
@@ -154,22 +156,24 @@ def _what(row: Row, names: Names, lang: Lang) -> Iterator[str]:
 
 def _short(change: Change, names: Names, lang: Lang) -> str:
     """One change in a few words; of texts and options, which are long, only that they changed."""
+    after = phrase("after", lang)
     if change.question is None:
         each = field(change, lang)
-        return f"{each.title}: {each.old}{ARROW}{each.new}"
+        return f"{each.title}{after}{each.old}{ARROW}{each.new}"
     if change.kind is None:
         each = note(change, names, lang)
-        return f"{each.word}: {_about(each.title, change, each.party)}"
+        return f"{each.word}{after}{_about(each, change, lang)}"
     each = news(change, names, lang)
-    about = f"{each.word} {_about(each.title, change, each.party)}"
+    told = f"{each.word} {_about(each, change, lang)}"
     if change.party is None:
-        return about
+        return told
     moved = f"{each.old}{ARROW}{each.new or word('none', lang)}" if each.old else each.new
-    return f"{about}: {moved}"
+    return f"{told}{after}{moved}"
 
 
-def _about(title: str, change: Change, party: str) -> str:
-    return f"{title} ({party})" if change.party not in (None, US) else title
+def _about(each: News, change: Change, lang: Lang) -> str:
+    """What it is about, and whom unless that is us."""
+    return each.title if change.party == US else about(each, lang)
 
 
 def _event(event: Event, told: Told, names: Names) -> RowPart:

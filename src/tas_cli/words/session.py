@@ -113,7 +113,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Both changed: {what}; yours {ours}, theirs {theirs}; o keeps yours, t takes theirs",
         "双方都改了：{what}；我的是 {ours}，对方的是 {theirs}；o 保留我的，t 采用对方的",
     ),
-    "lines.no_answer": ("{text} is no answer here; h lists what is", "{text} 不是这里的答案；h 查看可用的输入"),
+    "lines.no_answer": (
+        "{text} is no answer here; h lists what is",
+        "{text} 不是这里的答案；h 查看可用的输入",
+    ),
     "lines.note_empty": (
         "Write the text after the letter; `{letter} -` removes it",
         "请在字母后写内容；`{letter} -` 可删除",
@@ -135,14 +138,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask.needed": ("This is needed", "此项必填"),
     "ask.not_a_name": ("{text} is a rating, not a name", "{text} 是评级，不是名称"),
     "ask.yes_or_no": ("Answer y or n", "请回答 y 或 n"),
-    "needs_names": ("{file}: not made; a new assessment needs a customer and an opportunity", "{file}：未创建；新评估需要客户和商机"),
+    "needs_names": (
+        "{file}: not made; a new assessment needs a customer and an opportunity",
+        "{file}：未创建；新评估需要客户和商机",
+    ),
     "needs_names.hint": (
         "give --customer and --opportunity, or answer the questions",
         "请用 --customer 和 --opportunity 给出，或回答提问",
     ),
     "no_stdin": ("a rating session needs a file of its own, not `-`", "评级会话需要一个文件，不能用 `-`"),
-    "no_stdin.hint": ("name a file, as in `tas assess deals/acme.tas.yaml`", "请指定文件，例如 `tas assess deals/acme.tas.yaml`"),
-    "other_customer": ("{file}: belongs to customer {standing!r}, not {given!r}", "{file}：客户是 {standing!r}，不是 {given!r}"),
+    "no_stdin.hint": (
+        "name a file, as in `tas assess deals/acme.tas.yaml`",
+        "请指定文件，例如 `tas assess deals/acme.tas.yaml`",
+    ),
+    "other_customer": (
+        "{file}: belongs to customer {standing!r}, not {given!r}",
+        "{file}：客户是 {standing!r}，不是 {given!r}",
+    ),
     "other_customer.hint": (
         "another deal needs another file; to rename: `tas rate FILE --set customer=...`",
         "其他商机请用其他文件；如要改名：`tas rate FILE --set customer=...`",
@@ -156,7 +168,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "其他商机请用其他文件；如要改名：`tas rate FILE --set opportunity=...`",
     ),
     # How a session ends.
-    "saved": ("{file}: {ratings} ratings and {notes} notes saved", "{file}：已保存 {ratings} 个评级、{notes} 条备注"),
+    "saved": (
+        "{file}: {ratings} ratings and {notes} notes saved",
+        "{file}：已保存 {ratings} 个评级、{notes} 条备注",
+    ),
     "saved.ratings": ("{file}: {ratings} ratings saved", "{file}：已保存 {ratings} 个评级"),
     "saved.one": ("{file}: 1 rating saved", "{file}：已保存 1 个评级"),
     "saved.nothing": ("{file}: nothing was changed", "{file}：没有改动"),
@@ -197,5 +212,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recovery.taken": ("Took over the answers of the earlier session", "已取回之前会话的答案"),
     "recovery.deleted": ("Deleted", "已删除"),
     "recovery.none": ("{file}: no answers are waiting to be taken over", "{file}：没有待取回的答案"),
-    "recovery.unreadable": ("{file}: this recovery file cannot be used, and is left as it is", "{file}：无法使用此恢复文件，已原样保留"),
+    "recovery.unreadable": (
+        "{file}: this recovery file cannot be used, and is left as it is",
+        "{file}：无法使用此恢复文件，已原样保留",
+    ),
 }

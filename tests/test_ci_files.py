@@ -1,0 +1,102 @@
+"""The files that forges and pre-commit read: they name what exists, and the action's script does what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tas_cli.library import Library
+from tas_cli.policy import compiled_policy
+from tas_cli.workspaces import read_workspace
+
+ROOT = Path(__file__).parent.parent
+GOOD, BAD = "customer: Acme\nopportunity: Core\n", "customer: Acme\n"
+
+
+def loaded(name: str) -> Any:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_hooks_match_what_they_should() -> None:
+    hooks = {hook["id"]: hook for hook in loaded(".pre-commit-hooks.yaml")}
+    assert {id: hook["entry"] for id, hook in hooks.items()} == {
+        "tas-check": "tas check",
+        "tas-fmt": "tas fmt",
+    }
+    pattern = re.compile(hooks["tas-check"]["files"])
+    for path in ("a.tas.yaml", "deals/金蝶.tas.yaml", "tas.yaml", "team/tas.yaml"):
+        assert pattern.search(path)
+    for path in ("atas.yaml", "tas.yaml.txt", "questions/tas.yml"):
+        assert not pattern.search(path)
+    assert not re.search(hooks["tas-fmt"]["files"], "tas.yaml")
+
+
+def test_no_input_becomes_part_of_a_script() -> None:
+    for step in loaded("action.yml")["runs"]["steps"]:
+        assert "${{" not in step["run"]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="composite actions run in bash")
+@pytest.mark.parametrize(
+    ("path", "fail_on", "code", "summary"),
+    [
+        ("", "error", 1, "2 files checked: 1 error"),
+        ("deals/good.tas.yaml", "error", 0, "1 file checked: 0 errors"),
+        ("deals/good.tas.yaml\ndeals/bad one.tas.yaml\n", "error", 1, "2 files checked: 1 error"),
+        ("deals", "never", 0, "2 files checked: 1 error"),
+        ("nowhere", "error", 2, ""),
+        ("--help", "error", 2, ""),
+        ("$(touch gotcha)", "error", 2, ""),
+    ],
+)
+def test_the_action_as_the_shell_it_is(
+    path: str, fail_on: str, code: int, summary: str, tmp_path: Path
+) -> None:
+    (tmp_path / "deals").mkdir()
+    (tmp_path / "deals" / "good.tas.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "deals" / "bad one.tas.yaml").write_text(BAD, encoding="utf-8")
+    program = tmp_path / "tas"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tas_cli "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    script = loaded("action.yml")["runs"]["steps"][1]["run"]
+    environment = {
+        **os.environ,
+        "TAS": str(program),
+        "INPUT_PATH": path,
+        "INPUT_FORMAT": "github",
+        "INPUT_FAIL_ON": fail_on,
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+    }
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    written = (tmp_path / "summary").read_text(encoding="utf-8") if (tmp_path / "summary").exists() else ""
+    assert summary in written
+    assert bool(summary) == bool(written)
+    assert ("::error file=deals/bad one.tas.yaml,line=1" in done.stdout) == ("1 error" in summary)
+    assert not (tmp_path / "gotcha").exists()
+
+
+def test_the_rules_in_the_documentation_compile(monkeypatch: pytest.MonkeyPatch) -> None:
+    from builders import LIBRARY
+
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(
+        r"```yaml\n(policy:.*?)```", (ROOT / "docs" / "policy.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert len(blocks) >= 2
+    for block in blocks:
+        workspace = read_workspace(block, ROOT)
+        assert workspace.findings == ()
+        _, findings = compiled_policy(workspace, Library(LIBRARY, ("tas", "uss"), {}))
+        assert findings == []

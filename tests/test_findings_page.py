@@ -1,0 +1,80 @@
+"""docs/findings.md is made of the words: `pytest --accept` writes it, and without that it must be current."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tas_cli.boundary import run
+from tas_cli.checking import finding_ids, switchable
+
+PAGE = Path(__file__).parent.parent / "docs" / "findings.md"
+HEAD = """\
+# Findings
+
+What `tas check` can say of a file, by id. `tas explain ID` tells the same, in English and in Chinese.
+Words in capitals stand for what a file says. This page is made from the program's own texts.
+
+The level of the findings marked *(level can be set)* is the workspace's to choose, in `tas.yaml`:
+
+```yaml
+findings:
+  TAS201: error      # error, warning or "off"
+max_age_days: 45     # TAS202: days after which an assessment of an open deal is old; 30 if not said
+stages: [lead, proposal, negotiation]   # TAS206; in this order
+max_unknown:         # TAS205: how many of our ratings may be unknown in a stage and after it
+  proposal: 8
+  negotiation: 3
+```
+"""
+PARTS = {
+    "yaml": ("Text", "The file is no YAML that can be read safely. Always errors."),
+    "check": ("Files and settings", "A file or a setting cannot be used. Always errors."),
+    "shapes": ("Shape", "A field is unknown, missing, or holds what does not belong there. Always errors."),
+    "fit": (
+        "Fit",
+        "An answer fits no question, option or party. What is kept and not counted is a warning, a contradiction an error.",
+    ),
+    "findings": (
+        "Soundness",
+        "The file is in order; the deal, or how it was assessed, may not be. Warnings.",
+    ),
+    "policy": (
+        "Policy",
+        "A rule in `tas.yaml` cannot be used, or cannot be worked out. A rule's own findings carry its id.",
+    ),
+}
+
+
+def template(text: str) -> str:
+    return re.sub(r"\{(\w+)(?:!r)?\}", lambda blank: blank[1].upper(), text)
+
+
+def page() -> str:
+    lines = [HEAD]
+    for area, (title, about) in PARTS.items():
+        texts = import_module(f"tas_cli.words.{area}").TEXTS
+        lines += [f"## {title}", "", about, ""]
+        for id in sorted(id for id in texts if re.fullmatch(r"TAS[0-9]{3}", id)):
+            mark = " *(level can be set)*" if id in switchable() else ""
+            lines += [f"### {id}", "", f"> {template(texts[id][0])}{mark}", "", texts[f"{id}.about"][0], ""]
+            lines += [f"**What to do:** {template(texts[f'{id}.help'][0])}.", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def test_the_page_is_current(pytestconfig: pytest.Config) -> None:
+    if pytestconfig.getoption("--accept"):
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+@pytest.mark.parametrize("id", finding_ids())
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_finding_is_explained(id: str, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", id, "--lang", lang]) == 0
+    assert capsys.readouterr().out.startswith(id)
+    assert f"### {id}\n" in page()
