@@ -24,6 +24,17 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     return str(request.param)
 
 
+@pytest.fixture(autouse=True)
+def nothing_read_before() -> None:
+    """A text that was read a moment ago may be remembered; here each one is read anew."""
+    forget()
+
+
+def forget() -> None:
+    if hasattr(yamlio.parse, "cache_clear"):
+        yamlio.parse.cache_clear()
+
+
 def flaws(text: str) -> list[tuple[str, int]]:
     return [(flaw.id, flaw.line) for flaw in yamlio.parse(text).flaws]
 
@@ -258,6 +269,7 @@ def test_whoever_reads_marks_or_none_every_text_has_the_same_meaning(text: str) 
     fast = yamlio.parse(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(events, "parser", events.PureParser)
+        forget()
         slow = yamlio.parse(text)
     if not fast.flaws and not slow.flaws and text.isascii():
         assert fast.data == slow.data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -10,8 +11,11 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from . import __version__
 
-        sys.stdout.write(f"tas {__version__}\n")
-        return
+        # A stream that is closed or full is explained at the boundary.
+        with suppress(OSError, AttributeError):
+            sys.stdout.write(f"tas {__version__}\n")
+            sys.stdout.flush()
+            return
     from .boundary import run
 
     sys.exit(run(sys.argv[1:]))

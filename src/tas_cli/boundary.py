@@ -6,9 +6,11 @@ raise; nothing below this file prints an error or ends the process.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from .errors import TasError
 from .languages import language
@@ -17,10 +19,13 @@ from .words import Lang, has, say
 INTERRUPTED = 130
 DEFECT = 3
 UNUSABLE = 2
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+"""What writing to a stream fails with when the fault is not ours."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of `tas` called with `arguments`."""
+    _open_streams()
     _lenient_streams()
     # We use no pydantic plugins, and looking for them reads the metadata of every installed package.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -44,7 +49,10 @@ def guarded(command: Callable[[], int]) -> int:
     except BrokenPipeError:
         _silence(sys.stdout)
         return 0
-    except RecursionError as trouble:
+    except OSError as trouble:
+        # One about a file names it; without a name it comes from a stream.
+        if trouble.filename is None and trouble.errno in UNWRITABLE:
+            return _output_lost(trouble)
         return _defect(trouble)
     except Exception as trouble:
         return _defect(trouble)
@@ -73,7 +81,7 @@ def tell(text: str) -> None:
     try:
         sys.stderr.write(terminal(text) + "\n")
         sys.stderr.flush()
-    except BrokenPipeError:
+    except OSError:
         _silence(sys.stderr)
 
 
@@ -97,11 +105,24 @@ def _defect(trouble: BaseException) -> int:
     return DEFECT
 
 
+def _open_streams() -> None:
+    """A stream that the caller closed refuses to be read or written; complaints go nowhere.
+
+    Its number is taken, or the next file we open would get it and another process could write into it.
+    """
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDONLY if number == 1 else os.O_WRONLY)
+            os.set_inheritable(nowhere, True)
+            setattr(sys, name, open(nowhere, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115
+
+
 def _lenient_streams() -> None:
     """A pipe that cannot encode a character gets a `?` for it, not a crash."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            with suppress(OSError):
+                stream.reconfigure(errors="replace")
 
 
 def _flushed(code: int) -> int:
@@ -111,10 +132,14 @@ def _flushed(code: int) -> int:
     except BrokenPipeError:
         _silence(sys.stdout)
     except OSError as trouble:
-        _silence(sys.stdout)
-        tell(f"tas: {say('cli.output_lost', _language(), reason=trouble.strerror or str(trouble))}")
-        return UNUSABLE
+        return _output_lost(trouble)
     return code
+
+
+def _output_lost(trouble: OSError) -> int:
+    _silence(sys.stdout)
+    tell(f"tas: {say('cli.output_lost', _language(), reason=trouble.strerror or str(trouble))}")
+    return UNUSABLE
 
 
 def _silence(stream: object) -> None:

@@ -27,6 +27,7 @@ NEARLY = 0.6
 """From this share of equal facts on, a file removed and one added are one file renamed."""
 
 MOST_PAIRS = 20_000
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +126,34 @@ def _changed(
     new: Mapping[str, Source],
     unreadable: list[TasError],
 ) -> Iterator[Compared]:
-    for name in new:
-        if name in old and not (old[name].id and old[name].id == new[name].id):
+    """The files on both sides that mean something else now. Equal ones are not even parsed."""
+    names = [name for name in new if name in old and not (old[name].id and old[name].id == new[name].id)]
+    for start in range(0, len(names), AT_ONCE):
+        for name, was, now in _different(reader, old, new, names[start : start + AT_ONCE]):
+            troubles = [text for text in (was, now) if isinstance(text, TasError)]
             try:
-                yield from _difference(reader, judge, old[name], new[name], name)
+                if isinstance(was, str) and isinstance(now, str):
+                    compared = judge.compared(
+                        "changed", _version(old[name], was), _version(new[name], now), name
+                    )
+                    if compared.changes:
+                        yield compared
             except TasError as trouble:
-                unreadable.append(trouble)
+                troubles.append(trouble)
+            unreadable += troubles
 
 
-def _difference(reader: Reader, judge: Judge, old: Source, new: Source, name: str) -> Iterator[Compared]:
-    """Nothing for equal files, which are neither parsed nor, where git can tell, read from it."""
-    text = reader.text(new)
-    if same_blob(old.id, text):
-        return
-    standing = reader.text(old)
-    if standing != text:
-        compared = judge.compared("changed", _version(old, standing), _version(new, text), name)
-        if compared.changes:
-            yield compared
+def _different(
+    reader: Reader, old: Mapping[str, Source], new: Mapping[str, Source], names: Sequence[str]
+) -> list[tuple[str, str | TasError, str | TasError]]:
+    """Name, old and new text of the files whose texts differ or cannot be had."""
+    now = dict(zip(names, reader.texts([new[name] for name in names]), strict=True))
+    # Where git knows what the old text is called, an equal one need not be fetched.
+    left = [
+        name for name, text in now.items() if not (isinstance(text, str) and same_blob(old[name].id, text))
+    ]
+    was = dict(zip(left, reader.texts([old[name] for name in left]), strict=True))
+    return [(name, was[name], now[name]) for name in left if was[name] != now[name]]
 
 
 def _read(reader: Reader, source: Source) -> _Version:
@@ -160,9 +171,11 @@ def _versions(
     reader: Reader, sources: Mapping[str, Source], unreadable: list[TasError]
 ) -> dict[str, _Version]:
     found = {}
-    for name, source in sources.items():
+    for name, text in zip(sources, reader.texts(list(sources.values())), strict=True):
         try:
-            found[name] = _read(reader, source)
+            if isinstance(text, TasError):
+                raise text
+            found[name] = _version(sources[name], text)
         except TasError as trouble:
             unreadable.append(trouble)
     return found

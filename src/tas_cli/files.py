@@ -41,9 +41,9 @@ def decoded(data: bytes, name: str) -> str:
 
 def read_text(path: str | Path) -> str:
     """The text of the file at `path`; `-` is standard input. Line ends and a BOM stay as they are."""
-    if str(path) == STDIN:
-        return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), STDIN)
     try:
+        if str(path) == STDIN:
+            return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), STDIN)
         with open_regular(path) as file:
             return decoded(file.read(MAX_BYTES + 1), str(path))
     except OSError as trouble:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 # C0 except tab and newline, DEL and C1, and the marks that turn text around or hide it.
@@ -52,6 +51,8 @@ def annotation_property(text: str) -> str:
 
 def xml(text: str) -> str:
     """Text inside an XML element or a quoted attribute, in ASCII."""
+    import html
+
     return (
         html.escape(terminal(text))
         .replace("\n", "&#10;")

@@ -6,7 +6,7 @@ An unknown is a range and never a zero; what is not rated yet counts as unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
@@ -61,13 +61,25 @@ class Tally:
         )
 
 
-_CELLS = {"+": (1, 0, 0, 0), "-": (0, 1, 0, 0), "?": (0, 0, 1, 0), None: (0, 0, 0, 1)}
-
-
 def cell(rating: str | None, weight: int = 1) -> Tally:
     """The tally of one cell of a given weight."""
-    plus, minus, unknown, unrated = _CELLS[rating]
-    return Tally(plus, minus, unknown, unrated, (plus - minus) * weight, (unknown + unrated) * weight)
+    return tally([(rating, weight)])
+
+
+def tally(cells: Iterable[tuple[str | None, int]]) -> Tally:
+    """The tally of cells given as rating and weight."""
+    # A session scores every cell at every key: counting in a loop is ten times as fast as adding tallies.
+    plus = minus = unknown = unrated = score = doubt = 0
+    for rating, weight in cells:
+        if rating == "+":
+            plus, score = plus + 1, score + weight
+        elif rating == "-":
+            minus, score = minus + 1, score - weight
+        elif rating == "?":
+            unknown, doubt = unknown + 1, doubt + weight
+        else:
+            unrated, doubt = unrated + 1, doubt + weight
+    return Tally(plus, minus, unknown, unrated, score, doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +163,24 @@ def is_rated(assessment: Assessment, bank: Bank, question: Question) -> bool:
 
 def _section(assessment: Assessment, bank: Bank, section: Section) -> SectionScore:
     parties = {}
+    questions = section.ratings
     for party in assessment.parties:
-        cells = [
-            cell(assessment.rating(bank.id, question.id, party), question.weight)
-            for question in section.ratings
-            if applies(question, party)
-        ]
-        if cells:
-            parties[party] = sum(cells, Tally())
+        asked = [question for question in questions if applies(question, party)]
+        if asked:
+            parties[party] = tally(_cells(assessment, bank, asked, party))
     return SectionScore(
         section.id, _section_verdict(assessment, bank, section, parties.get(US, Tally())), parties
     )
+
+
+def _cells(
+    assessment: Assessment, bank: Bank, questions: Iterable[Question], party: str
+) -> Iterator[tuple[str | None, int]]:
+    """A party's cells of some questions, as `tally` wants them."""
+    said = assessment.answers.get(bank.id, {})
+    for question in questions:
+        answer = said.get(question.id)
+        yield answer.ratings.get(party) if answer else None, question.weight
 
 
 def _section_verdict(assessment: Assessment, bank: Bank, section: Section, ours: Tally) -> SectionVerdict:
@@ -175,16 +194,15 @@ def _section_verdict(assessment: Assessment, bank: Bank, section: Section, ours:
 
 def lead(assessment: Assessment, bank: Bank, party: str) -> Lead:
     """Our lead over `party`: Σ (ours - theirs) over the contested questions asked about both."""
-    total = Tally()
-    theirs = 0
-    for section in bank.sections:
-        for question in section.ratings if section.contested else ():
-            if applies(question, US) and applies(question, party):
-                total += cell(assessment.rating(bank.id, question.id), question.weight)
-                other = cell(assessment.rating(bank.id, question.id, party), question.weight)
-                theirs += other.score
-                total += Tally(doubt=other.doubt)
-    return Lead(total.score - theirs, total.low - theirs, total.high - theirs)
+    asked = [
+        question
+        for section in bank.sections
+        for question in (section.ratings if section.contested else ())
+        if applies(question, US) and applies(question, party)
+    ]
+    ours, theirs = (tally(_cells(assessment, bank, asked, each)) for each in (US, party))
+    score, doubt = ours.score - theirs.score, ours.doubt + theirs.doubt
+    return Lead(score, score - doubt, score + doubt)
 
 
 def _choices(assessment: Assessment, bank: Bank) -> ChoiceScore | None:

@@ -5,8 +5,8 @@ Turns what a user typed into named texts, from the disk or through git. Compares
 
 from __future__ import annotations
 
-import hashlib
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,21 +134,45 @@ class Reader:
 
     def text(self, source: Source) -> str:
         """The text of a file. TasError when it is not there or is no text."""
-        if source.side.revision is None:
-            return files.read_text(source.path)
-        objects = self.objects(source.side.folder)
-        found = objects.find(source.id or f"{source.side.revision}:{source.path}")
-        if found is None and source.id:
-            raise TasError("git.not_here", name=source.name)
-        if found is None or found.kind != "blob":
-            raise objects.lacking(source.side.revision, source.path)
+        text = self.texts([source])[0]
+        if isinstance(text, TasError):
+            raise text
+        return text
+
+    def texts(self, sources: Sequence[Source]) -> list[str | TasError]:
+        """The texts of files of one side, or for each the trouble with it."""
+        if not sources or sources[0].side.revision is None:
+            return [_tried(source) for source in sources]
+        objects = self.objects(sources[0].side.folder)
+        names = [source.id or f"{source.side.revision}:{source.path}" for source in sources]
+        found = list(objects.find_all(names))
+        return [_text_of(source, blob, objects) for source, blob in zip(sources, found, strict=True)]
+
+
+def _tried(source: Source) -> str | TasError:
+    try:
+        return files.read_text(source.path)
+    except TasError as trouble:
+        return trouble
+
+
+def _text_of(source: Source, found: gitio.Object | None, objects: gitio.Objects) -> str | TasError:
+    if found is None and source.id:
+        return TasError("git.not_here", name=source.name)
+    if found is None or found.kind != "blob":
+        return objects.lacking(source.side.revision or "", source.path)
+    try:
         return files.decoded(found.data, source.name)
+    except TasError as trouble:
+        return trouble
 
 
 def same_blob(id: str | None, text: str) -> bool:
     """Whether git's blob `id` holds exactly `text`; False when the id is not known."""
     if id is None:
         return False
+    import hashlib
+
     data = text.encode("utf-8")
     made = hashlib.new("sha1" if len(id) == 40 else "sha256", usedforsecurity=False)
     made.update(b"blob %d\0" % len(data) + data)

@@ -124,7 +124,7 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
         column=session.assessment.parties.index(cell.party) if cell else None,
         place=session.at,
         cells=len(session.walk),
-        rated=sum(session.value(each) is not None for each in session.walk),
+        rated=_rated(session),
         verdict=verdict_text(card, lang),
         verdict_id=card.verdict or "",
         mode=mode_text(session.banks, card, lang),
@@ -136,6 +136,18 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
         refused=bool(notice and notice.refused),
         review=session.review,
     )
+
+
+def _rated(session: Session) -> int:
+    """How many cells of the walk are rated."""
+    choices = {(bank.id, id) for bank in session.banks for id, each in bank.by_id.items() if each.is_choice}
+    answers, count = session.assessment.answers, 0
+    for cell in session.walk:
+        answer = answers.get(cell.bank, {}).get(cell.question)
+        if answer is not None:
+            is_choice = (cell.bank, cell.question) in choices
+            count += (answer.answer if is_choice else answer.ratings.get(cell.party)) is not None
+    return count
 
 
 def scorecard(session: Session) -> Scorecard:

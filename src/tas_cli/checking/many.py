@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -69,6 +68,8 @@ def _by_copies(chunks: Sequence[Sequence[str]], gate: Gate, number: int) -> Iter
 def _copy(chunks: Sequence[Sequence[str]], gate: Gate, stack: ExitStack) -> IO[bytes]:
     """Start a copy; the end of the pipe where its results arrive."""
     reading, writing = os.pipe()
+    import pickle
+
     child = os.fork()
     if child:
         os.close(writing)
@@ -91,6 +92,8 @@ def _judged_or_trouble(gate: Gate, chunk: Sequence[str]) -> list[Judged] | Excep
 
 
 def _handed(pipe: IO[bytes]) -> list[Judged]:
+    import pickle
+
     try:
         handed: list[Judged] | Exception = pickle.load(pipe)  # noqa: S301 - our own copy wrote it
     except EOFError:

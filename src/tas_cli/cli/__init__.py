@@ -22,4 +22,9 @@ def call(arguments: list[str]) -> int:
         return 2
     except typer.Abort:
         return 130
+    except SystemExit as end:
+        # Typer makes 1 of a reader that went away; for us that would be an answer.
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
     return code if isinstance(code, int) else 0

@@ -32,7 +32,9 @@ class Talk:
     def ask(self, prompt: str) -> str | None:
         """The next line, without its end and outer blanks; None when the input has ended."""
         self._write(f"{prompt}\n" if self.piped else f"{prompt}: ")
-        data = sys.stdin.buffer.readline(LONGEST) if sys.stdin else b""
+        data = b""
+        with contextlib.suppress(OSError):  # an input that was closed, or is a folder, has ended
+            data = sys.stdin.buffer.readline(LONGEST)
         if not data:
             if not self.piped:
                 self._write("\n")

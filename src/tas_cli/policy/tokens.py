@@ -5,9 +5,7 @@ Needed for what CEL cannot say: which names are meant, what they are compared wi
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -60,6 +58,17 @@ def lex(source: str) -> list[Token]:
 
 def text_of(literal: str) -> str | None:
     """The text that a string literal stands for; None when it is bytes or cannot be told."""
+    body = literal[1:-1]
+    if literal[0] in "'\"" and "\\" not in body and body[:1] != literal[0]:
+        return body
+    return _decoded(literal)
+
+
+def _decoded(literal: str) -> str | None:
+    """A literal with escapes, a prefix or three quotes: spelled as in Python, but for a few oddities."""
+    import ast
+    import warnings
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

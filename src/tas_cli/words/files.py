@@ -1,12 +1,12 @@
 """Texts about files that cannot be read or written."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "too_large": ("{file}:{line}: larger than 1 MiB", "{file}:{line}：超过 1 MiB"),
+    "too_large": ("{file}:{line}: larger than 1 MiB", "{file}:{line}: 超过 1 MiB"),
     "too_large.hint": (
         "an assessment is a few kilobytes; is this the right file?",
         "评估文件通常只有几 KB，请确认文件是否正确",
     ),
-    "not_utf8": ("{file}:{line}: not UTF-8 text", "{file}:{line}：不是 UTF-8 文本"),
+    "not_utf8": ("{file}:{line}: not UTF-8 text", "{file}:{line}: 不是 UTF-8 文本"),
     "not_utf8.hint": ("save the file as UTF-8 in your editor", "请在编辑器中另存为 UTF-8 编码"),
     "not_text": ("{file}: the text holds characters that no file can keep", "{file}：文本中有无法保存的字符"),
     "not_text.hint": ("type the text again", "请重新输入该文本"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from yaml.error import MarkedYAMLError
@@ -87,6 +88,8 @@ def _holds(marks: Marks, part: str | int) -> bool:
     return isinstance(marks, list) and isinstance(part, int) and 0 <= part < len(marks)
 
 
+# A session reads what it has just written, and a change begins at what was just read.
+@lru_cache(maxsize=2)
 def parse(text: str) -> Document:
     """Read one YAML text. Never raises: whatever is wrong with it is among the flaws."""
     text = text.removeprefix("\ufeff")
