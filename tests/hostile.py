@@ -120,18 +120,33 @@ def assessments() -> Kinds:
 def banks() -> Kinds:
     """Hostile question banks."""
     bank = (SHIPPED / "uss.yaml").read_bytes()[:6000].rpartition(b"\n      - id")[0] + b"\n"
-    small = 'format: 1\nid: ours\nversion: 1\ntitle: Ours\nsections:\n  - id: s\n    title: S\n    questions:\n      - {id: q, title: Q}\n'
+    small = "format: 1\nid: ours\nversion: 1\ntitle: Ours\nsections:\n  - id: s\n    title: S\n    questions:\n      - {id: q, title: Q}\n"
     kinds = {**_bytes(), **_layouts(), **_bombs()}
     for name, value in VALUES.items():
-        for old in ("format: 1", "id: ours", "version: 1", "title: Ours", "id: s", "title: S", "{id: q, title: Q}", "Q}"):
+        for old in (
+            "format: 1",
+            "id: ours",
+            "version: 1",
+            "title: Ours",
+            "id: s",
+            "title: S",
+            "{id: q, title: Q}",
+            "Q}",
+        ):
             kinds[f"{old} {name}"] = small.replace(old, f"{old.split(':')[0]}: {value}", 1).encode()
         for field in ("required", "weight", "not_for", "options", "ask", "plus", "why", "points"):
-            kinds[f"question {field} {name}"] = small.replace("title: Q", f"title: Q, {field}: {value}").encode()
+            kinds[f"question {field} {name}"] = small.replace(
+                "title: Q", f"title: Q, {field}: {value}"
+            ).encode()
         for field in ("verdict", "cross_checks", "modes", "notes", "yes_above", "if", "from"):
             kinds[f"bank {field} {name}"] = f"{small}{field}: {value}\n".encode()
     for name, text in TEXTS.items():
-        kinds[f"text {name}"] = small.replace("title: Q", f'title: "{text}"').replace("Ours", f'"{text}"').encode()
-        kinds[f"option {name}"] = small.replace("title: Q", f'title: Q, options: [{{id: a, title: "{text}"}}]').encode()
+        kinds[f"text {name}"] = (
+            small.replace("title: Q", f'title: "{text}"').replace("Ours", f'"{text}"').encode()
+        )
+        kinds[f"option {name}"] = small.replace(
+            "title: Q", f'title: Q, options: [{{id: a, title: "{text}"}}]'
+        ).encode()
     for i, id in enumerate(IDS):
         kinds[f"id {i}"] = small.replace("id: q", f"id: {id}").encode()
         kinds[f"bank id {i}"] = small.replace("id: ours", f"id: {id}").encode()
@@ -146,7 +161,19 @@ def banks() -> Kinds:
 def workspaces() -> Kinds:
     """Hostile files called tas.yaml."""
     kinds = {**_bytes(), **_layouts(), **_bombs()}
-    fields = ("format", "us", "language", "currency", "deals", "questions", "banks", "policy", "findings", "stages", "max_age_days")
+    fields = (
+        "format",
+        "us",
+        "language",
+        "currency",
+        "deals",
+        "questions",
+        "banks",
+        "policy",
+        "findings",
+        "stages",
+        "max_age_days",
+    )
     for name, value in VALUES.items():
         for field in fields:
             kinds[f"{field} {name}"] = f"{field}: {value}\n".encode()
@@ -157,7 +184,9 @@ def workspaces() -> Kinds:
             kinds[f"{field} text {name}"] = f'{field}: "{text}"\n'.encode()
         for field in ("id", "when", "expect", "say"):
             kinds[f"rule {field} text {name}"] = _rule(**{field: f'"{text}"'}).encode()
-    for i, path in enumerate(("/", "..", "../..", "~", "/dev/zero", "/dev/stdin", "/proc/self/mem", ".", "tas.yaml", "*", "a\0b")):
+    for i, path in enumerate(
+        ("/", "..", "../..", "~", "/dev/zero", "/dev/stdin", "/proc/self/mem", ".", "tas.yaml", "*", "a\0b")
+    ):
         text = path.replace("\0", r"\0")
         kinds[f"questions {i}"] = f'questions: ["{text}"]\n'.encode()
         kinds[f"deals {i}"] = f'deals: "{text}"\n'.encode()
@@ -186,7 +215,14 @@ EXPRESSIONS = (
 
 
 def _rule(**given: str) -> str:
-    fields = {"id": "r", "when": '"true"', "expect": '"customer == \'x\'"', "level": "error", "say": "x", **given}
+    fields = {
+        "id": "r",
+        "when": '"true"',
+        "expect": "\"customer == 'x'\"",
+        "level": "error",
+        "say": "x",
+        **given,
+    }
     return "policy:\n  - " + "\n    ".join(f"{name}: {value}" for name, value in fields.items()) + "\n"
 
 
@@ -203,7 +239,23 @@ def _bytes() -> Kinds:
         "zip": b"PK\x03\x04" + bytes(100), "gzip": b"\x1f\x8b\x08\x00" + bytes(20), "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "nuls": bytes(2000), "json": b'{"format": 1, "customer": "a"}',
         "xml": b"<?xml version='1.0'?><a/>", "html": b"<html><script>x</script>", "shell": b"#!/bin/sh\nrm -rf /\n", "base64": base64.b64encode(good), "toml": b'customer = "a"\n',
     }  # fmt: skip
-    for code in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x200B, 0x200E, 0x202E, 0x2028, 0x2029, 0x2066, 0xFEFF, 0xFFFE, 0xFFFF, 0xE0001):
+    for code in (
+        *range(0x09),
+        *range(0x0B, 0x20),
+        *range(0x7F, 0xA0),
+        0xAD,
+        0x61C,
+        0x200B,
+        0x200E,
+        0x202E,
+        0x2028,
+        0x2029,
+        0x2066,
+        0xFEFF,
+        0xFFFE,
+        0xFFFF,
+        0xE0001,
+    ):
         rune = chr(code)
         kinds[f"raw {code:04X}"] = GOOD.replace("Acme", f"Ac{rune}me").replace("Price", f'"{rune}x"').encode()
         kinds[f"raw {code:04X} in key"] = GOOD.replace("solution_fit", f"sol{rune}ution").encode()
@@ -216,7 +268,16 @@ def _layouts() -> Kinds:
     """Line ends, blanks and YAML's own marks where nobody expects them."""
     kinds = {
         f"ends {name}": GOOD.replace("\n", end).encode()
-        for name, end in {"crlf": "\r\n", "cr": "\r", "nel": "\x85", "ls": "\u2028", "ps": "\u2029", "lfcr": "\n\r", "ff": "\f", "mixed": "\r\r\n"}.items()
+        for name, end in {
+            "crlf": "\r\n",
+            "cr": "\r",
+            "nel": "\x85",
+            "ls": "\u2028",
+            "ps": "\u2029",
+            "lfcr": "\n\r",
+            "ff": "\f",
+            "mixed": "\r\r\n",
+        }.items()
     }
     for name, text in {
         "no end": GOOD.rstrip("\n"), "end of document": GOOD + "...\n", "two documents": GOOD + "---\n" + GOOD, "start": "---\n" + GOOD, "directive": "%YAML 1.1\n---\n" + GOOD,
@@ -238,7 +299,10 @@ def _bombs() -> Kinds:
     """Small files that grow, and large ones that are slow."""
     kinds = {}
     levels = "abcdefghi"
-    laughs = ["a: &a [x, x, x, x, x, x, x, x, x]", *(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]" for a, b in zip(levels, levels[1:], strict=False))]
+    laughs = [
+        "a: &a [x, x, x, x, x, x, x, x, x]",
+        *(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]" for a, b in zip(levels, levels[1:], strict=False)),
+    ]
     kinds["laughs"] = "\n".join(laughs).encode()
     merges = ["a0: &a0 {k: v}", *(f"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}" for i in range(1, 28))]
     kinds["merges"] = "\n".join(merges).encode()
@@ -304,7 +368,10 @@ def _of_values() -> Kinds:
     kinds = {}
     for name, value in VALUES.items():
         for field in FIELDS:
-            kinds[f"{field} {name}"] = f"customer: A\nopportunity: B\n{field}: {value}\n".replace(f"customer: A\n{'' if field != 'customer' else ''}", "" if field == "customer" else "customer: A\n").encode()
+            kinds[f"{field} {name}"] = f"customer: A\nopportunity: B\n{field}: {value}\n".replace(
+                f"customer: A\n{'' if field != 'customer' else ''}",
+                "" if field == "customer" else "customer: A\n",
+            ).encode()
         for place in ("competitors:\n  x: ", "banks:\n  tas: ", "answers:\n  tas: ", "answers:\n  nothing: ", "answers:\n  tas:\n    solution_fit: ", "answers:\n  tas:\n    nothing: ",
                       "answers:\n  tas:\n    solution_fit:\n      us: ", "answers:\n  tas:\n    solution_fit:\n      evidence: ", "answers:\n  tas:\n    solution_fit:\n      evidence:\n        us: ",
                       "answers:\n  tas:\n    solution_fit:\n      next_step: ", "answers:\n  uss:\n    solution: ", "answers:\n  uss:\n    solution:\n      answer: "):  # fmt: skip
@@ -356,7 +423,9 @@ def _mutations(good: bytes, chance: random.Random, number: int) -> Iterator[tupl
     """One byte replaced, added or taken away."""
     for i in range(number):
         at = chance.randrange(len(good))
-        byte = bytes([chance.choice(b"\"'#:-?[]{},&*!|>%@`\\ \t\n\r\0\x1b+~<=" if i % 2 else bytes(range(256)))])
+        byte = bytes(
+            [chance.choice(b"\"'#:-?[]{},&*!|>%@`\\ \t\n\r\0\x1b+~<=" if i % 2 else bytes(range(256)))]
+        )
         how = ("replaced", "added", "taken")[i % 3]
         rest = good[at:] if how == "added" else good[at + 1 :]
         yield f"mutation {i} {how} at {at}", good[:at] + (b"" if how == "taken" else byte) + rest

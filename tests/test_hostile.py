@@ -5,7 +5,6 @@ Each command meets its own share of the kinds in `hostile`, taken by a stride; T
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -15,13 +14,12 @@ import sys
 import unicodedata
 import xml.etree.ElementTree as xml
 from collections.abc import Callable, Iterator, Sequence
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import hostile
 import pytest
 
+import hostile
 from tas_cli.boundary import run
 
 ALL = os.environ.get("TAS_HOSTILE") == "1"
@@ -102,8 +100,16 @@ def harmless(said: Said) -> None:
     assert said.code in (0, 1, 2), said
     for text in (said.out, said.err):
         assert "Traceback" not in text
-        bad = [f"U+{ord(each):04X}" for each in set(text) if unicodedata.category(each) == "Cc" and each not in "\n\t"]
-        turning = [f"U+{ord(each):04X}" for each in set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")]
+        bad = [
+            f"U+{ord(each):04X}"
+            for each in set(text)
+            if unicodedata.category(each) == "Cc" and each not in "\n\t"
+        ]
+        turning = [
+            f"U+{ord(each):04X}"
+            for each in set(text)
+            & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+        ]
         assert not bad, f"{bad} in {text[:300]!r}"
         assert not turning, f"{turning} in {text[:300]!r}"
     assert len(said.err) < 100_000, f"{len(said.err)} characters of complaint"
@@ -117,7 +123,13 @@ def placed(said: Said, name: str = "x.tas.yaml") -> None:
 
 def unharmed(path: str, data: bytes) -> None:
     assert Path(path).read_bytes() == data
-    leftovers = {each.name for each in Path().iterdir()} - {"good.tas.yaml", "x.tas.yaml", "tas.yaml", "bank.yaml", path}
+    leftovers = {each.name for each in Path().iterdir()} - {
+        "good.tas.yaml",
+        "x.tas.yaml",
+        "tas.yaml",
+        "bank.yaml",
+        path,
+    }
     assert not leftovers, leftovers
 
 
@@ -146,7 +158,11 @@ def plain_text(text: str) -> None:
     no_commands(text)
 
 
-SCORECARDS: dict[str, Callable[[str], None]] = {"json": a_scorecard, "markdown": markdown_without_html, "text": plain_text}
+SCORECARDS: dict[str, Callable[[str], None]] = {
+    "json": a_scorecard,
+    "markdown": markdown_without_html,
+    "text": plain_text,
+}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -169,7 +185,13 @@ def test_show(format: str, lang: str) -> None:
 def junit(text: str) -> None:
     root = xml.fromstring(text)
     assert root.tag == "testsuites"
-    assert {each.tag for each in root.iter()} <= {"testsuites", "testsuite", "testcase", "failure", "system-out"}
+    assert {each.tag for each in root.iter()} <= {
+        "testsuites",
+        "testsuite",
+        "testcase",
+        "failure",
+        "system-out",
+    }
     assert text.isascii()
 
 
@@ -227,7 +249,10 @@ def test_check(format: str) -> None:
 
 def test_check_refuses_what_show_cannot_read() -> None:
     def attempt(data: bytes) -> None:
-        shown, judged = called("show", "x.tas.yaml", "-o", os.devnull, *DAY), called("check", "x.tas.yaml", *DAY)
+        shown, judged = (
+            called("show", "x.tas.yaml", "-o", os.devnull, *DAY),
+            called("check", "x.tas.yaml", *DAY),
+        )
         piped = called("check", "-", *DAY, fed=data)
         assert shown.code == 0 or judged.code == 1
         assert piped.code == judged.code
@@ -292,7 +317,10 @@ def test_merge() -> None:
     """What is merged is the user's file, control bytes and all; only what is said beside it is ours."""
 
     def attempt(data: bytes) -> None:
-        for sides in (("good.tas.yaml", "x.tas.yaml", "good.tas.yaml"), ("x.tas.yaml", "good.tas.yaml", "x.tas.yaml")):
+        for sides in (
+            ("good.tas.yaml", "x.tas.yaml", "good.tas.yaml"),
+            ("x.tas.yaml", "good.tas.yaml", "x.tas.yaml"),
+        ):
             said = called("merge", *sides, "-o", "out.tas.yaml")
             harmless(said)
             placed(said)
@@ -354,12 +382,19 @@ def test_workspace_of_a_hostile_bank() -> None:
     Path("tas.yaml").write_text("questions: [bank.yaml]\nbanks: [tas, ours]\n", encoding="utf-8")
 
     def attempt(data: bytes) -> None:
-        for arguments in (("check", "good.tas.yaml"), ("show", "good.tas.yaml"), ("banks", "show", "ours"), ("banks", "show", "ours", "--format", "json")):
+        for arguments in (
+            ("check", "good.tas.yaml"),
+            ("show", "good.tas.yaml"),
+            ("banks", "show", "ours"),
+            ("banks", "show", "ours", "--format", "json"),
+        ):
             said = called(*arguments)
             harmless(said)
             if "json" in arguments and said.code == 0:
                 json.loads(said.out)
-            assert said.code == 0 or said.out or re.search(r"(bank|tas|good\.tas)\.yaml:[1-9]\d*: ", said.err), said.err
+            assert (
+                said.code == 0 or said.out or re.search(r"(bank|tas|good\.tas)\.yaml:[1-9]\d*: ", said.err)
+            ), said.err
 
     tried(BANKS, 71, 9, "bank.yaml", attempt)
 

@@ -12,17 +12,31 @@ SOURCE = Path(__file__).parent.parent / "src" / "tas_cli"
 
 # From the ground up. A package stands for all of its modules.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "words", "findings", "safe"),
+    ("errors", "words", "findings", "safe", "asides"),
     ("yamlio", "files", "gitio", "gitclone", "languages", "days"),
     ("shapes", "banks", "assessments", "workspaces"),
     ("library", "layout"),
-    ("scoring", "scorecards", "changes", "merging", "session", "views", "rating", "fit", "our_cells"),
-    ("policy", "soundness", "checking", "keeping", "recovery", "schemas", "textmerge", "sides"),
+    (
+        "scoring",
+        "scorecards",
+        "changes",
+        "timeline",
+        "merging",
+        "textmerge",
+        "session",
+        "views",
+        "rating",
+        "fit",
+        "our_cells",
+    ),
+    ("policy", "soundness", "schemas", "keeping", "recovery", "sides"),
+    ("checking", "comparing", "tracing"),
     ("output", "reports", "interview"),
-    ("commands", "boundary", "cli"),
+    ("commands",),
+    ("cli",),
+    ("boundary",),
 )
 ALLOWED = {
-    # The boundary's one voice, used by commands; it imports them lazily, by way of cli.
     "yaml": {"yamlio"},
     "typer": {"cli"},
     "prompt_toolkit": {"interview"},

@@ -40,9 +40,11 @@ def test_chinese_is_chinese(area: str) -> None:
 def test_every_key_in_the_code_is_written() -> None:
     """Keys are literals "area.name"; those built from parts are covered by the tests of what shows them."""
     pattern = re.compile(rf'"((?:{"|".join(AREAS)})\.[a-z_][a-z_0-9.]*)"')
-    for path in SOURCE.rglob("*.py"):
+    for path in (path for path in SOURCE.rglob("*.py") if path.parent.name != "words"):
         for key in pattern.findall(path.read_text(encoding="utf-8")):
             area, _, name = key.partition(".")
+            if key.startswith("merge.tas."):
+                continue  # a setting of git's
             assert name in import_module(f"tas_cli.words.{area}").TEXTS, f"{path.name}: {key}"
 
 

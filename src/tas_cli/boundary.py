@@ -12,13 +12,11 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from .errors import TasError
+from .asides import describe, silence, tell
+from .errors import DEFECT, INTERRUPTED, UNUSABLE, TasError
 from .languages import language
-from .words import Lang, has, say
+from .words import Lang, say
 
-INTERRUPTED = 130
-DEFECT = 3
-UNUSABLE = 2
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """What writing to a stream fails with when the fault is not ours."""
 
@@ -47,7 +45,7 @@ def guarded(command: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _silence(sys.stdout)
+        silence(sys.stdout)
         return 0
     except OSError as trouble:
         # One about a file names it; without a name it comes from a stream.
@@ -56,33 +54,6 @@ def guarded(command: Callable[[], int]) -> int:
         return _defect(trouble)
     except Exception as trouble:
         return _defect(trouble)
-
-
-def describe(trouble: TasError, lang: Lang) -> str:
-    """A TasError as people read it: what is wrong, and on the next line what to do."""
-    from .findings import BadFile
-
-    if isinstance(trouble, BadFile):
-        first = trouble.findings[0]
-        lines = [f"tas: {first.file}:{first.line}: {first.text(lang)}", first.help(lang)]
-        if len(trouble.findings) > 1:
-            lines.append(say("cli.more_findings", lang, n=len(trouble.findings) - 1, file=first.file))
-    else:
-        lines = [f"tas: {say(trouble.id, lang, **trouble.params)}"]
-        if has(f"{trouble.id}.hint"):
-            lines.append(say(f"{trouble.id}.hint", lang, **trouble.params))
-    return "\n     ".join(line for line in lines if line)
-
-
-def tell(text: str) -> None:
-    """Say something to the person, on stderr, with nothing in it that a terminal would obey."""
-    from .safe import terminal
-
-    try:
-        sys.stderr.write(terminal(text) + "\n")
-        sys.stderr.flush()
-    except OSError:
-        _silence(sys.stderr)
 
 
 def _language() -> Lang:
@@ -130,20 +101,13 @@ def _flushed(code: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence(sys.stdout)
+        silence(sys.stdout)
     except OSError as trouble:
         return _output_lost(trouble)
     return code
 
 
 def _output_lost(trouble: OSError) -> int:
-    _silence(sys.stdout)
+    silence(sys.stdout)
     tell(f"tas: {say('cli.output_lost', _language(), reason=trouble.strerror or str(trouble))}")
     return UNUSABLE
-
-
-def _silence(stream: object) -> None:
-    """Let the interpreter's own last flush write to nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
-    os.close(nowhere)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from . import files
+from .asides import silence
 from .errors import TasError
 
 Color = Literal["auto", "always", "never"]
@@ -29,8 +30,12 @@ def emit_exactly(text: str, to: str = files.STDOUT) -> None:
         return
     if "\r" in text and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(newline="")
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough; the verdict does not depend on it.
+        silence(sys.stdout)
 
 
 def _replace(to: str, text: str) -> None:

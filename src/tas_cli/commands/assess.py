@@ -10,9 +10,8 @@ from dataclasses import replace
 from .. import recovery
 from ..assessments import Assessment
 from ..banks import Bank
-from ..boundary import INTERRUPTED, UNUSABLE
 from ..days import day
-from ..errors import TasError
+from ..errors import INTERRUPTED, UNUSABLE, TasError
 from ..files import STDIN
 from ..interview.lines import Lines
 from ..interview.offering import Taken, offered

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..boundary import UNUSABLE, describe, tell
+from ..asides import describe, tell
 from ..comparing import Compared, Judge, compare_files, compare_folders
 from ..days import day
-from ..errors import TasError
+from ..errors import UNUSABLE, TasError
 from ..languages import language
 from ..output import Color, emit, in_color, width
 from ..sides import Reader, Side, at_head, parse_side

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import files
-from ..boundary import describe, tell
+from ..asides import describe, tell
 from ..errors import TasError
 from ..keeping import open_existing
 from ..languages import language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..boundary import tell
+from ..asides import tell
 from ..days import day
 from ..errors import TasError
 from ..languages import language

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from .. import files
-from ..boundary import tell
+from ..asides import tell
 from ..errors import TasError
 from ..gitclone import set_drivers, unset_drivers
 from ..languages import language

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .. import files
+from ..asides import tell
 from ..assessments import Reading, read_assessment
-from ..boundary import tell
 from ..gitclone import merge_lines
 from ..languages import language
 from ..library import load_library

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..asides import tell
 from ..assessments import STATUS_QUO, Assessment, with_fields
-from ..boundary import tell
 from ..errors import TasError
 from ..keeping import Kept, open_or_new, save
 from ..languages import language

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from ..asides import describe, tell
 from ..assessments import read_assessment
-from ..boundary import UNUSABLE, describe, tell
 from ..days import day
-from ..errors import TasError
+from ..errors import UNUSABLE, TasError
 from ..files import read_text
 from ..findings import BadFile, Finding
 from ..languages import language

@@ -16,7 +16,12 @@ from ..words import Lang, say
 def facts_text(assessment: Assessment, banks: Sequence[Bank], us: str, lang: Lang) -> str:
     """Fields, competitors, then question by question; answers to unknown questions by their ids."""
     names = {US: us or say("scorecard.us", lang), **assessment.competitors}
-    return "\n".join((*_fields(assessment), *_answers(assessment, {bank.id: bank for bank in banks}, names, lang))) + "\n"
+    return (
+        "\n".join(
+            (*_fields(assessment), *_answers(assessment, {bank.id: bank for bank in banks}, names, lang))
+        )
+        + "\n"
+    )
 
 
 def _fields(assessment: Assessment) -> Iterator[str]:
@@ -28,7 +33,9 @@ def _fields(assessment: Assessment) -> Iterator[str]:
         yield f"competitor {id}: {line(name)}"
 
 
-def _answers(assessment: Assessment, banks: dict[str, Bank], names: dict[str, str], lang: Lang) -> Iterator[str]:
+def _answers(
+    assessment: Assessment, banks: dict[str, Bank], names: dict[str, str], lang: Lang
+) -> Iterator[str]:
     for bank_id in dict.fromkeys((*banks, *assessment.answers)):
         questions = banks[bank_id].by_id if bank_id in banks else {}
         for id in dict.fromkeys((*questions, *assessment.answers.get(bank_id, {}))):
@@ -38,7 +45,9 @@ def _answers(assessment: Assessment, banks: dict[str, Bank], names: dict[str, st
                 yield from _lines(title, questions.get(id), answer, names, lang)
 
 
-def _lines(title: str, question: Question | None, answer: Answer, names: dict[str, str], lang: Lang) -> Iterator[str]:
+def _lines(
+    title: str, question: Question | None, answer: Answer, names: dict[str, str], lang: Lang
+) -> Iterator[str]:
     if answer.answer:
         option = question.option(answer.answer) if question else None
         yield line(f"{title}: {text_in(option.title, lang) if option else answer.answer}")

@@ -11,7 +11,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_text": ("{file}: the text holds characters that no file can keep", "{file}：文本中有无法保存的字符"),
     "not_text.hint": ("type the text again", "请重新输入该文本"),
     "missing": ("{file}: no such file or folder", "{file}：没有这个文件或文件夹"),
-    "missing.hint": ("check the path; `tas assess FILE` starts a new assessment", "请检查路径；用 `tas assess FILE` 新建评估"),
+    "missing.hint": (
+        "check the path; `tas assess FILE` starts a new assessment",
+        "请检查路径；用 `tas assess FILE` 新建评估",
+    ),
     "no_permission": ("{file}: permission denied", "{file}：没有权限"),
     "no_permission.hint": ("check who owns it and its permissions", "请检查文件的所有者和权限"),
     "read_only": ("{file}: the disk is read-only", "{file}：磁盘为只读"),

@@ -8,14 +8,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "not_installed": ("git is not installed, or not on the PATH", "没有安装 git，或 PATH 中找不到 git"),
     "not_installed.hint": ("install git, or compare two files", "请安装 git，或直接比较两个文件"),
-    "unsafe": ("git does not trust this repository: somebody else owns {folder}", "git 不信任此仓库：{folder} 属于其他用户"),
+    "unsafe": (
+        "git does not trust this repository: somebody else owns {folder}",
+        "git 不信任此仓库：{folder} 属于其他用户",
+    ),
     "unsafe.hint": (
         "if you trust it, run `git config --global --add safe.directory {folder}`",
         "如果您信任它，请运行 `git config --global --add safe.directory {folder}`",
     ),
     "failed": ("git says: {reason}", "git 报告：{reason}"),
     "unborn": ("this repository has no commit yet", "此仓库还没有任何提交"),
-    "unborn.hint": ("commit once; there is nothing earlier to compare with", "请先提交一次；目前没有更早的版本可比较"),
+    "unborn.hint": (
+        "commit once; there is nothing earlier to compare with",
+        "请先提交一次；目前没有更早的版本可比较",
+    ),
     "no_revision": ("git knows no revision {revision!r}", "git 中没有版本 {revision!r}"),
     "no_revision.hint": ("`git log --oneline` lists them", "用 `git log --oneline` 查看"),
     "no_revision_shallow": (

@@ -14,7 +14,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "规则的表达式在检查任何文件之前先行编译，其中的名称必须存在。不能编译的规则什么也守不住，所以是策略本身的错误。",
     ),
     "TAS302": ("rule {rule} could not be worked out here: {reason}", "规则 {rule} 在此无法计算：{reason}"),
-    "TAS302.help": ("`tas check --explain` shows what the rule saw: {expect}", "用 `tas check --explain` 查看规则看到的值：{expect}"),
+    "TAS302.help": (
+        "`tas check --explain` shows what the rule saw: {expect}",
+        "用 `tas check --explain` 查看规则看到的值：{expect}",
+    ),
     "TAS302.about": (
         "A rule compiled but failed on the values of this one file, for instance by dividing by zero. "
         "Whether the file meets it is not known, so it does not pass.",
@@ -39,6 +42,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown_name": ("no name {name!r} (nearest: {near})", "没有名称 {name!r}（最接近：{near}）"),
     "not_bool": ("gives {kind}, not true or false", "结果是 {kind}，而不是 true 或 false"),
     "too_long": ("longer than {limit} characters", "超过 {limit} 个字符"),
-    "too_much": ("grows without bounds: at most {limit} + beside all, exists or filter, and no matches", "可能无限增长：与 all、exists、filter 同用时最多 {limit} 个 +，且不能用 matches"),
+    "too_much": (
+        "grows without bounds: at most {limit} + beside all, exists or filter, and no matches",
+        "可能无限增长：与 all、exists、filter 同用时最多 {limit} 个 +，且不能用 matches",
+    ),
     "shadows": ("{name!r} already means something else", "{name!r} 已有其他含义"),
 }

@@ -2,7 +2,10 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "TAS101": ("no field is called {name!r} here", "这里没有名为 {name!r} 的字段"),
-    "TAS101.help": ("remove it, or correct its name; the nearest is: {near}", "请删除或改正名称；最接近的是：{near}"),
+    "TAS101.help": (
+        "remove it, or correct its name; the nearest is: {near}",
+        "请删除或改正名称；最接近的是：{near}",
+    ),
     "TAS101.about": (
         "Fields that tas does not know are refused, because a misspelt one would silently count for nothing.",
         "tas 不认识的字段一律拒绝：拼错的字段会悄悄失效，这比报错更糟。",
@@ -46,7 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "TAS108": ("{value!r} is not among what {field} may be", "{field} 不能是 {value!r}"),
     "TAS108.help": ("use one of: {options}", "可用的值：{options}"),
     "TAS108.about": ("This field takes one of a few fixed words.", "此字段只能取几个固定的值。"),
-    "TAS109": ("written for format {value}; this tas reads up to {known}", "文件格式为 {value}；此版本的 tas 只支持到 {known}"),
+    "TAS109": (
+        "written for format {value}; this tas reads up to {known}",
+        "文件格式为 {value}；此版本的 tas 只支持到 {known}",
+    ),
     "TAS109.help": ("upgrade tas", "请升级 tas"),
     "TAS109.about": (
         "A newer tas wrote this file. An older one refuses it rather than misread it.",
@@ -61,7 +67,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Competitors are keys of every answer, so their ids are single words and may not be a field's name.",
         "竞争对手的 id 会成为每个答案里的键，所以必须是一个词，且不能与字段同名。",
     ),
-    "TAS111": ("{name!r} is a word kept for later use and can stand in no answer", "{name!r} 是保留字，不能出现在答案里"),
+    "TAS111": (
+        "{name!r} is a word kept for later use and can stand in no answer",
+        "{name!r} 是保留字，不能出现在答案里",
+    ),
     "TAS111.help": ("put the text under evidence or next_step", "请把文字写在 evidence 或 next_step 下"),
     "TAS111.about": (
         "Some names are reserved in answers so that later versions can give them a meaning without breaking files.",
@@ -84,27 +93,45 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "TAS133": ("only some options of {name!r} have points", "{name!r} 只有部分选项有分值"),
     "TAS133.help": ("give all of them points, or none", "请全部给出分值，或全部不给"),
-    "TAS133.about": ("A choice counts in the score with all of its options or with none.", "一道选择题要么所有选项都计分，要么都不计分。"),
+    "TAS133.about": (
+        "A choice counts in the score with all of its options or with none.",
+        "一道选择题要么所有选项都计分，要么都不计分。",
+    ),
     "TAS134": ("no rating question here is called {name!r}", "这里没有名为 {name!r} 的评级题"),
-    "TAS134.help": ("name a rating question of this section or bank by its id", "请用本节或本题库中评级题的 id"),
+    "TAS134.help": (
+        "name a rating question of this section or bank by its id",
+        "请用本节或本题库中评级题的 id",
+    ),
     "TAS134.about": (
         "What is required or cross-checked must be a question that is rated; a misspelt name would never fire.",
         "必需项和交叉检查只能指向评级题；名称拼错就永远不会起作用。",
     ),
     "TAS135": ("modes do not stand lowest score first", "模式没有按分数从低到高排列"),
     "TAS135.help": ("order them by `from`, each greater than the one before", "请按 `from` 递增排列"),
-    "TAS135.about": ("A score reaches the last mode whose `from` it is not below.", "得分对应的是最后一个 `from` 不大于它的模式。"),
+    "TAS135.about": (
+        "A score reaches the last mode whose `from` it is not below.",
+        "得分对应的是最后一个 `from` 不大于它的模式。",
+    ),
     "TAS136": ("modes without points route nothing", "没有分值就无法确定模式"),
     "TAS136.help": ("give the options points, or remove the modes", "请给选项加分值，或删除模式"),
-    "TAS136.about": ("Modes are chosen by the score of choices, so a bank with modes needs points.", "模式由选择题得分决定，所以带模式的题库必须有分值。"),
+    "TAS136.about": (
+        "Modes are chosen by the score of choices, so a bank with modes needs points.",
+        "模式由选择题得分决定，所以带模式的题库必须有分值。",
+    ),
     "TAS137": ("no question bank is called {name!r}", "没有名为 {name!r} 的题库"),
-    "TAS137.help": ("there are: {known}; add a bank's file under `questions`", "现有：{known}；可在 `questions` 下添加题库文件"),
+    "TAS137.help": (
+        "there are: {known}; add a bank's file under `questions`",
+        "现有：{known}；可在 `questions` 下添加题库文件",
+    ),
     "TAS137.about": (
         "The workspace walks a bank that neither tas nor the workspace has.",
         "工作区要使用的题库，tas 和工作区里都没有。",
     ),
     "TAS138": ("{name!r} lies outside the workspace", "{name!r} 在工作区之外"),
-    "TAS138.help": ("keep bank files below the folder of tas.yaml", "请把题库文件放在 tas.yaml 所在的文件夹之下"),
+    "TAS138.help": (
+        "keep bank files below the folder of tas.yaml",
+        "请把题库文件放在 tas.yaml 所在的文件夹之下",
+    ),
     "TAS138.about": (
         "A repository under review must not make tas read files elsewhere on the machine.",
         "被评审的仓库不得让 tas 读取机器上其他位置的文件。",
@@ -114,7 +141,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wanted.mapping": ("a mapping (key: value)", "映射（键: 值）"),
     "wanted.list": ("a list", "列表"),
     "wanted.local": ("text, or a mapping of language to text", "文本，或语言到文本的映射"),
-    "wanted.local_list": ("a list of texts, or a mapping of language to such lists", "文本列表，或语言到文本列表的映射"),
+    "wanted.local_list": (
+        "a list of texts, or a mapping of language to such lists",
+        "文本列表，或语言到文本列表的映射",
+    ),
     "wanted.by_party": ("text, or a mapping of party to text", "文本，或各方到文本的映射"),
     "wanted.competitors": ("a mapping of id to name", "id 到名称的映射"),
 }
