@@ -310,6 +310,21 @@ def test_a_fault_in_a_copy_is_a_defect_and_not_silence(capsys: Out, monkeypatch:
     assert "defect" in capsys.readouterr().err
 
 
+def test_a_file_with_too_much_wrong_ends_with_a_number(capsys: Out) -> None:
+    write("a.tas.yaml", GOOD + "".join(f"k{i}: x\n" for i in range(5000)))
+    write("b.tas.yaml", GOOD + "answers:\n" + "".join(f"  bank{i}: {{q: x}}\n" for i in range(5000)))
+    for name in ("a.tas.yaml", "b.tas.yaml"):
+        every = ids(capsys, name)
+        assert len(every) == 1001
+        assert every.count("TAS029") == 1
+
+
+def test_long_names_and_many_of_them_stay_short_in_texts(capsys: Out) -> None:
+    rivals = "".join(f"  c{i}: {'x' * 300}\n" for i in range(3000))
+    write("a.tas.yaml", f"{GOOD}outcome: lost\nlost_to: {'z' * 90000}\ncompetitors:\n{rivals}")
+    assert len(checked(capsys, "a.tas.yaml", "-q")) < 6000
+
+
 def test_nothing_is_written(capsys: Out, workspace: Path) -> None:
     write("tas.yaml", "policy:\n  - {id: big, expect: amount > 100}\n")
     write("deals/a.tas.yaml", GOOD)

@@ -178,6 +178,15 @@ def test_an_id_belongs_to_one_rule() -> None:
     assert [(each.id, each.line) for each in findings] == [("TAS304", 3)]
 
 
+def test_a_policy_has_an_end() -> None:
+    policy, findings = compiled_policy(
+        workspace([{"id": f"r{i}", "expect": "true"} for i in range(300)]), LIB
+    )
+    assert policy is not None
+    assert len(policy.rules) == 200
+    assert [(each.id, each.line) for each in findings] == [("TAS305", 202)]
+
+
 def test_a_bank_in_another_script_can_be_named() -> None:
     text = (
         "format: 1\nid: own\nversion: 1\ntitle: T\nsections:\n  - id: 价值\n    title: S\n    questions:\n"

@@ -15,6 +15,12 @@ from .words import LANGUAGES, Lang, has, say
 
 Level = Literal["error", "warning"]
 
+ENOUGH = 1000
+"""So many findings of one file are told one by one; whoever makes them may stop a little later."""
+
+LONGEST = 1000
+"""Characters of a text; what a file says can be as long as the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -36,20 +42,19 @@ class Finding:
 
     def text(self, lang: Lang) -> str:
         """What is wrong, one sentence."""
+        if self.message is None:
+            return _cut(say(f"{self.area}.{self.id}", lang, **self._filled(lang)))
         if isinstance(self.message, str):
-            return self.message
-        if self.message is not None:
-            return (
-                self.message.get(lang) or self.message.get(LANGUAGES[0]) or next(iter(self.message.values()))
-            )
-        return say(f"{self.area}.{self.id}", lang, **self._filled(lang))
+            return _cut(self.message)
+        texts = self.message
+        return _cut(texts.get(lang) or texts.get(LANGUAGES[0]) or next(iter(texts.values())))
 
     def help(self, lang: Lang) -> str:
         """What to do about it, one sentence; empty when there is nothing to add."""
         for name in (self.id, "rule"):
             key = f"{self.area}.{name}.help"
             if has(key):
-                return say(key, lang, **self._filled(lang))
+                return _cut(say(key, lang, **self._filled(lang)))
         return ""
 
     def _filled(self, lang: Lang) -> Mapping[str, Param]:
@@ -58,6 +63,10 @@ class Finding:
         return (
             self.params if wanted is None else {**self.params, "wanted": say(f"shapes.wanted.{wanted}", lang)}
         )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 
 class BadFile(TasError):

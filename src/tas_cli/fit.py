@@ -12,7 +12,7 @@ from .banks import Bank, Question
 from .errors import Param
 from .findings import Finding, Level
 from .scoring import applies
-from .shapes import nearest
+from .shapes import nearest, nearest_or_some
 
 
 def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Find
     declared = set(assessment.parties)
     for bank, answers in assessment.answers.items():
         if bank not in banks:
-            near = nearest(bank, banks) or ", ".join(banks)
+            near = nearest_or_some(bank, banks)
             yield found("TAS121", "warning", ("answers", bank), name=bank, near=near)
             continue
         for question, answer in answers.items():
@@ -93,7 +93,7 @@ def _party_misfits(assessment: Assessment, question: Question, answer: Answer) -
     for step in steps:
         party = step[-1]
         if party not in declared:
-            near = nearest(party, declared) or ", ".join(assessment.parties)
+            near = nearest_or_some(party, assessment.parties)
             yield "TAS122", "warning", step, {"name": party, "near": near}
         elif not applies(question, party) and len(step) == 1:
             yield "TAS126", "warning", step, {"name": question.id, "party": party}

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import islice
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from .errors import Param
-from .findings import Finding
+from .findings import ENOUGH, Finding
 from .yamlio import Document, Path
 
 FORMAT = 1
@@ -27,6 +28,10 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 ID = re.compile(r"\w+")
+
+# Names that a near one is looked for among, and that are told: a file can hold a hundred thousand.
+_LOOKED_AT = 300
+_TOLD = 8
 
 Model = TypeVar("Model", bound=BaseModel)
 Rating = Literal["+", "-", "?"]
@@ -150,7 +155,14 @@ def _plain_number(value: object) -> str:
 
 def nearest(value: object, known: Iterable[str]) -> str:
     """The known name most like `value`, or "" when none is near."""
-    return next(iter(get_close_matches(str(value), list(known), n=1, cutoff=0.6)), "")
+    some = list(islice(known, _LOOKED_AT))
+    return next(iter(get_close_matches(str(value)[:100], some, n=1, cutoff=0.6)), "")
+
+
+def nearest_or_some(value: object, known: Collection[str]) -> str:
+    """The known name most like `value`; when none is near, the first few of them; "-" for none at all."""
+    more = ", ..." if len(known) > _TOLD else ""
+    return nearest(value, known) or ", ".join(islice(known, _TOLD)) + more or "-"
 
 
 # What a reader with types of its own makes of the texts that each field takes (see `schemas`).
@@ -215,7 +227,7 @@ def validated(
         return model.model_validate({} if data is None else data), []
     except ValidationError as trouble:
         details = trouble.errors(include_url=False, include_input=False)
-        return None, [_finding(detail, document, file, known) for detail in details]
+        return None, [_finding(detail, document, file, known) for detail in details[: ENOUGH + 1]]
 
 
 def without_empty(data: Any) -> Any:

@@ -16,7 +16,7 @@ from .errors import Param
 from .findings import Finding
 from .our_cells import OurCells, asked_of_us, our_cells
 from .scorecards import failed_checks
-from .shapes import nearest
+from .shapes import nearest_or_some
 from .workspaces import Settings
 
 FEW = 5
@@ -89,7 +89,7 @@ def _found(
         days = {"day": str(assessment.assessed_on), "today": str(today)}
         yield Found("TAS217", ("assessed_on",), days)
     if settings.stages and assessment.stage and assessment.stage not in settings.stages:
-        near = nearest(assessment.stage, settings.stages) or ", ".join(settings.stages)
+        near = nearest_or_some(assessment.stage, settings.stages)
         yield Found("TAS206", ("stage",), {"name": assessment.stage[:60], "near": near})
     if assessment.outcome == "open":
         for question in cells.unsupported:
@@ -202,5 +202,5 @@ def _of_closed(assessment: Assessment, cells: OurCells) -> Iterator[Found]:
         yield Found("TAS214", ("outcome",), {})
     to = assessment.lost_to
     if to and to not in assessment.competitors and to not in assessment.competitors.values():
-        near = nearest(to, assessment.competitors) or ", ".join(assessment.competitors) or "-"
+        near = nearest_or_some(to, assessment.competitors)
         yield Found("TAS215", ("lost_to",), {"name": to[:60], "near": near})

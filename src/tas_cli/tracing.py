@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import files
-from .assessments import read_assessment
 from .changes import order_of
 from .errors import TasError
-from .findings import BadFile
 from .gitio import HEAD, Commit, Objects, clone, log, name_from
 from .library import Library
+from .pieces import Pieces
 from .scorecards import score
 from .sides import Side, same_blob
 from .timeline import Row, Step, Version, timeline, version
@@ -49,7 +48,7 @@ def trace(side: Side, library: Library, today: date) -> Trace:
         if side.revision is None and kind.has_files:
             head = objects.find(f"{start.id}:{path}")
             if head and head.id not in versions:
-                versions[head.id] = _read(head.data, path)
+                versions[head.id] = _read(head.data, path, Pieces())
             steps[:0] = _working(side.path, head.id if head else None, versions)
 
     rows = timeline(
@@ -63,26 +62,19 @@ def trace(side: Side, library: Library, today: date) -> Trace:
 
 def _versions(objects: Objects, commits: Iterable[Commit]) -> dict[str, Version]:
     names = {id: commit for commit in commits for id in (*commit.before, commit.after) if id}
-    found = {}
+    found, pieces = {}, Pieces()
     for (id, commit), blob in zip(names.items(), objects.find_all(list(names)), strict=True):
         name = f"{commit.id[:7]}:{commit.path}"
         missing = Version(None, {}, TasError("git.not_here", name=name))
-        found[id] = _read(blob.data, name) if blob else missing
+        found[id] = _read(blob.data, name, pieces) if blob else missing
     return found
 
 
-def _read(data: bytes, name: str) -> Version:
+def _read(data: bytes, name: str, pieces: Pieces) -> Version:
     try:
-        return _parsed(files.decoded(data, name), name)
+        return version(pieces.read(files.decoded(data, name), name))
     except TasError as trouble:
         return Version(None, {}, trouble)
-
-
-def _parsed(text: str, name: str) -> Version:
-    reading = read_assessment(text, name)
-    if reading.assessment is None:
-        return Version(None, {}, BadFile(reading.findings))
-    return version(reading.assessment)
 
 
 def _working(path: str, head: str | None, versions: dict[str, Version]) -> list[Step]:
@@ -96,5 +88,5 @@ def _working(path: str, head: str | None, versions: dict[str, Version]) -> list[
         return [Step(None, (head,), WORKING)]
     if same_blob(head, text):
         return []
-    versions[WORKING] = _parsed(text, path)
+    versions[WORKING] = _read(text.encode("utf-8"), path, Pieces())
     return [Step(None, (head,), WORKING)]

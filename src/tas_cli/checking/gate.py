@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from .. import files
 from ..assessments import Assessment, Reading, read_assessment
 from ..errors import TasError
-from ..findings import Finding
+from ..findings import ENOUGH, Finding
 from ..fit import fit
 from ..library import Library
 from ..our_cells import our_cells
@@ -59,7 +60,10 @@ class Gate:
             return Judged(name, (unreadable(trouble, name),))
         reading = read_assessment(text, name)
         judged = judgements(reading, name, prepared, self.today)
-        findings = [*reading.findings, *_levelled(judged, prepared.settings.findings)]
+        levelled = _levelled(judged, prepared.settings.findings)
+        findings = list(islice(chain(reading.findings, levelled), ENOUGH + 1))
+        if len(findings) > ENOUGH:
+            findings[ENOUGH:] = [Finding("TAS029", "error", name, 1, area="check", params={"limit": ENOUGH})]
         findings.sort(key=place)
         return Judged(name, tuple(findings), excerpts(text, findings))
 

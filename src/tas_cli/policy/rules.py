@@ -23,6 +23,7 @@ from .wording import Wording, worded
 
 RULE_ID = re.compile(r"(?!TAS[0-9])\w[\w.-]{0,99}")
 MENDINGS = 40
+MOST_RULES = 200
 _COMPLAINT = re.compile(r"(?:ERROR: <input>:-?\d+:-?\d+: )?([^\n]*)")
 _NOISE = re.compile(r" \(in container ''\)| \[[A-Z_]+\]$|^[A-Z_]+: ")
 
@@ -91,6 +92,10 @@ def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | No
     taken: set[str] = set()
     for i, rule in enumerate(workspace.settings.policy):
         found = _Rule(rule, i, workspace)
+        if i == MOST_RULES:
+            found.say("TAS305", "id", {"limit": MOST_RULES})
+            findings += found.findings
+            break
         if not RULE_ID.fullmatch(rule.id) or rule.id in taken:
             found.say("TAS304", "id", {"name": rule.id[:60]})
         taken.add(rule.id)

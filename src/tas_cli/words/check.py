@@ -78,6 +78,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A limit for a stage that no deal can be in holds for none.",
         "为不存在的阶段设的上限不会起作用。",
     ),
+    "TAS029": ("more than {limit} findings; the rest of them was not looked for", "问题超过 {limit} 个，其余未再检查"),
+    "TAS029.help": ("mend these and check again", "请先改正这些，再检查一次"),
+    "TAS029.about": (
+        "A file with that much wrong in it is made by a program or meant to overwhelm. It is an error, since what was not looked at may be one.",
+        "一个文件有这么多问题，多半是程序生成的或有意为之。未检查的部分可能有错误，因此按错误处理。",
+    ),
     "nothing": ("{path}: no assessment (*.tas.yaml) in it", "{path}：其中没有评估文件（*.tas.yaml）"),
     "nothing.hint": (
         "name the folder that holds the deals; `tas assess FILE` starts one",

@@ -38,6 +38,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A finding carries its rule's id, and --select, --ignore and people name it by that.",
         "检查结果带有规则的 id，--select、--ignore 和人都靠它来指称。",
     ),
+    "TAS305": ("more than {limit} rules; from here on they are not used", "规则超过 {limit} 条，从这里起不再使用"),
+    "TAS305.help": ("keep the rules that matter", "请只保留重要的规则"),
+    "TAS305.about": (
+        "Every rule is worked out for every file. A policy of hundreds of rules is either a mistake or an attempt to keep the gate busy.",
+        "每条规则都要对每个文件计算。上百条规则要么是误写，要么是想拖住检查。",
+    ),
     "complaint": ("{text}", "{text}"),
     "unknown_name": ("no name {name!r} (nearest: {near})", "没有名称 {name!r}（最接近：{near}）"),
     "not_bool": ("gives {kind}, not true or false", "结果是 {kind}，而不是 true 或 false"),

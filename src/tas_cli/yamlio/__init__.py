@@ -1,19 +1,35 @@
 """YAML and plain data, both ways: strict reading, careful writing. The only package that imports yaml.
 
 Everything a caller needs is named here. Knows no file kind: what a file should look like comes in as a
-Layout. Touches no disk (see `files.py`).
+Layout. Touches no disk (see `files.py`). What changes a text is loaded when it is first asked for, because
+most commands only read.
 """
 
 from __future__ import annotations
 
-from .meaning import apply
-from .patching import patch
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .reading import Document, parse
-from .remarks import Remark, remarks, with_remarks
 from .scalars import quoted, scalar
 from .shapes import MAX_BYTES, MAX_DEPTH, AsItIs, Data, Flaw, Layout, Path, Style
-from .tidying import tidy
-from .writing import dump
+
+if TYPE_CHECKING:
+    from .meaning import apply
+    from .patching import patch
+    from .remarking import Remark, remarks, with_remarks
+    from .tidying import tidy
+    from .writing import dump
+
+_LATER = {
+    "apply": "meaning",
+    "patch": "patching",
+    "Remark": "remarking",
+    "remarks": "remarking",
+    "with_remarks": "remarking",
+    "tidy": "tidying",
+    "dump": "writing",
+}
 
 __all__ = [
     "MAX_BYTES",
@@ -36,3 +52,9 @@ __all__ = [
     "tidy",
     "with_remarks",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
