@@ -262,6 +262,20 @@ def test_a_link_out_of_the_workspace_is_not_followed(
     assert "hunter2" not in out
 
 
+def test_a_bank_that_is_a_link_out_of_the_workspace_is_not_read(
+    capsys: Out, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_text("hunter2: x\n", encoding="utf-8")
+    Path("banks").mkdir()
+    Path("banks/own.yaml").symlink_to(secret)
+    write("tas.yaml", "questions: [banks]\n")
+    write("a.tas.yaml", GOOD)
+    out = checked(capsys, "a.tas.yaml", code=1)
+    assert "tas.yaml:1: error TAS138" in out
+    assert "hunter2" not in out
+
+
 def test_deals_outside_the_workspace_are_refused(capsys: Out) -> None:
     write("tas.yaml", "deals: /\n")
     assert run(["check"]) == 2

@@ -164,11 +164,14 @@ def test_in_a_pipe_it_is_named_and_left(monkeypatch: pytest.MonkeyPatch, capsys:
     assert on_disk().answers == {}
 
 
-def test_recover_merges_the_answers_into_what_is_on_disk_now(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_recover_merges_the_answers_into_what_is_on_disk_now(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
     waits()
     text = Path(FILE).read_text(encoding="utf-8")
     Path(FILE).write_text(f"# a comment\n{text}owner: maria\n", encoding="utf-8")
     assert assess(monkeypatch, "", "--recover") == 0
+    assert "2 ratings saved" in capsys.readouterr().err
     now = on_disk()
     assert now.owner == "maria"
     assert now.answers["tas"]["application_or_project"].ratings == {"us": "+", "a": "-"}

@@ -10,7 +10,7 @@ import sys
 
 from .errors import TasError
 from .findings import BadFile
-from .safe import terminal
+from .safe import line, log, terminal
 from .words import Lang, has, say
 
 
@@ -25,13 +25,13 @@ def describe(trouble: TasError, lang: Lang) -> str:
         lines = [f"tas: {say(trouble.id, lang, **trouble.params)}"]
         if has(f"{trouble.id}.hint"):
             lines.append(say(f"{trouble.id}.hint", lang, **trouble.params))
-    return "\n     ".join(line for line in lines if line)
+    return "\n     ".join(line(each) for each in lines if each)
 
 
 def tell(text: str) -> None:
-    """Say something to the person, on stderr, with nothing in it that a terminal would obey."""
+    """Say something to the person, on stderr, with nothing in it that a terminal or a log runner would obey."""
     try:
-        sys.stderr.write(terminal(text) + "\n")
+        sys.stderr.write(log(terminal(text)) + "\n")
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)

@@ -51,7 +51,7 @@ def guarded(command: Callable[[], int]) -> int:
         # One about a file names it; without a name it comes from a stream.
         if trouble.filename is None and trouble.errno in UNWRITABLE:
             return _output_lost(trouble)
-        return _defect(trouble)
+        return _no_access(trouble)
     except Exception as trouble:
         return _defect(trouble)
 
@@ -64,6 +64,16 @@ def _language() -> Lang:
         return language(given[-1] if given else None)
     except TasError:
         return "en"
+
+
+def _no_access(trouble: OSError) -> int:
+    """What the disk refuses is no defect, whoever failed to expect it."""
+    if not isinstance(trouble.filename, str | bytes | os.PathLike):
+        return _defect(trouble)
+    from .files import unusable
+
+    tell(describe(unusable(os.fsdecode(trouble.filename), trouble), _language()))
+    return UNUSABLE
 
 
 def _defect(trouble: BaseException) -> int:

@@ -53,6 +53,8 @@ def read_text(path: str | Path) -> str:
 @contextlib.contextmanager
 def open_regular(path: str | Path) -> Iterator[BinaryIO]:
     """The file at `path` opened for reading bytes; a pipe or device is refused instead of waited for."""
+    if "\0" in str(path):  # a name out of a file; no system knows such a one
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

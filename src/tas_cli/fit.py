@@ -79,7 +79,7 @@ def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iter
                 "TAS123",
                 "error",
                 ("answer",),
-                {"value": str(answer.answer), "name": question.id, "options": options},
+                {"value": str(answer.answer)[:60], "name": question.id, "options": options},
             )
     elif answer.answer is not None:
         yield "TAS124", "error", ("answer",), {"name": question.id, "kind": "rating"}

@@ -5,6 +5,7 @@ A workspace's bank with the id of a shipped one takes its place. Judges no answe
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from .assessments import Assessment
 from .banks import Bank, read_bank
 from .errors import TasError
 from .findings import BadFile, Finding
-from .workspaces import Workspace, shown
+from .workspaces import Workspace, is_inside, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,11 @@ def _paths(workspace: Workspace) -> Iterator[Path]:
     root = workspace.root or Path()
     for i, entry in enumerate(workspace.settings.questions):
         path = root / entry
-        if not path.resolve().is_relative_to(root.resolve()):
+        # os.path.isdir has an answer for names that no system would take.
+        files_of = sorted(path.glob("*.yaml")) if os.path.isdir(path) else [path]  # noqa: PTH112
+        if not all(is_inside(root, str(each)) for each in (entry, *files_of)):
             raise BadFile([_outside(workspace, i, entry)])
-        if path.is_dir():
-            yield from sorted(path.glob("*.yaml"))
-        else:
-            yield path
+        yield from files_of
 
 
 def _outside(workspace: Workspace, index: int, entry: str) -> Finding:

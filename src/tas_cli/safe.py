@@ -6,7 +6,7 @@ import re
 
 # C0 except tab and newline, DEL and C1, and the marks that turn text around or hide it.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@$^=-])")
 # What GitHub links by itself, escaped or not, unless something stands in between: @name, #12, www.

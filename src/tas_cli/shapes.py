@@ -32,6 +32,8 @@ ID = re.compile(r"\w+")
 # Names that a near one is looked for among, and that are told: a file can hold a hundred thousand.
 _LOOKED_AT = 300
 _TOLD = 8
+_FEW = 50
+"""Among more parties or banks than anybody has, the nearest is not worth the search."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Rating = Literal["+", "-", "?"]
@@ -162,7 +164,8 @@ def nearest(value: object, known: Iterable[str]) -> str:
 def nearest_or_some(value: object, known: Collection[str]) -> str:
     """The known name most like `value`; when none is near, the first few of them; "-" for none at all."""
     more = ", ..." if len(known) > _TOLD else ""
-    return nearest(value, known) or ", ".join(islice(known, _TOLD)) + more or "-"
+    near = nearest(value, known) if len(known) <= _FEW else ""
+    return near or ", ".join(islice(known, _TOLD)) + more or "-"
 
 
 # What a reader with types of its own makes of the texts that each field takes (see `schemas`).

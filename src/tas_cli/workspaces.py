@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field, WithJsonSchema
 
 from . import files
+from .errors import TasError
 from .findings import BadFile, Finding, Level
 from .shapes import (
     FORMAT,
@@ -90,8 +91,16 @@ class Workspace:
 
     @property
     def deals(self) -> Path:
-        """The default folder of deals."""
-        return (self.root or Path()) / self.settings.deals
+        """The default folder of deals. TasError when it lies outside the workspace."""
+        root = self.root or Path()
+        if not is_inside(root, self.settings.deals):
+            raise TasError("check.deals_outside", path=self.settings.deals)
+        return root / self.settings.deals
+
+
+def is_inside(root: Path, name: str) -> bool:
+    """Whether `name`, as a workspace gives it, means something in its folder `root`, links followed."""
+    return "\0" not in name and (root / name).resolve().is_relative_to(root.resolve())
 
 
 def shown(path: Path) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
-from .. import files
+from .. import files, words
 from ..banks import Bank
 from ..errors import Param, TasError
 from ..findings import BadFile, Finding
@@ -18,12 +19,6 @@ from ..library import Library, load_library
 from ..policy import Policy, compiled_policy
 from ..shapes import nearest
 from ..soundness import Asked
-from ..words import check as check_words
-from ..words import findings as sound_words
-from ..words import fit as fit_words
-from ..words import policy as policy_words
-from ..words import shapes as shape_words
-from ..words import yaml as yaml_words
 from ..workspaces import NAME, Settings, Workspace, read_workspace
 from .trouble import displayed, excerpts, leads_out, unloadable, unreadable
 
@@ -112,17 +107,17 @@ def _library(workspace: Workspace, name: str) -> tuple[Library | None, list[Find
 
 
 @cache
-def finding_ids() -> tuple[str, ...]:
-    """The ids of all findings of tas itself."""
-    texts = (yaml_words, shape_words, fit_words, check_words, sound_words, policy_words)
-    ids = {id for words in texts for id in words.TEXTS if id.startswith("TAS") and "." not in id}
-    return tuple(sorted(ids))
+def finding_ids(
+    areas: tuple[str, ...] = ("yaml", "check", "shapes", "fit", "findings", "policy"),
+) -> tuple[str, ...]:
+    """The ids of the findings of tas itself, of these areas of words."""
+    texts = (name for area in areas for name in import_module(f"{words.__name__}.{area}").TEXTS)
+    return tuple(sorted(name for name in texts if name.startswith("TAS") and "." not in name))
 
 
-@cache
 def switchable() -> tuple[str, ...]:
     """The ids of the findings whose level a workspace can set."""
-    return tuple(id for id in finding_ids() if id in fit_words.TEXTS or id in sound_words.TEXTS)
+    return finding_ids(("fit", "findings"))
 
 
 def _odd_settings(workspace: Workspace) -> Iterator[Finding]:

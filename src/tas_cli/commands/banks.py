@@ -12,7 +12,7 @@ from ..languages import language
 from ..library import Library, load_library
 from ..output import emit
 from ..reports import bank_text
-from ..safe import terminal
+from ..safe import line, log
 from ..words import say
 from ..workspaces import Workspace, find_workspace
 
@@ -67,9 +67,9 @@ def check_banks(paths: list[str], *, lang: str | None) -> int:
         bank, findings = read_bank(files.read_text(path), path)
         found += findings
         if bank is not None:
-            lines.append(say("banks.good", chosen, file=path, id=bank.id, n=len(bank.by_id)))
+            lines.append(line(say("banks.good", chosen, file=path, id=bank.id, n=len(bank.by_id))))
         for finding in findings:
-            lines.append(f"{finding.file}:{finding.line}: {finding.id} {finding.text(chosen)}")
-            lines.append(f"    {finding.help(chosen)}")
-    emit(terminal("\n".join(lines)))
+            lines.append(line(f"{finding.file}:{finding.line}: {finding.id} {finding.text(chosen)}"))
+            lines.append(f"    {line(finding.help(chosen))}")
+    emit(log("\n".join(lines)))
     return 1 if found else 0

@@ -32,7 +32,7 @@ from ..output import Color, emit, in_color
 from ..policy import Applied, names_of, values_seen
 from ..reports import findings_github, findings_text
 from ..words import Lang
-from ..workspaces import NAME
+from ..workspaces import NAME, is_inside
 
 AT_ONCE = 1 << 16
 """Characters of text that are gathered before they are written."""
@@ -84,7 +84,7 @@ def _deals(gate: Gate) -> str:
     workspace = gate.prepared_for(files.STDIN)
     root = workspace.root or Path()
     folder = root / workspace.settings.deals
-    if not folder.resolve().is_relative_to(root.resolve()):
+    if not is_inside(root, workspace.settings.deals):
         raise TasError("check.deals_outside", path=workspace.settings.deals)
     return displayed(folder)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
@@ -42,6 +43,9 @@ from .telling import trouble_line
 
 def show(sitting: Sitting, lang: Lang, *, us: str = "", colored: bool = True) -> None:
     """Hold the session on the screen until it ends. KeyboardInterrupt when it is cut short."""
+    # All that was loaded to get here stays to the end; looking through it again and again for garbage would
+    # now and then cost more than a key may.
+    gc.freeze()
     # A terminal that is gone ends the input: a pause, since every answer is on disk already.
     with contextlib.suppress(EOFError):
         application(Desk(sitting), lang, us, colored).run(handle_sigint=True)

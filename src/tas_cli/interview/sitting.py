@@ -19,7 +19,7 @@ ATTEMPTS = 5
 
 
 class Sitting:
-    """A session together with its file.
+    """A session together with its file. `opened` is the assessment that the sitting began with.
 
     `trouble` is why the disk refused the last save, None while all is saved; then `aside` says whether the
     answers are safe in the recovery file `slot`.
@@ -27,6 +27,7 @@ class Sitting:
 
     def __init__(self, session: Session, kept: keeping.Kept, banks: Mapping[str, Bank]) -> None:
         self.session = session
+        self.opened = session.assessment
         self.kept = kept
         self.banks = banks
         self.trouble: TasError | None = None

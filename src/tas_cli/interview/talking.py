@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 
-from ..safe import terminal
+from ..safe import log, terminal
 
 LONGEST = 1 << 20
 
@@ -44,7 +44,7 @@ class Talk:
     def _write(self, text: str) -> None:
         # A terminal that went away takes no prompts; the answers still on their way are worth having.
         with contextlib.suppress(OSError):
-            sys.stderr.write(terminal(text))
+            sys.stderr.write(log(terminal(text)))
             sys.stderr.flush()
 
 

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from .. import views
+from ..assessments import Assessment
 from ..errors import TasError
 from ..findings import BadFile
 from ..merging import FactPath, facts
@@ -41,15 +42,20 @@ def trouble_line(sitting: Sitting, lang: Lang) -> str:
 
 
 def changed(sitting: Sitting) -> tuple[int, int]:
-    """How many ratings and how many notes this session changed, what was undone left out."""
-    touched: set[FactPath] = set()
-    for _, before, after in sitting.session.trail:
-        was, then = facts(before), facts(after)
-        touched |= {path for path in was.keys() | then.keys() if was.get(path) != then.get(path)}
-    start, now = facts(sitting.session.start), facts(sitting.session.assessment)
+    """How many ratings and notes this session changed or took over, what was undone left out."""
+    session = sitting.session
+    touched = _different(session.start, sitting.opened)
+    for _, before, after in session.trail:
+        touched |= _different(before, after)
+    start, now = facts(session.start), facts(session.assessment)
     moved = [path for path in touched if path[0] == "answers" and start.get(path) != now.get(path)]
     notes = sum(len(path) == NOTE_PATH for path in moved)
     return len(moved) - notes, notes
+
+
+def _different(before: Assessment, after: Assessment) -> set[FactPath]:
+    was, then = facts(before), facts(after)
+    return {path for path in was.keys() | then.keys() if was.get(path) != then.get(path)}
 
 
 def ending(sitting: Sitting, lang: Lang, *more: str) -> Iterator[str]:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..assessments import US, Answer, Assessment
 from ..banks import Bank, text_in
 from ..changes import Change
-from ..comparing import Compared
 from ..errors import Param
 from ..scoring import Lead, Tally
 from ..words import Lang, say
 from .phrases import aside, phrase, ranged
 from .scorecard_view import party_names, titles_of
+
+if TYPE_CHECKING:  # a history is told without it
+    from ..comparing import Compared
 
 Tone = int
 

@@ -37,7 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "walk_done": ("That was the last one", "已经是最后一项"),
     "at_start": ("This is the first one", "已经是第一项"),
     "no_rating": ("{text} is no answer here; rate with + - ?", "{text} 不是这里的答案；请用 + - ? 评级"),
-    "choose_option": ("Choose an option by its number; ? for not known", "请按编号选择；不清楚就用 ?"),
+    "choose_option": ("Choose an option by its number; ? for not known", "请按编号选择；未知就用 ?"),
     "no_option": ("{text} is no option; there are: {options}", "没有选项 {text}；可选：{options}"),
     "not_found": ("No question holds {text}", "没有题目包含 {text}"),
     "no_name": ("A competitor needs a name", "请输入竞争对手的名称"),
@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "note.next_step": ("Next step", "下一步"),
     "previous": ("Last time", "上次"),
     "means": ("{sign} means {text}", "{sign} 表示{text}"),
-    "unknown": ("? not known", "? 不清楚"),
+    "unknown": ("? not known", "? 未知"),
     "progress": ("{rated} of {cells} rated", "已评 {rated}/{cells}"),
     "review": ("review", "复核"),
     "dispute": ("Both changed: {what}", "双方都改了：{what}"),
@@ -72,7 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "keys.choose": (
         "1-{n} choose  ? unknown  arrows  e evidence  n next step  u undo  F1 help  q quit",
-        "1-{n} 选择  ? 不清楚  方向键移动  e 证据  n 下一步  u 撤销  F1 帮助  q 退出",
+        "1-{n} 选择  ? 未知  方向键移动  e 证据  n 下一步  u 撤销  F1 帮助  q 退出",
     ),
     "keys.dispute": ("o keep yours  t take theirs  q quit", "o 保留我的  t 采用对方的  q 退出"),
     "keys.done": ("q quit  Up back  u undo  F1 help", "q 退出  向上键返回  u 撤销  F1 帮助"),
@@ -94,7 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "F1 or Esc  close this help",
         "+  已知，对所评一方有利\n"
         "-  已知，对其不利\n"
-        "?  不清楚；这不是零分，而是要去问的问题\n"
+        "?  未知；这不是零分，而是要去问的问题\n"
         "1 2 3 或 A B C  选择选项\n"
         "回车 空格 Tab  不改，看下一项      Shift-Tab b  上一项\n"
         "方向键 PgUp PgDn Home End  在表中移动\n"
