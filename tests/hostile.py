@@ -8,11 +8,8 @@ from __future__ import annotations
 import base64
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-
-from tas_cli.assessments import Assessment
-from tas_cli.banks import Bank
-from tas_cli.workspaces import Settings
 
 Kinds = dict[str, bytes]
 SHIPPED = Path(__file__).parent.parent / "questions"
@@ -301,7 +298,7 @@ def _bombs() -> Kinds:
     levels = "abcdefghi"
     laughs = [
         "a: &a [x, x, x, x, x, x, x, x, x]",
-        *(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]" for a, b in zip(levels, levels[1:], strict=False)),
+        *(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]" for a, b in pairwise(levels)),
     ]
     kinds["laughs"] = "\n".join(laughs).encode()
     merges = ["a0: &a0 {k: v}", *(f"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}" for i in range(1, 28))]
@@ -368,10 +365,8 @@ def _of_values() -> Kinds:
     kinds = {}
     for name, value in VALUES.items():
         for field in FIELDS:
-            kinds[f"{field} {name}"] = f"customer: A\nopportunity: B\n{field}: {value}\n".replace(
-                f"customer: A\n{'' if field != 'customer' else ''}",
-                "" if field == "customer" else "customer: A\n",
-            ).encode()
+            head = "opportunity: B\n" if field == "customer" else "customer: A\nopportunity: B\n"
+            kinds[f"{field} {name}"] = f"{head}{field}: {value}\n".encode()
         for place in ("competitors:\n  x: ", "banks:\n  tas: ", "answers:\n  tas: ", "answers:\n  nothing: ", "answers:\n  tas:\n    solution_fit: ", "answers:\n  tas:\n    nothing: ",
                       "answers:\n  tas:\n    solution_fit:\n      us: ", "answers:\n  tas:\n    solution_fit:\n      evidence: ", "answers:\n  tas:\n    solution_fit:\n      evidence:\n        us: ",
                       "answers:\n  tas:\n    solution_fit:\n      next_step: ", "answers:\n  uss:\n    solution: ", "answers:\n  uss:\n    solution:\n      answer: "):  # fmt: skip
@@ -429,8 +424,3 @@ def _mutations(good: bytes, chance: random.Random, number: int) -> Iterator[tupl
         how = ("replaced", "added", "taken")[i % 3]
         rest = good[at:] if how == "added" else good[at + 1 :]
         yield f"mutation {i} {how} at {at}", good[:at] + (b"" if how == "taken" else byte) + rest
-
-
-def models() -> tuple[type, ...]:
-    """What the fields above belong to, for a test that no field is forgotten."""
-    return Assessment, Bank, Settings

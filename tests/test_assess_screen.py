@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from builders import BANKS, LIBRARY, TODAY, rated
 from tas_cli import keeping, views
 from tas_cli.assessments import Assessment, with_fields
+from tas_cli.events import Changed, Move, Rate, Resolve, Walk
 from tas_cli.interview.cells import clipped, padded, width, wrapped
 from tas_cli.interview.screen_layout import Message, frame
-from tas_cli.session import Changed, Move, Rate, Resolve, Session, Walk, open_session, step
+from tas_cli.session import Session, open_session, step
 
 pexpect = pytest.importorskip("pexpect")
 pyte = pytest.importorskip("pyte")
@@ -134,7 +135,7 @@ def test_a_new_file_by_keys_alone(terminal: Make) -> None:
     here.shows("Acme 银行 · Core", "0 of 62 rated", "X-Sys", "Do nothing", "Is there an opportunity?")
     here.until(lambda: here.under_cursor == "[.]")
     here.type("+")
-    here.shows("1 of 62 rated", "FIND OUT")
+    here.shows("1 of 62 rated", "Find out first")
     here.type("q")
     assert here.ends() == 0
     assert on_disk().competitors == {"x_sys": "X-Sys", "status_quo": "Do nothing"}
@@ -165,7 +166,7 @@ def test_a_whole_session_ends_with_a_summary(terminal: Make) -> None:
     here.type("+-" * 20)
     here.shows("How big is the deal?", "1-3 choose")
     here.type("2" * 7 + "?")
-    here.shows("All done", "PURSUE", "Consultative mode", "Find out next", "48 of 48 rated")
+    here.shows("All done", "Pursue", "Consultative mode", "Find out next", "48 of 48 rated")
     here.type(KEYS["up"])
     here.shows("[?]")
     here.type("1q")

@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
 from tas_cli.assessments import Assessment, with_fields, with_rating
-from tas_cli.merging import facts
-from tas_cli.session import (
+from tas_cli.events import (
     AddCompetitor,
-    Cell,
     Changed,
     Choose,
     Clear,
@@ -24,13 +22,12 @@ from tas_cli.session import (
     Move,
     Rate,
     Resolve,
-    Session,
     Undo,
     Walk,
     Write,
-    open_session,
-    step,
 )
+from tas_cli.merging import facts
+from tas_cli.session import Cell, Session, open_session, step
 from tas_cli.views import view
 from tas_cli.words import LANGUAGES
 

@@ -14,10 +14,11 @@ from builders import BANKS, LIBRARY, TODAY, rated
 from tas_cli import keeping, recovery
 from tas_cli.assessments import Assessment, with_fields
 from tas_cli.boundary import run
+from tas_cli.events import Event, Move, Rate, Resolve, Undo, Write
 from tas_cli.interview.replay import play, press
 from tas_cli.interview.sitting import Sitting
 from tas_cli.merging import facts
-from tas_cli.session import Event, Move, Rate, Resolve, Undo, Write, open_session
+from tas_cli.session import open_session
 from tas_cli.views import view
 
 FILE = "a.tas.yaml"

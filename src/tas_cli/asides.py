@@ -29,7 +29,7 @@ def describe(trouble: TasError, lang: Lang) -> str:
 
 
 def tell(text: str) -> None:
-    """Say something to the person, on stderr, with nothing in it that a terminal or a log runner would obey."""
+    """Say something to the person, on stderr, with nothing in it that a terminal or a CI log would obey."""
     try:
         sys.stderr.write(log(terminal(text)) + "\n")
         sys.stderr.flush()

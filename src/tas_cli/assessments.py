@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 
-from .findings import Finding
+from .findings import BadFile, Finding
 from .shapes import (
     FORMAT,
     ID,
@@ -91,6 +92,12 @@ CompetitorsField = Annotated[
 ]
 
 
+@lru_cache(maxsize=1024)
+def _may_stand_in_an_answer(name: str) -> bool:
+    """Whether a key of an answer is a party's id or one of our words; the same few come again and again."""
+    return bool(ID.fullmatch(name)) and (name not in RESERVED or name in (US, "answer", *NOTES))
+
+
 class Answer(Shape):
     """What is known about one question: ratings by party, or for a choice the option chosen.
 
@@ -113,7 +120,7 @@ class Answer(Shape):
             return {"answer": sign if sign == "?" else value}
         if isinstance(value, dict):
             for name in value:
-                if not ID.fullmatch(str(name)) or (name in RESERVED and name not in (US, "answer", *NOTES)):
+                if not _may_stand_in_an_answer(name):
                     raise wrong("TAS111", name=str(name))
             if isinstance(value.get("answer"), str) and canonical_rating(value["answer"]) == "?":
                 return {**value, "answer": "?"}
@@ -197,6 +204,13 @@ def read_assessment(text: str, file: str) -> Reading:
             if not getattr(assessment, name)
         ]
     return Reading(text, document, assessment, tuple(findings))
+
+
+def usable(reading: Reading) -> Assessment:
+    """The assessment of a reading; BadFile with its findings when it cannot be used."""
+    if reading.assessment is None:
+        raise BadFile(reading.findings)
+    return reading.assessment
 
 
 def _known(path: Path) -> Iterable[str]:

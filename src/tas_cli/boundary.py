@@ -95,7 +95,7 @@ def _open_streams() -> None:
         if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, os.O_RDONLY if number == 1 else os.O_WRONLY)
             os.set_inheritable(nowhere, True)
-            setattr(sys, name, open(nowhere, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(nowhere, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _lenient_streams() -> None:

@@ -11,11 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from .assessments import Assessment, read_assessment
+from .assessments import Assessment, read_assessment, usable
 from .banks import Bank
 from .changes import Change, Effect, changed_facts, effect, order_of
 from .errors import TasError
-from .findings import BadFile
 from .library import Library, load_library
 from .merging import facts
 from .scorecards import score
@@ -161,10 +160,7 @@ def _read(reader: Reader, source: Source) -> _Version:
 
 
 def _version(source: Source, text: str) -> _Version:
-    reading = read_assessment(text, source.name)
-    if reading.assessment is None:
-        raise BadFile(reading.findings)
-    return _Version(source, text, reading.assessment)
+    return _Version(source, text, usable(read_assessment(text, source.name)))
 
 
 def _versions(

@@ -59,8 +59,9 @@ def _too_new(
 
 def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
     """Whether there is nothing to look at more closely: true for nearly every answer of many files."""
-    if not (answer.evidence.keys() <= declared and answer.next_step.keys() <= declared):
-        return False
+    for note in (answer.evidence, answer.next_step):
+        if note and not note.keys() <= declared:
+            return False
     if question.options:
         return not answer.ratings and (answer.answer == "?" or question.option(answer.answer) is not None)
     return answer.answer is None and answer.ratings.keys() <= declared and not question.not_for

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import files
-from .assessments import Assessment, Reading, read_assessment
+from .assessments import Assessment, Reading, read_assessment, usable
 from .banks import Bank
 from .errors import TasError
-from .findings import BadFile
 from .layout import new_text, patched
 from .merging import Conflict, merge
 
@@ -44,13 +43,6 @@ class Saved:
     kept: Kept
     conflicts: tuple[Conflict, ...] = ()
     theirs: Assessment | None = None
-
-
-def usable(reading: Reading) -> Assessment:
-    """The assessment of a reading; BadFile with its findings when it cannot be used."""
-    if reading.assessment is None:
-        raise BadFile(reading.findings)
-    return reading.assessment
 
 
 def open_existing(path: str) -> Kept:

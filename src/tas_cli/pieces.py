@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .assessments import Answer, Assessment, read_assessment, with_fields
-from .findings import BadFile
+from .assessments import Answer, Assessment, read_assessment, usable, with_fields
 
 Piece = tuple[str, str, str]
 """An answer: bank, question, and the lines it stands on."""
@@ -46,10 +45,7 @@ class Pieces:
         found = self._joined(*cut) if cut else None
         if found is not None:
             return found
-        reading = read_assessment(text, name)
-        if reading.assessment is None:
-            raise BadFile(reading.findings)
-        return reading.assessment
+        return usable(read_assessment(text, name))
 
     def _cut(self, text: str) -> tuple[str, list[Piece]] | None:
         """The text above the answers, and each answer; None where that is not plain to see."""

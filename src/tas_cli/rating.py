@@ -10,6 +10,7 @@ from .assessments import (
     Assessment,
     Note,
     read_assessment,
+    usable,
     with_choice,
     with_fields,
     with_note,
@@ -17,7 +18,6 @@ from .assessments import (
 )
 from .banks import Bank, Question
 from .errors import TasError
-from .findings import BadFile
 from .library import Library
 from .scoring import applies
 from .shapes import canonical_rating, nearest
@@ -86,7 +86,5 @@ def with_field(assessment: Assessment, word: str) -> Assessment:
     if name not in SCALARS:
         raise TasError("rate.no_field", name=name, near=nearest(name, SCALARS) or ", ".join(SCALARS))
     # Through the reader of files, so that a value is taken here exactly when it would be taken there.
-    reading = read_assessment(f"{name}: {quoted(value)}\n" if value else "", f"--set {word}")
-    if reading.assessment is None:
-        raise BadFile(reading.findings)
-    return with_fields(assessment, **{name: getattr(reading.assessment, name)})
+    said = usable(read_assessment(f"{name}: {quoted(value)}\n" if value else "", f"--set {word}"))
+    return with_fields(assessment, **{name: getattr(said, name)})

@@ -236,7 +236,11 @@ def validated(
 def without_empty(data: Any) -> Any:
     """`data` with empty values left out: an empty value is an absent one."""
     if isinstance(data, dict):
-        return {key: without_empty(value) for key, value in data.items() if value is not None}
+        return {
+            key: without_empty(value) if type(value) is dict else value
+            for key, value in data.items()
+            if value is not None
+        }
     return data
 
 

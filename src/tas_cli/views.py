@@ -13,6 +13,7 @@ from typing import Literal
 from .assessments import NOTES, US
 from .banks import Bank, Question, Section, list_in, text_in
 from .merging import Conflict
+from .phrases import phrase, ranged
 from .scorecards import Scorecard, score
 from .scoring import BankScore, Tally, applies, mode_of
 from .session import Cell, Session
@@ -164,7 +165,7 @@ def party_name(session: Session, party: str, lang: Lang, us: str = "") -> str:
 
 def verdict_text(card: Scorecard, lang: Lang) -> str:
     """The overall verdict in words."""
-    return say(f"session.verdict.{card.verdict or 'none'}", lang)
+    return phrase(f"verdict.{card.verdict or 'none'}", lang)
 
 
 def mode_text(banks: Sequence[Bank], card: Scorecard, lang: Lang) -> str:
@@ -186,15 +187,11 @@ def _leads(session: Session, card: Scorecard, lang: Lang, us: str) -> dict[str, 
             "session.lead",
             lang,
             name=party_name(session, party, lang, us),
-            range=_spread(lead.score, lead.low, lead.high),
-            standing=say(f"session.standing.{lead.standing}", lang),
+            range=ranged(lead.score, lead.low, lead.high),
+            standing=phrase(f"standing.{lead.standing}", lang),
         )
         for party, lead in (scores.leads if scores else {}).items()
     }
-
-
-def _spread(score: int, low: int, high: int) -> str:
-    return f"{score:+d}" if low == high else f"{score:+d} ({low:+d}..{high:+d})"
 
 
 def _rows(
@@ -229,7 +226,7 @@ def _section_row(section: Section, scores: BankScore, lang: Lang) -> Row:
         return Row("section", title)
     ours = scored.parties.get(US, Tally())
     level = scored.verdict if ours.open or ours.score or scored.verdict != "unclear" else "level"
-    note = f"{say(f'session.section.{level}', lang)} {_spread(ours.score, ours.low, ours.high)}"
+    note = f"{phrase(f'section.{level}', lang)} {ranged(ours.score, ours.low, ours.high)}"
     return Row("section", title, note, scored.verdict)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import files, safe
-from ..assessments import read_assessment
+from ..assessments import read_assessment, usable
 from ..checking import (
     FailOn,
     Gate,
@@ -26,7 +26,6 @@ from ..checking import (
 from ..days import day
 from ..errors import TasError
 from ..findings import BadFile
-from ..keeping import usable
 from ..languages import language
 from ..output import Color, emit, in_color
 from ..policy import Applied, names_of, values_seen

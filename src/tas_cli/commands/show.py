@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from ..asides import describe, tell
-from ..assessments import read_assessment
+from ..assessments import read_assessment, usable
 from ..days import day
 from ..errors import UNUSABLE, TasError
 from ..files import read_text
-from ..findings import BadFile, Finding
+from ..findings import Finding
 from ..languages import language
 from ..library import Library, load_library
 from ..output import Color, emit, in_color, width
@@ -48,9 +48,7 @@ def _judged(file: str, when: date, lang: str | None, libraries: Libraries) -> tu
     if workspace.root not in libraries:
         libraries[workspace.root] = load_library(workspace)
     reading = read_assessment(read_text(file), file)
-    assessment = reading.assessment
-    if assessment is None:
-        raise BadFile(reading.findings)
+    assessment = usable(reading)
     _tell_findings(reading.findings, speaking)
     banks = libraries[workspace.root].banks_for(assessment)
     card = score(assessment, banks, today=when, max_age_days=workspace.settings.max_age_days)

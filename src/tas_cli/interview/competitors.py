@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..assessments import STATUS_QUO
-from ..session import AddCompetitor
+from ..events import AddCompetitor
 from ..words import LANGUAGES, Lang, say
 
 

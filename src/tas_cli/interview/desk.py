@@ -8,7 +8,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal
 
-from ..session import DASH, Choose, Clear, End, Event, Find, Move, Rate, Resolve, Session, Undo, Walk, Write
+from ..events import Choose, Clear, End, Event, Find, Move, Rate, Resolve, Undo, Walk, Write
+from ..session import DASH, Session
 from .competitors import called
 from .sitting import Sitting
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from .. import views
 from ..assessments import Note
-from ..session import Choose, Clear, End, Event, Find, Rate, Resolve, Session, Undo, Walk, Write
+from ..events import Choose, Clear, End, Event, Find, Rate, Resolve, Undo, Walk, Write
+from ..session import Session
 from ..shapes import canonical_rating
 from ..words import Lang, say
 from .competitors import called

@@ -13,9 +13,10 @@ from .. import files
 from ..assessments import Assessment, with_fields
 from ..banks import Bank
 from ..errors import TasError
+from ..events import AddCompetitor
 from ..keeping import Kept, save
 from ..library import Library
-from ..session import AddCompetitor, with_competitor
+from ..session import with_competitor
 from ..shapes import canonical_rating
 from ..words import Lang, say
 from .competitors import called, doing_nothing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..session import Event
+from ..events import Event
 from .desk import Desk
 from .sitting import Sitting
 

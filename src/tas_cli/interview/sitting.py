@@ -11,9 +11,10 @@ from .. import keeping, recovery
 from ..assessments import Assessment
 from ..banks import Bank
 from ..errors import TasError
+from ..events import Changed, Event
 from ..layout import new_text
 from ..merging import facts, with_fact
-from ..session import Changed, Event, Session, step
+from ..session import Session, step
 
 ATTEMPTS = 5
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..comparing import Compared
+from ..phrases import aside, phrase
 from ..safe import markdown as md
 from ..words import Lang
 from .changes_view import Line, News, Part, about, part, summary, word
-from .phrases import aside, phrase
 
 ARROW = " → "
 

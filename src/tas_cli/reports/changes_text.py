@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from .. import safe
 from ..comparing import Compared
+from ..phrases import aside, phrase
 from ..words import Lang
 from .changes_view import Line, News, Part, about, part, summary, word
-from .phrases import aside, phrase
 from .plain import Style, cells, hung, pad, paint
 
 ARROW = " -> "

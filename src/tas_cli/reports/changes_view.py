@@ -13,9 +13,9 @@ from ..assessments import US, Answer, Assessment
 from ..banks import Bank, text_in
 from ..changes import Change
 from ..errors import Param
+from ..phrases import aside, phrase, ranged
 from ..scoring import Lead, Tally
 from ..words import Lang, say
-from .phrases import aside, phrase, ranged
 from .scorecard_view import party_names, titles_of
 
 if TYPE_CHECKING:  # a history is told without it

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..phrases import phrase
 from ..safe import markdown as md
 from .changes_view import word
 from .history_view import Parts
-from .phrases import phrase
 
 
 def history_markdown(parts: Parts) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from .. import safe
+from ..phrases import phrase
 from .changes_view import word
 from .history_view import Parts, RowPart
-from .phrases import phrase
 from .plain import cells, fold, hung, pad, paint
 
 DATE = 10

@@ -13,6 +13,7 @@ from ..banks import Bank
 from ..changes import Change
 from ..errors import TasError
 from ..findings import BadFile
+from ..phrases import phrase
 from ..timeline import Event, Row
 from ..words import Lang, say
 from .changes_view import (
@@ -27,7 +28,6 @@ from .changes_view import (
     without_new_evidence,
     word,
 )
-from .phrases import phrase
 
 SHOWN = 3
 """So many changes of a commit are named, the others are counted."""

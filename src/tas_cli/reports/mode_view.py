@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..banks import Bank, Mode, text_in
+from ..phrases import aside, listed, phrase, ranged
 from ..scoring import BankScore, ChoiceScore, mode_of
 from ..words import Lang
 from .card import ModePart
-from .phrases import aside, listed, phrase, ranged
 
 
 def mode_part(bank: Bank, score: BankScore, lang: Lang) -> ModePart | None:

@@ -10,10 +10,10 @@ import os
 from collections.abc import Mapping, Sequence
 
 from .. import safe
+from ..phrases import number
 from ..scoring import BankScore, ChoiceScore, Lead, Tally
 from ..words import Lang
 from .card import Judged
-from .phrases import number
 from .scorecard_view import caution_text, titles_of
 
 FORMAT = 1

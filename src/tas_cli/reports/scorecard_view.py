@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..assessments import US, Assessment
 from ..banks import Bank, Question, Section, list_in, text_in
 from ..errors import Param
+from ..phrases import aside, listed, phrase, ranged
 from ..scorecards import Caution, Scorecard
 from ..scoring import Lead, SectionScore, Tally, applies
 from ..words import Lang
@@ -26,7 +27,6 @@ from .card import (
     Sign,
 )
 from .mode_view import mode_part
-from .phrases import aside, listed, phrase, ranged
 
 NEXT_SHOWN = 5
 ASKS_SHOWN = 3

@@ -78,7 +78,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A limit for a stage that no deal can be in holds for none.",
         "为不存在的阶段设的上限不会起作用。",
     ),
-    "TAS029": ("more than {limit} findings; the rest of them was not looked for", "问题超过 {limit} 个，其余未再检查"),
+    "TAS029": (
+        "more than {limit} findings; the rest of them was not looked for",
+        "问题超过 {limit} 个，其余未再检查",
+    ),
     "TAS029.help": ("mend these and check again", "请先改正这些，再检查一次"),
     "TAS029.about": (
         "A file with that much wrong in it is made by a program or meant to overwhelm. It is an error, since what was not looked at may be one.",

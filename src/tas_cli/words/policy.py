@@ -38,7 +38,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A finding carries its rule's id, and --select, --ignore and people name it by that.",
         "检查结果带有规则的 id，--select、--ignore 和人都靠它来指称。",
     ),
-    "TAS305": ("more than {limit} rules; from here on they are not used", "规则超过 {limit} 条，从这里起不再使用"),
+    "TAS305": (
+        "more than {limit} rules; from here on they are not used",
+        "规则超过 {limit} 条，从这里起不再使用",
+    ),
     "TAS305.help": ("keep the rules that matter", "请只保留重要的规则"),
     "TAS305.about": (
         "Every rule is worked out for every file. A policy of hundreds of rules is either a mistake or an attempt to keep the gate busy.",

@@ -28,6 +28,7 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from . import events, syntax
+from .quick import quick
 from .shapes import MAX_DEPTH, Data, Flaw, Path
 
 MAX_FLAWS = 100
@@ -37,7 +38,7 @@ MAX_EVENTS = 250_000
 """Reading ends after this many parsing events, about two for a value."""
 
 Marks: TypeAlias = "str | dict[str, tuple[Any, Marks]] | list[tuple[Any, Marks]] | None"
-"""Beside the data: (mark of the key or item, its inner marks); of a scalar its style, empty when plain."""
+"""Beside the data: (mark of the key or item, or its line; its inner marks); of a scalar its style, if any."""
 
 # What libyaml takes for a line end or for nothing, and other readers for text.
 _ODD = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
@@ -69,7 +70,7 @@ class Document:
             if not _holds(marks, part):
                 break
             mark, marks = marks[part]
-            line = int(mark.line) + 1
+            line = (mark if type(mark) is int else int(mark.line)) + 1
         return line
 
     def is_quoted(self, path: Path) -> bool:
@@ -97,6 +98,13 @@ def parse(text: str) -> Document:
         return Document(None, (flaw,))
     if not text.isascii() and _ODD.search(text):
         return _parse_replaced(text)
+    if plain := quick(text):
+        return Document(plain[0], (), plain[1])
+    return read_fully(text)
+
+
+def read_fully(text: str) -> Document:
+    """Read by way of the parser a text that has no odd characters: any text, in its own time."""
     flaws: list[Flaw] = []
     data: Data = None
     marks: Marks = None

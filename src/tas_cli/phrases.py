@@ -1,12 +1,12 @@
-"""How scores, lists and asides are put in words, the same in every report on a scorecard. No layout."""
+"""How scores, lists and asides are put in words, the same in the session and in every report. No layout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ..errors import Param
-from ..words import Lang, say
+from .errors import Param
+from .words import Lang, say
 
 
 def phrase(key: str, lang: Lang, **params: Param) -> str:

@@ -1,0 +1,97 @@
+"""The quick reader takes only what the parser takes, and says exactly the same of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tas_cli.yamlio import Data
+from tas_cli.yamlio import Path as NodePath
+from tas_cli.yamlio.quick import quick
+from tas_cli.yamlio.reading import Document, read_fully
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "deals"
+
+pieces = st.sampled_from(
+    ["a", "us", "tas", "金蝶", "_", "0", ":", ": ", " ", "  ", "    ", "#", " # c", '"', '"+"', "'", "+", "-", "- ", "? ", "?",
+     "!", "&x ", "*x", "|", ">", "{", "}", "[", "]", ",", "\\", "%", "@", "`", "<<: ", "---", "...", "no", "1.10", "b c", "x:y",
+     "x#y", "\t", "\r", "\x85", "\u2028", "\u00a0", "\ufeff", "\x00", "\x7f", "\ufffe", "é", "😀", "~", "=", "\n", "\n", "\n  ",
+     "\n    ", "key:", 'key: "v"', "key: v", "key: v w # c"]
+)  # fmt: skip
+lines = st.tuples(
+    st.sampled_from(["", "  ", "    ", "      ", " "]),
+    st.sampled_from(
+        [
+            "a:",
+            "b:",
+            "c: x",
+            'd: "y"',
+            "e: x y",
+            "# note",
+            "",
+            "f: x # n",
+            "g:  z",
+            "h: 1:2",
+            "a: #",
+            'i: ""',
+            "j: x:",
+        ]
+    ),
+).map("".join)
+texts = st.one_of(
+    st.lists(lines, max_size=12).map("\n".join),
+    st.lists(pieces, max_size=20).map("".join),
+    st.tuples(st.lists(lines, max_size=6).map("\n".join), st.lists(pieces, max_size=4).map("".join)).map(
+        "\n".join
+    ),
+    st.text(st.characters(codec="utf-8"), max_size=40),
+)
+
+
+def paths(data: Data, path: NodePath = ()) -> Iterator[NodePath]:
+    yield path
+    for key, value in data.items() if isinstance(data, dict) else ():
+        yield from paths(value, (*path, key))
+
+
+@given(texts)
+@example("a:\n  b: x\n c: y\n")
+@example("a: b\n  c: d\n")
+@example("a: b\n  c\n")
+@example("a:\n\n  # c\n  b: x\n# d\n")
+@example("a: x\u00a0\n")
+@example("a: x \n")
+@example('a: "x"#\n')
+@example('a: "x" y\n')
+@example("a" * 1030 + ": x\n")
+@example("a: x\n...\n")
+@example("".join("  " * n + "a:\n" for n in range(25)))
+def test_both_readers_say_the_same(text: str) -> None:
+    found = quick(text)
+    if found is None:
+        return
+    plain, full = Document(found[0], (), found[1]), read_fully(text)
+    assert not full.flaws
+    assert plain.data == full.data
+    for path in paths(full.data):
+        assert plain.line(path) == full.line(path)
+        assert plain.is_quoted(path) == full.is_quoted(path)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.tas.yaml")), ids=lambda path: path.name)
+def test_files_as_tas_lays_them_out_are_read_quickly(path: Path) -> None:
+    assert quick(path.read_text(encoding="utf-8")) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: -\n", "a: ?\n", "a: b: c\n", "a: x\na: y\n", "<<: x\n", "- a\n", "a: &x b\n", "a: !t b\n", "a: 'x'\n", 'a: "\\n"\n',
+     "a: |\n  x\n", "a: {b: c}\n", "\ta: x\n", " a: x\n", "a:\tx\n", "---\na: x\n", "a: x\n--- \n", "", "# only\n", "a: x\r\n",
+     "a: x\n  y\n", "a:\n    b: x\n  c: y\n", 'a:"x"\n', "? a\n: b\n", "a : x\n"],
+)  # fmt: skip
+def test_anything_unusual_is_left_to_the_parser(text: str) -> None:
+    assert quick(text) is None
