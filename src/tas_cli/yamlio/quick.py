@@ -1,8 +1,8 @@
-"""Plain text → plain data without the YAML parser: for files as tas lays them out, several times faster.
+"""Plain text → plain data without the YAML parser: several times as fast, for files as tas lays them out.
 
-Takes only lines that mean the same to every reader: a word for a key, and behind it nothing, a text in double
-quotes without escapes, or a plain text that begins with a letter or digit; and comments. Anything else is left
-to `reading.py`, and so is every file with anything wrong in it. A test holds both to the same outcome.
+Takes only lines that mean the same to every reader: a word for a key, and behind it nothing, a text in
+double quotes without escapes, or a plain text that begins with a letter or digit; and comments. The rest is
+left to `reading.py`, and so is every file with anything wrong in it. A test holds both to the same outcome.
 """
 
 from __future__ import annotations
