@@ -62,7 +62,7 @@ def banks_check(
     return page.check_banks(files, lang=lang)
 
 
-@app.command()
+@app.command(short_help="Say what a criterion or a finding means.")
 def explain(
     id: Annotated[
         str, typer.Argument(metavar="ID", help="A criterion, a mode, or a finding such as TAS104.")

@@ -9,7 +9,7 @@ import typer
 from .options import Color, File, Lang, Quiet, Rendered, To, Today, app
 
 
-@app.command()
+@app.command(short_help="Rate an opportunity: the session.")
 def assess(
     file: File,
     customer: Annotated[str | None, typer.Option(help="Whose opportunity it is.")] = None,
@@ -57,7 +57,7 @@ def assess(
     )
 
 
-@app.command()
+@app.command(short_help="Record answers without a session, for scripts.")
 def rate(
     file: File,
     answers: Annotated[
@@ -98,7 +98,7 @@ def rate(
     )
 
 
-@app.command()
+@app.command(short_help="Show the scorecard and the recommended sales mode.")
 def show(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Assessments; - is stdin.")],
     format: Rendered = "text",

@@ -9,7 +9,7 @@ import typer
 from .options import Color, Lang, To, Today, app
 
 
-@app.command()
+@app.command(short_help="Judge files by form, sense and policy: the gate.")
 def check(
     paths: Annotated[
         list[str] | None,
@@ -73,7 +73,7 @@ def check(
     )
 
 
-@app.command()
+@app.command(short_help="Print JSON Schemas, for editors.")
 def schema(
     kind: Annotated[
         Literal["assessment", "bank", "workspace"], typer.Argument(help="Which file the schema is for.")

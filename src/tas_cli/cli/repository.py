@@ -9,7 +9,7 @@ import typer
 from .options import Color, Lang, Paths, Quiet, Rendered, To, Today, app
 
 
-@app.command()
+@app.command(short_help="Show what changed in meaning.")
 def diff(
     sides: Annotated[
         list[str],
@@ -47,7 +47,7 @@ def diff(
     return page.diff(sides, format=format, to=to, exit_code=exit_code, lang=lang, color=color, today=today)
 
 
-@app.command()
+@app.command(short_help="Show how ratings and verdicts moved through git.")
 def history(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="An assessment that git knows, or REV:path of one.")
@@ -78,7 +78,7 @@ def history(
     return page.history(file, question=question, format=format, to=to, lang=lang, color=color, today=today)
 
 
-@app.command()
+@app.command(short_help="Merge three versions by meaning; git's driver.")
 def merge(
     base: Annotated[str, typer.Argument(metavar="BASE", help="The version both sides come from.")],
     ours: Annotated[str, typer.Argument(metavar="OURS", help="Our version; its layout is kept.")],
@@ -101,7 +101,7 @@ def merge(
     return page.merge(base, ours, theirs, to=to, path=path, lang=lang)
 
 
-@app.command()
+@app.command(short_help="Lay files out in canonical form.")
 def fmt(
     paths: Paths = None,
     check: Annotated[
@@ -123,7 +123,7 @@ def fmt(
     return page.fmt(paths or [], check=check, quiet=quiet, lang=lang)
 
 
-@app.command()
+@app.command(short_help="Start a workspace.")
 def init(
     folder: Annotated[str, typer.Argument(metavar="[DIR]", help="The folder to start in.")] = ".",
     git: Annotated[bool, typer.Option("--git", help="Also set this clone's merge and diff drivers.")] = False,
