@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import typer
 
+# isort: off
 # In this order the commands stand in --help.
-from . import asking, assessing, gate, repository  # noqa: F401
+from . import assessing  # noqa: F401
+from . import asking  # noqa: F401
+from . import repository  # noqa: F401
+from . import gate  # noqa: F401
 from .options import app
+# isort: on
 
 
 def call(arguments: list[str]) -> int:
