@@ -289,8 +289,11 @@ def test_permission_denied_is_a_finding(capsys: Out, monkeypatch: pytest.MonkeyP
         monkeypatch.chdir(folder)
         write("a.tas.yaml", GOOD).chmod(0o000)
         write("b.tas.yaml", GOOD)
+        found(capsys, ".")  # as root, so that everything is imported before nobody may read it
         os.seteuid(65534)
         try:
+            if not os.access(ROOT / "questions" / "tas.yaml", os.R_OK, effective_ids=True):
+                pytest.skip("this checkout is for its owner alone")
             assert found(capsys, ".") == [("a.tas.yaml", "TAS022", 1)]
         finally:
             os.seteuid(0)

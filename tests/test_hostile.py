@@ -414,6 +414,16 @@ def test_hostile_workspace() -> None:
     tried(WORKSPACES, 311, 6, "tas.yaml", attempt)
 
 
+@pytest.mark.parametrize("text", ["command", "command_later", "hash", "encoded", "esc", "mark", "script"])
+@pytest.mark.parametrize("format", SCORECARDS)
+def test_texts_in_every_place_at_once(format: str, text: str) -> None:
+    Path("x.tas.yaml").write_bytes(ASSESSMENTS[f"text {text} everywhere"])
+    said = called("show", "x.tas.yaml", "--format", format, *DAY)
+    assert said.code == 0
+    harmless(said)
+    SCORECARDS[format](said.out)
+
+
 READERS = (
     ("check",),
     ("show", "--format", "json"),

@@ -29,8 +29,13 @@ def _visible(match: re.Match[str]) -> str:
 
 
 def markdown(text: str) -> str:
-    """Text inside a Markdown line or table cell: no markup, no HTML, no link, no mention."""
-    escaped = _MARKDOWN.sub(r"\\\1", line(text)).replace("://", ":\\/\\/").replace("www.", "www\\.")
+    """Text inside a Markdown line or table cell: no markup, no HTML, no link, no mention, no command."""
+    escaped = (
+        _MARKDOWN.sub(r"\\\1", line(text))
+        .replace("://", ":\\/\\/")
+        .replace("::", ":\\:")
+        .replace("www.", "www\\.")
+    )
     return re.sub(r"^(\d+)\.", r"\1\\.", _LINKED.sub("<!-- -->", escaped))
 
 
