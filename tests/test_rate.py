@@ -170,3 +170,11 @@ def test_an_unquoted_rating_names_line_and_cure(
 def test_rate_sets_no_date_of_a_session(deal: Path) -> None:
     run(["rate", str(deal), "compelling_event=+"])
     assert "assessed_on" not in deal.read_text(encoding="utf-8")
+
+
+def test_no_more_competitors_than_a_file_may_hold(deal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = [word for i in range(100) for word in ("--competitor", f"Rival {i}")]
+    assert run(["rate", str(deal), *many]) == 2
+    assert "100" in capsys.readouterr().err
+    assert run(["rate", str(deal), *many[:-2]]) == 0
+    assert run(["show", str(deal)]) == 0

@@ -41,6 +41,8 @@ from .yamlio import Document, Path, parse
 US = "us"
 STATUS_QUO = "status_quo"
 RESERVED = frozenset("us answer evidence next_step note date by owner source status".split())
+MOST_COMPETITORS = 100
+"""More are no deal but an attack on whoever has to draw so many columns."""
 OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
 NOTES = ("evidence", "next_step")
 
@@ -62,6 +64,8 @@ def _by_party(value: object) -> Mapping[str, str]:
 def _competitors(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict):
         raise wrong("TAS103", wanted="competitors", value="...")
+    if len(value) > MOST_COMPETITORS:
+        raise wrong("TAS112", n=len(value), most=MOST_COMPETITORS)
     for id, name in value.items():
         if not ID.fullmatch(id) or id in RESERVED:
             raise wrong("TAS110", value=id)
@@ -85,6 +89,7 @@ CompetitorsField = Annotated[
     WithJsonSchema(
         {
             "type": "object",
+            "maxProperties": MOST_COMPETITORS,
             "propertyNames": {**_PARTY, "not": {"enum": sorted(RESERVED)}},
             "additionalProperties": _TEXT_OR_EMPTY,
         }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .assessments import (
+    MOST_COMPETITORS,
     STATUS_QUO,
     Assessment,
     Note,
@@ -21,7 +22,7 @@ from .assessments import (
     with_rating,
 )
 from .banks import Bank, Question
-from .errors import Param
+from .errors import Param, TasError
 from .events import (
     AddCompetitor,
     Changed,
@@ -332,12 +333,19 @@ def _add(session: Session, name: str, id: str | None) -> Session:
         return _refused(session, "no_name")
     if name in there.values() or id in there:
         return _refused(session, "already_there", name=name)
+    if len(there) >= MOST_COMPETITORS:
+        return _refused(session, "too_many_competitors", most=MOST_COMPETITORS)
     new = with_competitor(session.assessment, name, id)
     return _rewalked(_with(session, new))
 
 
 def with_competitor(assessment: Assessment, name: str, id: str | None = None) -> Assessment:
-    """A copy with one more competitor; its id is made from the name unless given (as for *Do nothing*)."""
+    """A copy with one more competitor; its id is made from the name unless given (as for *Do nothing*).
+
+    TasError when there are as many as a file may hold.
+    """
+    if len(assessment.competitors) >= MOST_COMPETITORS:
+        raise TasError("session.too_many_competitors", most=MOST_COMPETITORS)
     id = id or competitor_id(name, (*assessment.competitors, STATUS_QUO))
     return with_fields(assessment, competitors={**assessment.competitors, id: name})
 

@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_option": ("{text} is no option; there are: {options}", "没有选项 {text}；可选：{options}"),
     "not_found": ("No question holds {text}", "没有题目包含 {text}"),
     "no_name": ("A competitor needs a name", "请输入竞争对手的名称"),
+    "too_many_competitors": ("{most} competitors are enough", "竞争对手最多 {most} 个"),
     "already_there": ("{name} is there already", "{name} 已在列表中"),
     "nothing_to_undo": ("Nothing to undo", "没有可撤销的操作"),
     "undone": ("Undone", "已撤销"),
