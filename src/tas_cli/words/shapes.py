@@ -76,7 +76,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Some names are reserved in answers so that later versions can give them a meaning without breaking files.",
         "答案中的一些名称是保留的，以便今后的版本赋予含义而不破坏旧文件。",
     ),
-    "TAS112": ("{n} competitors are more than the {most} that a deal may have", "{n} 个竞争对手，超过了上限 {most} 个"),
+    "TAS112": (
+        "{n} competitors are more than the {most} that a deal may have",
+        "{n} 个竞争对手，超过了上限 {most} 个",
+    ),
     "TAS112.help": ("keep the ones that really compete", "请只保留真正参与竞争的对手"),
     "TAS112.about": (
         "Every competitor is a column to rate and to show. A file with more of them than anybody can look at is refused.",
