@@ -11,7 +11,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -138,6 +137,8 @@ def _standing(target: Path) -> str | None:
 
 def _replace(target: Path, data: bytes) -> None:
     """Temporary file in the same folder, fsync, rename, fsync of the folder."""
+    import tempfile  # which brings random and hashlib along: only writers pay for them
+
     mode = _mode(target)
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

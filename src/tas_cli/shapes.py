@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from itertools import islice
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -157,6 +156,8 @@ def _plain_number(value: object) -> str:
 
 def nearest(value: object, known: Iterable[str]) -> str:
     """The known name most like `value`, or "" when none is near."""
+    from difflib import get_close_matches
+
     some = list(islice(known, _LOOKED_AT))
     return next(iter(get_close_matches(str(value)[:100], some, n=1, cutoff=0.6)), "")
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
-from typing import IO
+from functools import partial
+from typing import IO, Any, TypeVar
 
 from ..files import STDIN
 from .gate import Gate
 from .prepared import Judged
+
+T = TypeVar("T")
 
 CHUNK = 25
 """Files judged at a time by one process."""
@@ -30,18 +33,22 @@ FORKS = sys.platform == "linux"
 """Whether a copy of this process is safe and cheap; elsewhere a fresh one is started."""
 
 
-def judge_all(paths: Sequence[str], gate: Gate, jobs: int | None = None) -> Iterator[Judged]:
-    """Every file of `paths` judged, in that order. `jobs` processes; None: as many as are worth it."""
+def judge_all(paths: Sequence[str], gate: Gate, jobs: int | None, then: Callable[[Judged], T]) -> Iterator[T]:
+    """What `then` makes of every file of `paths`, judged, in that order.
+
+    `jobs` processes; None: as many as are worth it. `then` runs where the file was judged, so it shares the
+    work; it has to be picklable.
+    """
     # What was loaded so far lives until the end: no collection of garbage needs to look at it again.
     gc.freeze()
     processes = processes_for(len(paths), jobs)
     chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
     if processes < 2 or len(chunks) < 2 or STDIN in paths:
-        yield from map(gate.judge, paths)
+        yield from (then(gate.judge(path)) for path in paths)
     elif FORKS:
-        yield from _by_copies(chunks, gate, min(processes, len(chunks)))
+        yield from _by_copies(chunks, gate, min(processes, len(chunks)), then)
     else:
-        yield from _by_fresh_ones(chunks, gate.today, min(processes, len(chunks)))
+        yield from _by_fresh_ones(chunks, gate.today, min(processes, len(chunks)), then)
 
 
 def processes_for(files: int, jobs: int | None) -> int:
@@ -57,15 +64,19 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _by_copies(chunks: Sequence[Sequence[str]], gate: Gate, number: int) -> Iterator[Judged]:
+def _by_copies(
+    chunks: Sequence[Sequence[str]], gate: Gate, number: int, then: Callable[[Judged], T]
+) -> Iterator[T]:
     """Copies of this process take every `number`-th chunk each and hand the results over by a pipe."""
     with ExitStack() as stack:
-        pipes = [stack.enter_context(_copy(chunks[i::number], gate, stack)) for i in range(number)]
+        pipes = [stack.enter_context(_copy(chunks[i::number], gate, then, stack)) for i in range(number)]
         for i in range(len(chunks)):
             yield from _handed(pipes[i % number])
 
 
-def _copy(chunks: Sequence[Sequence[str]], gate: Gate, stack: ExitStack) -> IO[bytes]:
+def _copy(
+    chunks: Sequence[Sequence[str]], gate: Gate, then: Callable[[Judged], T], stack: ExitStack
+) -> IO[bytes]:
     """Start a copy; the end of the pipe where its results arrive."""
     reading, writing = os.pipe()
     import pickle
@@ -79,23 +90,23 @@ def _copy(chunks: Sequence[Sequence[str]], gate: Gate, stack: ExitStack) -> IO[b
     with suppress(BaseException), os.fdopen(writing, "wb") as pipe:
         os.close(reading)
         for chunk in chunks:
-            pickle.dump(_judged_or_trouble(gate, chunk), pipe)
+            pickle.dump(_judged_or_trouble(gate, chunk, then), pipe)
             pipe.flush()
     os._exit(0)
 
 
-def _judged_or_trouble(gate: Gate, chunk: Sequence[str]) -> list[Judged] | Exception:
+def _judged_or_trouble(gate: Gate, chunk: Sequence[str], then: Callable[[Judged], T]) -> list[T] | Exception:
     try:
-        return [gate.judge(path) for path in chunk]
+        return [then(gate.judge(path)) for path in chunk]
     except Exception as trouble:
         return trouble
 
 
-def _handed(pipe: IO[bytes]) -> list[Judged]:
+def _handed(pipe: IO[bytes]) -> list[Any]:
     import pickle
 
     try:
-        handed: list[Judged] | Exception = pickle.load(pipe)  # noqa: S301 - our own copy wrote it
+        handed: list[Any] | Exception = pickle.load(pipe)  # noqa: S301 - our own copy wrote it
     except EOFError:
         raise RuntimeError("a process that judged files ended before it was done") from None
     if isinstance(handed, Exception):
@@ -103,13 +114,15 @@ def _handed(pipe: IO[bytes]) -> list[Judged]:
     return handed
 
 
-def _by_fresh_ones(chunks: Sequence[Sequence[str]], today: date, number: int) -> Iterator[Judged]:
+def _by_fresh_ones(
+    chunks: Sequence[Sequence[str]], today: date, number: int, then: Callable[[Judged], T]
+) -> Iterator[T]:
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")
     with context.Pool(number, _begin, (today,)) as pool:
-        for judged in pool.imap(_judge, chunks):
-            yield from judged
+        for handed in pool.imap(partial(_judge, then), chunks):
+            yield from handed
 
 
 _gates: list[Gate] = []
@@ -120,5 +133,5 @@ def _begin(today: date) -> None:
     _gates[:] = [Gate(today)]
 
 
-def _judge(paths: Sequence[str]) -> list[Judged]:
-    return [_gates[0].judge(path) for path in paths]
+def _judge(then: Callable[[Judged], T], paths: Sequence[str]) -> list[T]:
+    return [then(_gates[0].judge(path)) for path in paths]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import heapq
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .. import files, safe
@@ -48,6 +49,15 @@ class Wanted:
     quiet: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The findings of one file, as they are printed and as they count."""
+
+    file: str
+    totals: Totals
+    text: str
+
+
 def check(
     paths: Sequence[str],
     *,
@@ -73,9 +83,29 @@ def check(
     _known((*select, *ignore), [rule.id for each in workspaces for rule in each.settings.policy])
     wanted = Wanted(format or _usual(to), to, chosen, in_color(color, to), quiet)
     faults = sorted((each for one in workspaces for each in one.own), key=lambda each: each.file)
-    judged = heapq.merge(faults, judge_all(found, gate, jobs), key=lambda each: each.file)
-    totals = _shown((selected(each, select, ignore) for each in judged), len(found), wanted)
+    chosen_of = partial(selected, select=tuple(select), ignore=tuple(ignore))
+    told_of = partial(_told, chosen_of, wanted)
+    totals = Totals(len(found))
+    if wanted.format in ("text", "github"):
+        told = heapq.merge(map(told_of, faults), judge_all(found, gate, jobs, told_of), key=_file)
+        totals = _streamed(told, totals, wanted)
+    else:
+        judged = list(heapq.merge(map(chosen_of, faults), judge_all(found, gate, jobs, chosen_of), key=_file))
+        totals = counted((finding for each in judged for finding in each.findings), len(found))
+        emit(_whole(judged, totals, wanted), to)
     return 1 if totals.fails(fail_on) else 0
+
+
+def _file(each: Judged | Told) -> str:
+    return each.file
+
+
+def _told(chosen_of: Callable[[Judged], Judged], wanted: Wanted, judged: Judged) -> Told:
+    """The findings of one file as they are printed; done where it was judged, that is half of the work."""
+    report = findings_github if wanted.format == "github" else findings_text
+    chosen = chosen_of(judged)
+    text = report.of_file(chosen, wanted.lang, color=wanted.color)
+    return Told(judged.file, counted(chosen.findings, 0), text)
 
 
 def _deals(gate: Gate) -> str:
@@ -118,16 +148,6 @@ def _usual(to: str) -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and to == files.STDOUT else "text"
 
 
-def _shown(judged: Iterable[Judged], number: int, wanted: Wanted) -> Totals:
-    """Write all findings; what they add up to."""
-    if wanted.format in ("text", "github"):
-        return _streamed(judged, number, wanted)
-    every = list(judged)
-    totals = counted((finding for each in every for finding in each.findings), number)
-    emit(_whole(every, totals, wanted), wanted.to)
-    return totals
-
-
 def _whole(judged: Sequence[Judged], totals: Totals, wanted: Wanted) -> str:
     """The findings as one document; only its own format is loaded."""
     match wanted.format:
@@ -153,17 +173,14 @@ def _whole(judged: Sequence[Judged], totals: Totals, wanted: Wanted) -> str:
             return findings_markdown.whole(judged, totals, wanted.lang)
 
 
-def _streamed(judged: Iterable[Judged], number: int, wanted: Wanted) -> Totals:
+def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
     """Lines are written as they come, so that many findings need no more memory than few."""
-    report = findings_github if wanted.format == "github" else findings_text
-    totals = Totals(number)
     waiting: list[str] = []
     size = 0
-    for each in judged:
-        totals += counted(each.findings, 0)
-        text = report.of_file(each, wanted.lang, color=wanted.color)
-        waiting.append(text)
-        size += len(text)
+    for each in told:
+        totals += each.totals
+        waiting.append(each.text)
+        size += len(each.text)
         if size > AT_ONCE and wanted.to == files.STDOUT:
             emit("".join(waiting))
             waiting, size = [], 0
