@@ -82,7 +82,7 @@ def test_find_is_sorted_once_each_and_enters_no_links(
 
 
 UNPRIVILEGED = """
-import os, sys
+import os, sys, tempfile  # now, because nobody may read where the interpreter lives
 from tas_cli import files
 from tas_cli.errors import TasError
 if os.getuid() == 0:
