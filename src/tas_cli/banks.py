@@ -127,7 +127,7 @@ class Question(Shape):
         """The option called `id`, or None."""
         return next((option for option in self.options if option.id == id), None)
 
-    @property
+    @cached_property
     def points(self) -> tuple[int, int] | None:
         """Fewest and most points an answer can bring; None for a rating or a choice without points."""
         points = [option.points for option in self.options if option.points is not None]
@@ -143,7 +143,7 @@ class Section(Shape):
     required: list[IdField] = Field(default_factory=list)
     questions: list[Question] = Field(min_length=1)
 
-    @property
+    @cached_property
     def ratings(self) -> list[Question]:
         """The questions that are rated by party."""
         return [question for question in self.questions if not question.is_choice]
