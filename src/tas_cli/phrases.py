@@ -1,10 +1,12 @@
-"""How scores, lists and asides are put in words, the same in the session and in every report. No layout."""
+"""How scores, names, lists and asides are put in words, the same everywhere. No layout."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from .assessments import US, Assessment
+from .banks import Bank, text_in
 from .errors import Param
 from .words import Lang, say
 
@@ -33,3 +35,14 @@ def ranged(score: int | Fraction, low: int, high: int) -> str:
 def number(score: int | Fraction) -> int | float:
     """A score as a whole number where it is one, else as a float (a half)."""
     return int(score) if score == int(score) else float(score)
+
+
+def party_names(assessment: Assessment, us: str, lang: Lang) -> dict[str, str]:
+    """The name of every party, ours first; a competitor without a name goes by its id."""
+    others = {id: name or id for id, name in assessment.competitors.items()}
+    return {US: us or phrase("us", lang), **others}
+
+
+def titles_of(banks: Sequence[Bank], lang: Lang) -> dict[str, str]:
+    """The title of every question by "bank.id"."""
+    return {f"{bank.id}.{id}": text_in(each.title, lang) for bank in banks for id, each in bank.by_id.items()}

@@ -90,6 +90,12 @@ class SectionScore:
     verdict: SectionVerdict
     parties: Mapping[str, Tally]
 
+    @property
+    def is_level(self) -> bool:
+        """Unclear although nothing of ours is unknown: our + and - weigh the same."""
+        ours = self.parties.get(US, Tally())
+        return self.verdict == "unclear" and not ours.open and not ours.score
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:

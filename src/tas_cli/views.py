@@ -159,7 +159,7 @@ def scorecard(session: Session) -> Scorecard:
 def party_name(session: Session, party: str, lang: Lang, us: str = "") -> str:
     """A party as people call it."""
     if party == US:
-        return us or say("session.us", lang)
+        return us or phrase("us", lang)
     return session.assessment.competitors.get(party) or party
 
 
@@ -225,7 +225,7 @@ def _section_row(section: Section, scores: BankScore, lang: Lang) -> Row:
     if scored is None:
         return Row("section", title)
     ours = scored.parties.get(US, Tally())
-    level = scored.verdict if ours.open or ours.score or scored.verdict != "unclear" else "level"
+    level = "level" if scored.is_level else scored.verdict
     note = f"{phrase(f'section.{level}', lang)} {ranged(ours.score, ours.low, ours.high)}"
     return Row("section", title, note, scored.verdict)
 

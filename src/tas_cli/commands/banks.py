@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .. import files
+from .. import files, safe
 from ..banks import Bank, read_bank
 from ..findings import Finding
 from ..languages import language
@@ -36,7 +36,7 @@ def list_banks(*, format: str, to: str, lang: str | None) -> int:
             }
             for bank in library.banks.values()
         ]
-        emit(json.dumps({"format": 1, "banks": listed}, indent=2), to)
+        emit(safe.json(json.dumps({"format": 1, "banks": listed}, indent=2)), to)
     else:
         emit(bank_text.listing(library, chosen), to)
     return 0
@@ -47,7 +47,7 @@ def show_bank(id: str, *, format: str, to: str, lang: str | None) -> int:
     workspace, library = _here()
     bank = library.bank(id)
     if format == "json":
-        emit(json.dumps(as_json(bank), indent=2), to)
+        emit(safe.json(json.dumps(as_json(bank), indent=2)), to)
     else:
         emit(bank_text.whole(bank, language(lang, workspace.settings.language)), to)
     return 0

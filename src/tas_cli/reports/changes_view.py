@@ -13,10 +13,9 @@ from ..assessments import US, Answer, Assessment
 from ..banks import Bank, text_in
 from ..changes import Change
 from ..errors import Param
-from ..phrases import aside, phrase, ranged
+from ..phrases import aside, party_names, phrase, ranged, titles_of
 from ..scoring import Lead, Tally
 from ..words import Lang, say
-from .scorecard_view import party_names, titles_of
 
 if TYPE_CHECKING:  # a history is told without it
     from ..comparing import Compared

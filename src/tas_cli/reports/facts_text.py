@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..assessments import NOTES, SCALARS, US, Answer, Assessment
+from ..assessments import NOTES, SCALARS, Answer, Assessment
 from ..banks import Bank, Question, text_in
+from ..phrases import party_names
 from ..safe import line
 from ..words import Lang, say
 
 
 def facts_text(assessment: Assessment, banks: Sequence[Bank], us: str, lang: Lang) -> str:
     """Fields, competitors, then question by question; answers to unknown questions by their ids."""
-    names = {US: us or say("scorecard.us", lang), **assessment.competitors}
+    names = party_names(assessment, us, lang)
     return (
         "\n".join(
             (*_fields(assessment), *_answers(assessment, {bank.id: bank for bank in banks}, names, lang))

@@ -10,11 +10,11 @@ import os
 from collections.abc import Mapping, Sequence
 
 from .. import safe
-from ..phrases import number
+from ..phrases import number, titles_of
 from ..scoring import BankScore, ChoiceScore, Lead, Tally
 from ..words import Lang
 from .card import Judged
-from .scorecard_view import caution_text, titles_of
+from .scorecard_view import caution_text
 
 FORMAT = 1
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..assessments import US, Assessment
 from ..banks import Bank, Question, Section, list_in, text_in
 from ..errors import Param
-from ..phrases import aside, listed, phrase, ranged
+from ..phrases import aside, listed, party_names, phrase, ranged, titles_of
 from ..scorecards import Caution, Scorecard
-from ..scoring import Lead, SectionScore, Tally, applies
+from ..scoring import Lead, SectionScore, applies
 from ..words import Lang
 from .card import (
     BankPart,
@@ -56,17 +56,6 @@ def card(judged: Judged, lang: Lang) -> Card:
         phrase("next.more", lang, n=more) if more > 0 else "",
         tuple(_contested(scorecard, titles, names)),
     )
-
-
-def party_names(assessment: Assessment, us: str, lang: Lang) -> dict[str, str]:
-    """The name of every party, ours first; a competitor without a name goes by its id."""
-    others = {id: name or id for id, name in assessment.competitors.items()}
-    return {US: us or phrase("us", lang), **others}
-
-
-def titles_of(banks: Sequence[Bank], lang: Lang) -> dict[str, str]:
-    """The title of every question by "bank.id"."""
-    return {f"{bank.id}.{id}": text_in(each.title, lang) for bank in banks for id, each in bank.by_id.items()}
 
 
 def caution_text(caution: Caution, titles: Mapping[str, str], lang: Lang) -> str:
@@ -162,7 +151,7 @@ def _bank(judged: Judged, bank: Bank, names: Mapping[str, str], lang: Lang) -> B
 
 def _section(judged: Judged, bank: Bank, section: Section, score: SectionScore, lang: Lang) -> SectionPart:
     parties = judged.assessment.parties
-    verdict = "level" if _is_level(score) else score.verdict
+    verdict = "level" if score.is_level else score.verdict
     tallies = [score.parties.get(party) for party in parties]
     return SectionPart(
         text_in(section.title, lang),
@@ -178,11 +167,6 @@ def _section(judged: Judged, bank: Bank, section: Section, score: SectionScore, 
             for question in section.ratings
         ),
     )
-
-
-def _is_level(score: SectionScore) -> bool:
-    ours = score.parties.get(US, Tally())
-    return score.verdict == "unclear" and not ours.open and ours.score == 0
 
 
 def _sign(judged: Judged, bank: Bank, question: Question, party: str) -> Sign:

@@ -1,5 +1,21 @@
 """Texts of `tas init`, and the files it starts a workspace with."""
 
+_HOOKS = """\
+repos:
+  - repo: local
+    hooks:
+      - id: tas-check
+        name: tas check
+        entry: tas check
+        language: system
+        files: \\.tas\\.yaml$
+      - id: tas-fmt
+        name: tas fmt
+        entry: tas fmt --check
+        language: system
+        files: \\.tas\\.yaml$
+"""
+
 TEXTS: dict[str, tuple[str, str]] = {
     "made": ("made {path}", "已创建 {path}"),
     "extended": ("added to {path}", "已补充 {path}"),
@@ -98,37 +114,7 @@ policy:
 """,
     ),
     "pre_commit": (
-        """\
-# Checks assessments before each commit, with the tas that is installed.
-repos:
-  - repo: local
-    hooks:
-      - id: tas-check
-        name: tas check
-        entry: tas check
-        language: system
-        files: \\.tas\\.yaml$
-      - id: tas-fmt
-        name: tas fmt
-        entry: tas fmt --check
-        language: system
-        files: \\.tas\\.yaml$
-""",
-        """\
-# 每次提交前检查评估文件。
-repos:
-  - repo: local
-    hooks:
-      - id: tas-check
-        name: tas check
-        entry: tas check
-        language: system
-        files: \\.tas\\.yaml$
-      - id: tas-fmt
-        name: tas fmt
-        entry: tas fmt --check
-        language: system
-        files: \\.tas\\.yaml$
-""",
+        f"# Checks assessments before each commit, with the tas that is installed.\n{_HOOKS}",
+        f"# 每次提交前检查评估文件。\n{_HOOKS}",
     ),
 }

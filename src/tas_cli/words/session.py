@@ -1,7 +1,6 @@
 """Texts of the rating session: what the screen and the lines say, and how a session ends."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "us": ("Us", "我方"),
     "do_nothing": ("Do nothing", "维持现状"),
     "competitor": ("competitor", "竞争对手"),
     "nothing": ("(nothing)", "（空）"),
