@@ -8,9 +8,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from tas_cli.assessments import NOTES, Answer, Assessment, make_answer
+from tas_cli.assessments import NOTES, Answer, Assessment
 from tas_cli.banks import Bank, read_bank
-from tas_cli.shapes import Rating
+from tas_cli.shapes import Rating, rating_of
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -39,9 +39,13 @@ def rated(ours: str, *others: str, start: Assessment | None = None, **fields: ob
     columns = {"us": ours, **dict(zip(competitors, others, strict=True))}
     answers: dict[str, Answer] = {}
     for i, question in enumerate(TAS.by_id):
-        ratings = {party: signs[i] for party, signs in columns.items() if i < len(signs) and signs[i] != "."}
+        ratings: dict[str, Rating] = {
+            party: rating_of(signs[i])
+            for party, signs in columns.items()
+            if i < len(signs) and signs[i] != "."
+        }
         if ratings:
-            answers[question] = make_answer(None, {}, {}, ratings)
+            answers[question] = Answer(ratings=ratings)
     base = start or Assessment(customer="Acme", opportunity="Core")
     both = {**base.answers, "tas": answers} if answers else dict(base.answers)
     return base.model_copy(update={"competitors": competitors, "answers": both, **fields})
@@ -54,7 +58,7 @@ def scored(points: str, start: Assessment | None = None) -> Assessment:
         if sign == ".":
             continue
         option = "?" if sign == "?" else next(o.id for o in question.options if o.points == int(sign))
-        answers[question.id] = make_answer(option, {}, {}, {})
+        answers[question.id] = Answer(option)
     base = start or Assessment(customer="Acme", opportunity="Core")
     return base.model_copy(update={"answers": {**base.answers, "uss": answers}})
 
@@ -82,7 +86,7 @@ def answers_to(draw: st.DrawFn, bank: Bank, parties: list[str]) -> dict[str, Ans
         else:
             ratings = draw(st.dictionaries(st.sampled_from(parties), signs, min_size=1))
         notes = [draw(st.dictionaries(st.sampled_from(parties), texts, max_size=2)) for _ in NOTES]
-        made[question.id] = make_answer(choice, notes[0], notes[1], ratings)
+        made[question.id] = Answer(choice, ratings, notes[0], notes[1])
     return made
 
 

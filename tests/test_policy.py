@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, ROOT, TAS, TODAY, rated, scored
-from tas_cli.assessments import Assessment, make_answer, read_assessment
+from tas_cli.assessments import Answer, Assessment, read_assessment
 from tas_cli.banks import read_bank
 from tas_cli.findings import Finding
 from tas_cli.layout import new_text
@@ -202,7 +202,7 @@ def test_a_bank_in_another_script_can_be_named() -> None:
         library=library,
     )
     assert findings == []
-    assessment = Assessment(answers={"own": {"金额": make_answer(None, {}, {}, {"us": "+"})}})
+    assessment = Assessment().model_copy(update={"answers": {"own": {"金额": Answer(ratings={"us": "+"})}}})
     seen = Deal(assessment, [bank], our_cells(assessment, Asked.of([bank]).ratings), TODAY)
     assert [each.outcome for each in policy.apply(seen)] == ["holds"] * 3
 

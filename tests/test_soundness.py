@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TAS, TODAY, assessments, rated, scored
-from tas_cli.assessments import Assessment, Reading, make_answer, read_assessment, with_answer
+from tas_cli.assessments import Answer, Assessment, Reading, read_assessment, with_answer
 from tas_cli.banks import Bank
 from tas_cli.findings import Finding
 from tas_cli.layout import new_text
@@ -69,7 +69,7 @@ def test_a_good_deal_is_left_alone() -> None:
 
 def test_evidence_is_asked_for_every_plus_of_ours_and_for_nothing_else() -> None:
     deal = with_answer(
-        rated("++-?", "++++"), "tas", "business_profile", make_answer(None, {"us": "seen"}, {}, {"us": "+"})
+        rated("++-?", "++++"), "tas", "business_profile", Answer(ratings={"us": "+"}, evidence={"us": "seen"})
     )
     found = [each for each in judged(dated(deal)) if each.id == "TAS201"]
     assert [each.question for each in found] == ["tas.application_or_project"]

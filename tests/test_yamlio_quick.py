@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tas_cli.yamlio import Data
+from tas_cli.yamlio import Data, parsing
 from tas_cli.yamlio import Path as NodePath
 from tas_cli.yamlio.quick import quick
-from tas_cli.yamlio.reading import Document, read_fully
+from tas_cli.yamlio.reading import Document
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "deals"
 
@@ -39,6 +39,22 @@ lines = st.tuples(
             "a: #",
             'i: ""',
             "j: x:",
+            "- a",
+            "- b: x",
+            "- c:",
+            "- 'd'",
+            "- e: [x, y z]",
+            "k: [u, v]",
+            "l: []",
+            "m: [1, -]",
+            "n: ['a', b]",
+            "o: 'x'",
+            "- # note",
+            "-",
+            "- - x",
+            "- x: y: z",
+            "-  p: q",
+            "- http://x",
         ]
     ),
 ).map("".join)
@@ -54,8 +70,16 @@ texts = st.one_of(
 
 def paths(data: Data, path: NodePath = ()) -> Iterator[NodePath]:
     yield path
-    for key, value in data.items() if isinstance(data, dict) else ():
+    for key, value in (
+        data.items() if isinstance(data, dict) else enumerate(data if isinstance(data, list) else ())
+    ):
         yield from paths(value, (*path, key))
+
+
+def holds_a_gap(data: Data) -> bool:
+    if isinstance(data, dict):
+        return None in data.values() or any(map(holds_a_gap, data.values()))
+    return isinstance(data, list) and any(map(holds_a_gap, data))
 
 
 @given(texts)
@@ -74,12 +98,13 @@ def test_both_readers_say_the_same(text: str) -> None:
     found = quick(text)
     if found is None:
         return
-    plain, full = Document(found[0], (), found[1]), read_fully(text)
+    data, marks, gaps = found
+    plain, full = Document(data, (), marks), parsing.read(text)
     assert not full.flaws
     assert plain.data == full.data
     for path in paths(full.data):
         assert plain.line(path) == full.line(path)
-        assert plain.is_quoted(path) == full.is_quoted(path)
+    assert gaps == holds_a_gap(full.data)
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.tas.yaml")), ids=lambda path: path.name)
@@ -87,11 +112,21 @@ def test_files_as_tas_lays_them_out_are_read_quickly(path: Path) -> None:
     assert quick(path.read_text(encoding="utf-8")) is not None
 
 
+SHIPPED = sorted((EXAMPLES.parent.parent / "questions").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_the_banks_that_come_with_tas_are_read_quickly(path: Path) -> None:
+    assert quick(path.read_text(encoding="utf-8")) is not None
+
+
 @pytest.mark.parametrize(
     "text",
-    ["a: -\n", "a: ?\n", "a: b: c\n", "a: x\na: y\n", "<<: x\n", "- a\n", "a: &x b\n", "a: !t b\n", "a: 'x'\n", 'a: "\\n"\n',
+    ["a: -\n", "a: ?\n", "a: b: c\n", "a: x\na: y\n", "<<: x\n", "- a\n", "a: &x b\n", "a: !t b\n", "a: 'x''y'\n", 'a: "\\n"\n',
      "a: |\n  x\n", "a: {b: c}\n", "\ta: x\n", " a: x\n", "a:\tx\n", "---\na: x\n", "a: x\n--- \n", "", "# only\n", "a: x\r\n",
-     "a: x\n  y\n", "a:\n    b: x\n  c: y\n", 'a:"x"\n', "? a\n: b\n", "a : x\n"],
+     "a: x\n  y\n", "a:\n    b: x\n  c: y\n", 'a:"x"\n', "? a\n: b\n", "a : x\n",
+     "a:\n- b\n", "a:\n  -\n", "a:\n  - - b\n", "a: [b, [c]]\n", "a: [b,c]\n", "a: [+, b]\n", "a: x\n  - b\n", "a:\n  - b\n    - c\n",
+     "a:\n  - b\n  c: d\n", "a:\n  b: c\n  - d\n", "a:\n  -  b: c\n", "a: [b, c]\n  d: e\n", "a:\n  - b: c\n     d: e\n"],
 )  # fmt: skip
 def test_anything_unusual_is_left_to_the_parser(text: str) -> None:
     assert quick(text) is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tas_cli import yamlio
 from tas_cli.words.yaml import TEXTS
 from tas_cli.yamlio import events
-from tas_cli.yamlio.reading import MAX_EVENTS, MAX_FLAWS
+from tas_cli.yamlio.parsing import MAX_EVENTS, MAX_FLAWS
 
 PARSERS = {"libyaml": events.parser, "pure": events.PureParser}
 
@@ -77,7 +77,7 @@ def test_every_scalar_is_text_as_written() -> None:
 
 
 @pytest.mark.usefixtures("parser")
-def test_every_value_has_a_line_and_knows_its_quotes() -> None:
+def test_every_value_has_a_line() -> None:
     document = yamlio.parse(TEXT)
     lines = {
         ("no",): 2,
@@ -93,14 +93,6 @@ def test_every_value_has_a_line_and_knows_its_quotes() -> None:
     assert document.line(("list", 0, "deeper", 3)) == 13
     assert document.line(("nowhere", "at all")) == 1
     assert document.line(()) == 1
-    quoted = [
-        path
-        for path in [*lines, ("true",), ("list", 1, "k", 1), ("list", 1, "k", 0)]
-        if document.is_quoted(path)
-    ]
-    assert quoted == [("long",), ("true",), ("list", 1, "k", 1)]
-    assert not document.is_quoted(("nowhere",))
-    assert not document.is_quoted(("list", -1))
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "\ufeff", "---\n", "---\n# x\n...\n"])

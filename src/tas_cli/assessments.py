@@ -11,28 +11,32 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .findings import BadFile, Finding
 from .shapes import (
     FORMAT,
     ID,
     ID_SCHEMA,
+    RATING_SCHEMA,
     SCALAR,
     AmountField,
     DayField,
     FlagField,
     FormatField,
     Rating,
-    RatingField,
     Shape,
     TextField,
     WholeField,
     canonical_rating,
     one_of,
+    rating_of,
     syntax_findings,
+    text_of,
     validated,
     wrong,
 )
@@ -46,19 +50,11 @@ MOST_COMPETITORS = 100
 OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
 NOTES = ("evidence", "next_step")
 
+Value = TypeVar("Value")
 Outcome = Literal["open", "won", "lost", "no_decision", "withdrawn"]
 Note = Literal["evidence", "next_step"]
 
-
-def _by_party(value: object) -> Mapping[str, str]:
-    """Text is ours; a mapping is by party. Empty ones are absent."""
-    if isinstance(value, str):
-        return {US: value} if value else {}
-    if isinstance(value, dict):
-        if not all(isinstance(text, str) and ID.fullmatch(party) for party, text in value.items()):
-            raise wrong("TAS103", wanted="by_party", value="...")
-        return {party: text for party, text in value.items() if text}
-    raise wrong("TAS103", wanted="by_party", value="...")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _competitors(value: object) -> Mapping[str, str]:
@@ -76,13 +72,14 @@ def _competitors(value: object) -> Mapping[str, str]:
 
 _PARTY: dict[str, Any] = {"pattern": ID_SCHEMA["pattern"]}
 _TEXT_OR_EMPTY: dict[str, Any] = {"type": [*SCALAR["type"], "null"]}
-_TEXT_OR_MAP: dict[str, Any] = {
+_NOTE: dict[str, Any] = {
     "anyOf": [
+        RATING_SCHEMA,
         SCALAR,
         {"type": "object", "propertyNames": _PARTY, "additionalProperties": _TEXT_OR_EMPTY},
+        {"type": "null"},
     ]
 }
-ByPartyField = Annotated[Mapping[str, str], PlainValidator(_by_party), WithJsonSchema(_TEXT_OR_MAP)]
 CompetitorsField = Annotated[
     Mapping[str, str],
     PlainValidator(_competitors),
@@ -97,50 +94,110 @@ CompetitorsField = Annotated[
 ]
 
 
-@lru_cache(maxsize=1024)
-def _may_stand_in_an_answer(name: str) -> bool:
-    """Whether a key of an answer is a party's id or one of our words; the same few come again and again."""
-    return bool(ID.fullmatch(name)) and (name not in RESERVED or name in (US, "answer", *NOTES))
-
-
-class Answer(Shape):
+class Answer(NamedTuple):
     """What is known about one question: ratings by party, or for a choice the option chosen.
 
-    `answer` is an option's id or "?" (a choice only); `ratings` maps party to "+", "-" or "?"; `evidence`
-    and `next_step` map party to text. What nobody said is absent.
+    `answer` is an option's id or "?" (a choice only); `ratings` maps party to "+", "-" or "?", in the order
+    of the file; `evidence` and `next_step` map party to text. What nobody said is absent.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True, strict=True)
-    __pydantic_extra__: dict[str, RatingField] = Field(init=False)  # pyright: ignore
-
-    answer: TextField | None = None
-    evidence: ByPartyField = Field(default_factory=dict)
-    next_step: ByPartyField = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare_choice(cls, value: object) -> object:
-        if isinstance(value, str):
-            sign = canonical_rating(value)
-            return {"answer": sign if sign == "?" else value}
-        if isinstance(value, dict):
-            for name in value:
-                if not _may_stand_in_an_answer(name):
-                    raise wrong("TAS111", name=str(name))
-            if isinstance(value.get("answer"), str) and canonical_rating(value["answer"]) == "?":
-                return {**value, "answer": "?"}
-        return value
-
-    @property
-    def ratings(self) -> Mapping[str, Rating]:
-        """Rating by party, in the order of the file."""
-        return self.__pydantic_extra__ or {}
+    answer: str | None = None
+    ratings: Mapping[str, Rating] = NOTHING
+    evidence: Mapping[str, str] = NOTHING
+    next_step: Mapping[str, str] = NOTHING
 
     def __bool__(self) -> bool:
         return bool(self.answer or self.ratings or self.evidence or self.next_step)
 
 
 EMPTY = Answer()
+
+
+@lru_cache(maxsize=1024)
+def _means_a_rating(name: str) -> bool:
+    """Whether a key of an answer is a party's id, or one of our own words; the same few come again and again.
+
+    TAS111 for one that is neither.
+    """
+    if ID.fullmatch(name) and (name not in RESERVED or name == US):
+        return True
+    if name == "answer" or name in NOTES:
+        return False
+    raise wrong("TAS111", name=name)
+
+
+def _answer(value: object) -> Answer:
+    """An answer out of plain data: an option alone, or a mapping of ratings by party with notes.
+
+    Written by hand, and not as a model, because there are twenty of them in every file.
+    """
+    if isinstance(value, str):
+        return Answer(_option(value))
+    if not isinstance(value, dict):
+        raise wrong("TAS103", wanted="mapping", value="...")
+    ratings: dict[str, Rating] = {}
+    own: dict[str, Any] = {}
+    faults: list[InitErrorDetails] = []
+    for name, given in value.items():
+        try:
+            if _means_a_rating(name):
+                ratings[name] = rating_of(given)
+            elif name == "answer":
+                own[name] = _option(given)
+            else:
+                own[name] = _by_party(given)
+        except PydanticCustomError as fault:
+            if fault.type == "TAS111":
+                raise
+            faults.append({"type": fault, "loc": (name,), "input": None})
+    if faults:
+        raise ValidationError.from_exception_data("Answer", faults)
+    return Answer(ratings=ratings, **own)
+
+
+def _option(value: object) -> str:
+    """An option's id; `?` in whatever script it is typed."""
+    text = text_of(value)
+    return "?" if canonical_rating(text) == "?" else text
+
+
+def _by_party(value: object) -> Mapping[str, str]:
+    """Text is ours; a mapping is by party. Empty ones are absent."""
+    if isinstance(value, str):
+        return {US: value} if value else NOTHING
+    if isinstance(value, dict):
+        if not all(isinstance(text, str) and ID.fullmatch(party) for party, text in value.items()):
+            raise wrong("TAS103", wanted="by_party", value="...")
+        return {party: text for party, text in value.items() if text}
+    raise wrong("TAS103", wanted="by_party", value="...")
+
+
+AnswerField = Annotated[
+    Answer,
+    PlainValidator(_answer),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                RATING_SCHEMA,
+                SCALAR,
+                {
+                    "type": "object",
+                    "properties": {
+                        "answer": {"anyOf": [SCALAR, {"type": "null"}]},
+                        "evidence": _NOTE,
+                        "next_step": _NOTE,
+                    },
+                    "propertyNames": {
+                        **_PARTY,
+                        "not": {"enum": sorted(RESERVED - {US, "answer", *NOTES})},
+                    },
+                    "additionalProperties": {"anyOf": [*RATING_SCHEMA["anyOf"], {"type": "null"}]},
+                },
+                {"type": "null"},
+            ]
+        }
+    ),
+]
 
 
 class Assessment(Shape):
@@ -162,7 +219,7 @@ class Assessment(Shape):
     reason: TextField = ""
     competitors: CompetitorsField = Field(default_factory=dict)
     banks: dict[str, WholeField] = Field(default_factory=dict)
-    answers: dict[str, dict[str, Answer]] = Field(default_factory=dict)
+    answers: dict[str, dict[str, AnswerField]] = Field(default_factory=dict)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -245,20 +302,14 @@ def with_rating(
 ) -> Assessment:
     """A copy in which a party's rating is `rating`, or none."""
     old = assessment.answer(bank, question)
-    ratings = (
-        {**old.ratings, party: rating} if rating else {p: r for p, r in old.ratings.items() if p != party}
-    )
-    return with_answer(
-        assessment, bank, question, make_answer(old.answer, old.evidence, old.next_step, ratings)
-    )
+    ratings = {**old.ratings, party: rating} if rating else _without(old.ratings, party)
+    return with_answer(assessment, bank, question, old._replace(ratings=ratings))
 
 
 def with_choice(assessment: Assessment, bank: str, question: str, option: str | None) -> Assessment:
     """A copy in which a choice is answered by an option's id, "?" or nothing."""
     old = assessment.answer(bank, question)
-    return with_answer(
-        assessment, bank, question, make_answer(option, old.evidence, old.next_step, old.ratings)
-    )
+    return with_answer(assessment, bank, question, old._replace(answer=option))
 
 
 def with_note(
@@ -266,25 +317,14 @@ def with_note(
 ) -> Assessment:
     """A copy in which a party's evidence or next step is `text`; empty text removes it."""
     old = assessment.answer(bank, question)
-    notes = {**getattr(old, note), party: text}
-    if not text:
-        del notes[party]
-    both = {"evidence": old.evidence, "next_step": old.next_step, note: notes}
-    return with_answer(
-        assessment, bank, question, make_answer(old.answer, both["evidence"], both["next_step"], old.ratings)
-    )
+    standing = old.evidence if note == "evidence" else old.next_step
+    notes = {**standing, party: text} if text else _without(standing, party)
+    new = old._replace(evidence=notes) if note == "evidence" else old._replace(next_step=notes)
+    return with_answer(assessment, bank, question, new)
 
 
-def make_answer(
-    answer: str | None,
-    evidence: Mapping[str, str],
-    next_step: Mapping[str, str],
-    ratings: Mapping[str, str],
-) -> Answer:
-    """An Answer from values already known to be valid."""
-    return Answer.model_construct(
-        _fields_set=None, answer=answer, evidence=evidence, next_step=next_step, **ratings
-    )
+def _without(by_party: Mapping[str, Value], party: str) -> Mapping[str, Value]:
+    return {each: value for each, value in by_party.items() if each != party}
 
 
 def competitor_id(name: str, taken: Iterable[str]) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from .assessments import NOTES, SCALARS, Answer, Assessment, make_answer, with_fields
+from .assessments import NOTES, SCALARS, Answer, Assessment, with_fields
+from .shapes import Rating, rating_of
 
 FactPath = tuple[str, ...]
 Side = Literal["ours", "theirs"]
@@ -82,7 +83,7 @@ def from_facts(format: int, facts: Mapping[FactPath, object]) -> Assessment:
 
 def _answer(said: Mapping[FactPath, object]) -> Answer:
     notes: dict[str, dict[str, str]] = {note: {} for note in NOTES}
-    ratings: dict[str, str] = {}
+    ratings: dict[str, Rating] = {}
     choice = None
     for path, value in said.items():
         if len(path) == 2:
@@ -90,8 +91,8 @@ def _answer(said: Mapping[FactPath, object]) -> Answer:
         elif path == ("answer",):
             choice = str(value)
         else:
-            ratings[path[0]] = str(value)
-    return make_answer(choice, notes["evidence"], notes["next_step"], ratings)
+            ratings[path[0]] = rating_of(value)
+    return Answer(choice, ratings, notes["evidence"], notes["next_step"])
 
 
 def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:

@@ -11,9 +11,8 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from .assessments import NOTES, RESERVED, US, Assessment
+from .assessments import Assessment
 from .banks import Bank
-from .shapes import ID_SCHEMA, SCALAR
 from .workspaces import Settings
 
 Kind = Literal["assessment", "bank", "workspace"]
@@ -70,7 +69,6 @@ def schema(kind: Kind) -> dict[str, Any]:
         made["type"] = ["object", "null"]
     if kind == "assessment":
         made["required"] = ["customer", "opportunity"]
-        made["$defs"]["Answer"] = _answer(made["$defs"]["Answer"])
         for field in made["required"]:
             made["properties"][field]["minLength"] = 1
     for each in (made, made.get("$defs", {}).get("Thresholds", {})):
@@ -99,16 +97,6 @@ def _cleaned(node: Any, *, names: bool = False) -> Any:
         for key, value in node.items()
         if names or key not in ("title", "description")
     }
-
-
-def _answer(made: dict[str, Any]) -> dict[str, Any]:
-    """An answer is an option, or a mapping by party with notes, or nothing yet."""
-    words = sorted(RESERVED - {US, "answer", *NOTES})
-    rating = {"anyOf": [*made["additionalProperties"]["anyOf"], {"type": "null"}]}
-    _allow_empty(made)
-    names = {"pattern": ID_SCHEMA["pattern"], "not": {"enum": words}}
-    mapping = {**made, "propertyNames": names, "additionalProperties": rating}
-    return {"anyOf": [SCALAR, mapping, {"type": "null"}]}
 
 
 def _allow_empty(made: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -22,7 +22,8 @@ from .findings import ENOUGH, Finding
 from .yamlio import Document, Path
 
 FORMAT = 1
-RATING_SIGNS = {"+": "+", "-": "-", "?": "?", "−": "-", "–": "-", "—": "-"}
+Rating = Literal["+", "-", "?"]
+RATING_SIGNS: Mapping[str, Rating] = {"+": "+", "-": "-", "?": "?", "−": "-", "–": "-", "—": "-"}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 WHOLE = re.compile(r"[0-9]{1,9}")
@@ -35,7 +36,6 @@ _FEW = 50
 """Among more parties or banks than anybody has, the nearest is not worth the search."""
 
 Model = TypeVar("Model", bound=BaseModel)
-Rating = Literal["+", "-", "?"]
 
 
 class Shape(BaseModel):
@@ -54,16 +54,17 @@ def canonical_rating(text: str) -> str:
     return RATING_SIGNS.get(unicodedata.normalize("NFKC", text).strip(), text)
 
 
-def _rating(value: object) -> str:
-    sign = RATING_SIGNS.get(value) if isinstance(value, str) else None
-    if sign is None and isinstance(value, str):
-        sign = RATING_SIGNS.get(canonical_rating(value))
-    if sign is None:
-        raise wrong("TAS104", value=_shown(value))
-    return sign
+def rating_of(value: object) -> Rating:
+    """The rating that a text is; the validation error TAS104 for anything else."""
+    if isinstance(value, str):
+        sign = RATING_SIGNS.get(value) or RATING_SIGNS.get(canonical_rating(value))
+        if sign is not None:
+            return sign
+    raise wrong("TAS104", value=_shown(value))
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """The text that a value is; the validation error TAS103 for a list or a mapping."""
     if not isinstance(value, str):
         raise wrong("TAS103", wanted="text", value=_shown(value))
     return value
@@ -171,24 +172,18 @@ def nearest_or_some(value: object, known: Collection[str]) -> str:
 
 # What a reader with types of its own makes of the texts that each field takes (see `schemas`).
 _ID = "^[^\\s!-/:-@\\[-^`{-~]+$"
-_SIGN = "^\\s*[-+?＋－？−–—﹢﹣﹖]\\s*$"
 _DIGITS: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{1,9}$"}
 SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 ID_SCHEMA: dict[str, Any] = {"type": ["string", "integer"], "pattern": _ID}
 
-RatingField = Annotated[
-    Rating,
-    PlainValidator(_rating),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"enum": ["+", "-", "?"]},
-                {"type": "string", "pattern": "^\\s*[-+?＋－？−–—﹢﹣﹖]\\s*$"},
-            ]
-        }
-    ),
-]
-TextField = Annotated[str, PlainValidator(_text), WithJsonSchema(SCALAR)]
+RATING_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"enum": ["+", "-", "?"]},
+        {"type": "string", "pattern": "^\\s*[-+?＋－？−–—﹢﹣﹖]\\s*$"},
+    ]
+}
+RatingField = Annotated[Rating, PlainValidator(rating_of), WithJsonSchema(RATING_SCHEMA)]
+TextField = Annotated[str, PlainValidator(text_of), WithJsonSchema(SCALAR)]
 AmountField = Annotated[
     Decimal,
     PlainValidator(_amount),
@@ -226,7 +221,7 @@ def validated(
 
     `known(path)` lists the field names allowed in the mapping at `path`, for the nearest one to be named.
     """
-    data = without_empty(document.data)
+    data = without_empty(document.data) if document.gaps else document.data
     try:
         return model.model_validate({} if data is None else data), []
     except ValidationError as trouble:

@@ -11,13 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .reading import Document, parse
-from .scalars import quoted, scalar
 from .shapes import MAX_BYTES, MAX_DEPTH, AsItIs, Data, Flaw, Layout, Path, Style
 
 if TYPE_CHECKING:
     from .meaning import apply
     from .patching import patch
     from .remarking import Remark, remarks, with_remarks
+    from .scalars import quoted, scalar
     from .tidying import tidy
     from .writing import dump
 
@@ -27,6 +27,8 @@ _LATER = {
     "Remark": "remarking",
     "remarks": "remarking",
     "with_remarks": "remarking",
+    "quoted": "scalars",
+    "scalar": "scalars",
     "tidy": "tidying",
     "dump": "writing",
 }

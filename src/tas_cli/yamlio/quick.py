@@ -1,8 +1,9 @@
 """Plain text → plain data without the YAML parser: several times as fast, for files as tas lays them out.
 
-Takes only lines that mean the same to every reader: a word for a key, and behind it nothing, a text in
-double quotes without escapes, or a plain text that begins with a letter or digit; and comments. The rest is
-left to `reading.py`, and so is every file with anything wrong in it. A test holds both to the same outcome.
+Takes only lines that mean the same to every reader: a word for a key or a dash for an item, and behind it
+nothing, a text in quotes without escapes, a plain text that begins with a letter or digit, or a list of such
+texts in brackets; and comments. The rest is left to `parsing.py`, and so is every file with anything wrong in
+it. A test holds both to the same outcome.
 """
 
 from __future__ import annotations
@@ -14,79 +15,130 @@ from typing import Any
 from .shapes import MAX_DEPTH, Data
 
 MAX_LENGTH = 200_000
-"""Longer texts are not of the kind this is for."""
+"""Longer texts are not of the kind this is for: whoever calls has to look."""
 
 # Of what may stand on a line, all that is neither a control character nor a line end to some reader.
 _TAME = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
-_QUOTED = rf'"[^"\\{_TAME}]*"'
+_QUOTED = rf"\"[^\"\\{_TAME}]*\"|'[^'{_TAME}]*'"
 _PLAIN = rf"[^\W_](?:[^:#{_TAME}]|:(?=[^\s{_TAME}])|(?<=[^ ])#)*(?<! )"
+_ITEM = rf"[^\W_][^:#,\[\]{{}}?\"'{_TAME}]*(?<! )"
+_LIST = rf"\[(?:{_ITEM}(?:, {_ITEM})*)?\]"
 _COMMENT = rf"#[^{_TAME}]*"
-_LINE = re.compile(rf"( *)(?:(\w{{1,100}}):(?: +({_QUOTED}|{_PLAIN}))?(?: +{_COMMENT})?|{_COMMENT})?")
+_LINE = re.compile(
+    rf"( *)(?:(- )?(?:(\w{{1,100}}):(?: +({_QUOTED}|{_PLAIN}|{_LIST}))?|(?(2)({_QUOTED}|{_PLAIN})|(?!)))"
+    rf"(?: +{_COMMENT})?|{_COMMENT})?"
+)
 
-Shape = tuple[int, str | None, str | None, str]
-Level = tuple[int, dict[str, Data], dict[str, Any]]
+NOTHING, ENTRY, ITEM, ITEM_ENTRY = range(4)
+"""What a line is: blank or a comment, `key: value`, `- value`, `- key: value`."""
+
+Shape = tuple[int, int, str, "str | tuple[str, ...] | None"]
+"""What a line is, its indentation, its key and its value: None for none, a tuple for a list in brackets."""
+
+DEEPEST = MAX_DEPTH - 2
+"""Levels that may be open when another is begun: a list in brackets can still come inside."""
+
+Level = tuple[int, Any, Any]
+"""A map or list that is open: how far its lines are indented, its data and its marks."""
 
 
 @lru_cache(maxsize=8192)
 def _shape(line: str) -> Shape | None:
-    """Indentation, key (None on a line without), value (None for none) and its quote; None: not plain."""
+    """What a line is; None when it is not plain."""
     found = _LINE.fullmatch(line)
     if found is None:
         return None
-    value = found[3]
-    if value is not None and value[0] == '"':
-        return len(found[1]), found[2], value[1:-1], '"'
-    return len(found[1]), found[2], value, ""
+    indent, dash, key, value, item = found.groups()
+    if key is None:
+        return (NOTHING if item is None else ITEM), len(indent), "", _plain(item)
+    return (ENTRY if dash is None else ITEM_ENTRY), len(indent), key, _plain(value)
 
 
-def quick(text: str) -> tuple[dict[str, Data], dict[str, Any]] | None:
-    """The data of a text and its marks, as `reading.py` would give them; None when it is not for us.
+def _plain(value: str | None) -> str | tuple[str, ...] | None:
+    """What a spelled value says."""
+    if value is None or value[0] not in "\"'[":
+        return value
+    if value[0] != "[":
+        return value[1:-1]
+    return tuple(value[1:-1].split(", ")) if len(value) > 2 else ()
 
-    A mark is the number of a line, counted from 0.
+
+def quick(text: str) -> tuple[dict[str, Data], dict[str, Any], bool] | None:
+    """The data of a text, its marks, and whether a key has no value; None when the text is not for us.
+
+    Data and marks are as `parsing.py` would give them, but a mark is the number of a line, from 0.
     """
-    if len(text) > MAX_LENGTH:
-        return None
-    data: dict[str, Data] = {}
-    marks: dict[str, Any] = {}
-    # The maps that are open, each with its indentation; the innermost one is at hand.
+    data: Any = {}
+    marks: Any = {}
     levels: list[Level] = [(0, data, marks)]
     depth = 0
+    # The key on the line before when nothing stood behind it, and how many such keys have got nothing yet.
     last: str | None = None
+    gaps = 0
     for number, line in enumerate(text.split("\n")):
         shape = _shape(line)
         if shape is None:
             return None
-        indent, key, value, quote = shape
-        if key is None:
+        kind, indent, key, value = shape
+        if kind == NOTHING:
             continue
-        if indent != depth:
-            if not (_opened(levels, indent, last) if indent > depth else _closed(levels, indent)):
+        if indent != depth or kind != ENTRY:
+            gaps -= indent > depth
+            if not _placed(levels, number, shape, last):
                 return None
             depth, data, marks = levels[-1]
-        if key in data:
+        if kind == ITEM:
+            last = None
+            continue
+        if type(data) is list or key in data:
             return None
-        data[key] = value
-        marks[key] = number, quote
-        last = key if value is None else None
+        data[key], marks[key], last = value, number, None
+        if value is None:
+            last = key
+            gaps += 1
+        elif type(value) is tuple:
+            data[key], marks[key] = list(value), (number, [number] * len(value))
     _, data, marks = levels[0]
-    return (data, marks) if data else None
+    return (data, marks, gaps > 0) if data else None
 
 
-def _opened(levels: list[Level], indent: int, key: str | None) -> bool:
-    """Open a map under the last key; False where that has a value already, or the map is too deep."""
-    if key is None or len(levels) >= MAX_DEPTH:
+def _placed(levels: list[Level], number: int, shape: Shape, last: str | None) -> bool:
+    """Go to the map or list that a line belongs to, and begin its item; False where there is no place."""
+    kind, indent, _, value = shape
+    if indent > levels[-1][0]:
+        if last is None or len(levels) > DEEPEST:
+            return False
+        _open(levels, indent, kind, last)
+    while levels[-1][0] > indent:
+        levels.pop()
+    depth, data, _ = levels[-1]
+    if kind == ENTRY or depth != indent:
+        return depth == indent
+    if type(data) is not list or len(levels) > DEEPEST:
         return False
-    _, data, marks = levels[-1]
-    inner: dict[str, Data] = {}
-    inner_marks: dict[str, Any] = {}
-    data[key] = inner
-    marks[key] = marks[key][0], inner_marks
-    levels.append((indent, inner, inner_marks))
+    _item(levels, number, kind, value)
     return True
 
 
-def _closed(levels: list[Level], indent: int) -> bool:
-    """Leave maps until one of this indentation; False where there is none."""
-    while len(levels) > 1 and levels[-1][0] > indent:
-        levels.pop()
-    return levels[-1][0] == indent
+def _open(levels: list[Level], indent: int, kind: int, key: str) -> None:
+    """A map or list under a key that has no value yet."""
+    _, data, marks = levels[-1]
+    inner: Any = {} if kind == ENTRY else []
+    inner_marks: Any = {} if kind == ENTRY else []
+    data[key] = inner
+    marks[key] = marks[key], inner_marks
+    levels.append((indent, inner, inner_marks))
+
+
+def _item(levels: list[Level], number: int, kind: int, value: object) -> None:
+    """An item of the list that is open; for one with a key the map that it begins."""
+    indent, data, marks = levels[-1]
+    if kind == ITEM:
+        data.append(value)
+        marks.append(number)
+        return
+    inner: dict[str, Data] = {}
+    inner_marks: dict[str, Any] = {}
+    data.append(inner)
+    marks.append((number, inner_marks))
+    levels.append((indent + len("- "), inner, inner_marks))

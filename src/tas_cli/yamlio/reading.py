@@ -1,86 +1,53 @@
-"""Text → plain data, with a mark for every value: the constructor that never guesses.
+"""A text read: plain data with a line for every value. Never guesses, never raises.
 
-Builds text, lists and dicts from parsing events; what YAML could do beyond that (anchors, tags, merge
-keys, several documents, keys that are no text) becomes a Flaw and the rest is read on. Explains no syntax
-error (see `syntax.py`) and knows no file kind. The loop is the hot path of a check over many files: marks
-are kept as they come, lines are worked out when somebody asks.
+Plain texts are read by `quick.py`, all others by way of a YAML parser, which is loaded for the first of
+them (`parsing.py`). Explains no syntax error (see `syntax.py`) and knows no file kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from yaml.error import MarkedYAMLError
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
-from yaml.reader import ReaderError
+from .quick import MAX_LENGTH, quick
+from .shapes import Data, Flaw, Path
 
-from . import events, syntax
-from .quick import quick
-from .shapes import MAX_DEPTH, Data, Flaw, Path
-
-MAX_FLAWS = 100
-"""Reading ends at this many flaws: who mends them will see the next ones."""
-
-MAX_EVENTS = 250_000
-"""Reading ends after this many parsing events, about two for a value."""
-
-Marks: TypeAlias = "str | dict[str, tuple[Any, Marks]] | list[tuple[Any, Marks]] | None"
-"""Beside the data: (mark of the key or item, or its line; its inner marks); of a scalar its style, if any."""
+Marks: TypeAlias = "dict[str, Any] | list[Any] | None"
+"""Beside the data: of a scalar the number of its line, from 0, or the parser's mark there; of what holds
+others a pair of that and their marks. Lines are worked out when somebody asks."""
 
 # What libyaml takes for a line end or for nothing, and other readers for text.
 _ODD = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
-_NOT_ALLOWED = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-_SHOWN = 60
-
-
-class Stop(Exception):
-    """Reading cannot go on; the last flaw says why."""
 
 
 class Document:
-    """What a text says and where: `data` (None if empty or unreadable) and `flaws` in order of position."""
+    """What a text says and where: `data` (None if empty or unreadable) and `flaws` in order of position.
 
-    __slots__ = ("_marks", "data", "flaws")
+    `gaps` is False where it is certain that no key stands there without a value.
+    """
 
-    def __init__(self, data: Data, flaws: tuple[Flaw, ...] = (), marks: Marks = None) -> None:
+    __slots__ = ("data", "flaws", "gaps", "marks")
+
+    def __init__(
+        self, data: Data, flaws: tuple[Flaw, ...] = (), marks: Marks = None, *, gaps: bool = True
+    ) -> None:
         self.data = data
         self.flaws = flaws
-        self._marks = marks
+        self.marks = marks
+        self.gaps = gaps
 
     def line(self, path: Path) -> int:
         """The line of the key or list item at `path`, else of its nearest ancestor that exists, else 1."""
         line = 1
-        marks: Any = self._marks
+        marks: Any = self.marks
         for part in path:
             if not _holds(marks, part):
                 break
-            mark, marks = marks[part]
+            mark = marks[part]
+            mark, marks = mark if type(mark) is tuple else (mark, None)
             line = (mark if type(mark) is int else int(mark.line)) + 1
         return line
-
-    def is_quoted(self, path: Path) -> bool:
-        """Whether `path` holds a scalar written in quotes or as a block."""
-        marks: Any = self._marks
-        for part in path:
-            if not _holds(marks, part):
-                return False
-            marks = marks[part][1]
-        return isinstance(marks, str) and marks != ""
 
 
 def _holds(marks: Marks, part: str | int) -> bool:
@@ -94,217 +61,12 @@ def _holds(marks: Marks, part: str | int) -> bool:
 def parse(text: str) -> Document:
     """Read one YAML text. Never raises: whatever is wrong with it is among the flaws."""
     text = text.removeprefix("\ufeff")
+    odd = not text.isascii() and _ODD.search(text) is not None
+    if not odd and len(text) <= MAX_LENGTH and (plain := quick(text)):
+        data, marks, gaps = plain
+        return Document(data, (), marks, gaps=gaps)
+    from . import parsing, syntax
+
     if "<<<<<<<" in text and (flaw := syntax.merge_marker(text)):
         return Document(None, (flaw,))
-    if not text.isascii() and _ODD.search(text):
-        return _parse_replaced(text)
-    if plain := quick(text):
-        return Document(plain[0], (), plain[1])
-    return read_fully(text)
-
-
-def read_fully(text: str) -> Document:
-    """Read by way of the parser a text that has no odd characters: any text, in its own time."""
-    flaws: list[Flaw] = []
-    data: Data = None
-    marks: Marks = None
-    try:
-        data, marks = _Reader(text, flaws).document()
-    except Stop:
-        pass
-    except ReaderError:
-        return _parse_replaced(text)
-    except MarkedYAMLError as error:
-        flaws.append(syntax.explain(text, error))
-    return Document(data, _sorted(flaws) if flaws else (), marks)
-
-
-def _sorted(flaws: list[Flaw]) -> tuple[Flaw, ...]:
-    """In order of position; beside an unfinished merge nothing else is worth a word."""
-    merge = tuple(flaw for flaw in flaws if flaw.id == "TAS010")
-    return merge or tuple(sorted(flaws, key=lambda flaw: (flaw.line, flaw.column)))
-
-
-def _parse_replaced(text: str) -> Document:
-    """Read a text with characters that YAML does not allow, each of them replaced."""
-    index = next(found.start() for found in _NOT_ALLOWED.finditer(text))
-    flaw = Flaw("TAS012", *syntax.position(text, index), {"code": f"U+{ord(text[index]):04X}"})
-    rest = parse(_NOT_ALLOWED.sub("\ufffd", text))
-    return Document(rest.data, _sorted([flaw, *rest.flaws]), rest._marks)
-
-
-def shown(name: str) -> str:
-    """A name of the text, cut to what a message can show."""
-    return name if len(name) <= _SHOWN else name[: _SHOWN - 1] + "…"
-
-
-def _rating(rating: str, path: Path) -> dict[str, str | int]:
-    keys = [part for part in path if isinstance(part, str) and part]
-    return {"key": shown(keys[-1] if keys else "us"), "rating": rating}
-
-
-class _Reader:
-    """One reading: takes events, gives data and marks, adds to `flaws`."""
-
-    def __init__(self, text: str, flaws: list[Flaw]) -> None:
-        self._text = text
-        self._get: Any = events.parser(text).get_event
-        self._left = MAX_EVENTS
-        if len(text) > MAX_EVENTS:
-            self._get = self._counted(self._get)
-        self._flaws = flaws
-
-    def _counted(self, get: Any) -> Any:
-        """`get`, but no more often than a text of sensible size needs: only large ones pay for the count."""
-
-        def counted() -> Any:
-            event = get()
-            self._left -= 1
-            if not self._left:
-                self._flaw("TAS017", event, {"limit": MAX_EVENTS // 2})
-                raise Stop
-            return event
-
-        return counted
-
-    def document(self) -> tuple[Data, Marks]:
-        """The first document of the stream, None for an empty one; Stop when reading cannot go on."""
-        get = self._get
-        get()
-        if isinstance(get(), StreamEndEvent):
-            return None, None
-        event = get()
-        data, marks = self._node(event, ())
-        get()
-        following = get()
-        if isinstance(event, ScalarEvent):
-            self._lone_text(event)
-        if isinstance(following, DocumentStartEvent):
-            self._flaw("TAS007", following)
-        return data, marks
-
-    def _lone_text(self, event: ScalarEvent) -> None:
-        """A whole document of one text: somebody may have forgotten the blank after the colon."""
-        if not event.style and syntax.lacks_blank(event.value):
-            self._flaw("TAS013", event)
-
-    def _mapping(self, start: Event, path: Path) -> tuple[dict[str, Data], Marks]:
-        if len(path) >= MAX_DEPTH:
-            self._too_deep(start)
-        get = self._get
-        data: dict[str, Data] = {}
-        marks: dict[str, tuple[Any, Marks]] = {}
-        while True:
-            name = get()
-            key: str | None
-            # The common case in one breath; everything else is looked at more closely by _odd_key.
-            if (
-                type(name) is ScalarEvent
-                and name.anchor is None
-                and name.tag is None
-                and (key := name.value)
-                and key not in data
-                and key != "<<"
-            ):
-                pass
-            elif type(name) is MappingEndEvent:
-                return data, marks
-            else:
-                key = self._odd_key(name, marks, path, start)
-            event = get()
-            if (
-                type(event) is ScalarEvent
-                and event.anchor is None
-                and event.tag is None
-                and event.value != "-"
-            ):
-                if key is not None:
-                    data[key] = event.value if event.value or event.style else None
-                    marks[key] = name.start_mark, event.style
-            else:
-                value, inner = self._node(event, (*path, "" if key is None else key))
-                if key is not None:
-                    data[key] = value
-                    marks[key] = name.start_mark, inner
-
-    def _sequence(self, start: Event, path: Path) -> tuple[list[Data], Marks]:
-        if len(path) >= MAX_DEPTH:
-            self._too_deep(start)
-        get = self._get
-        data: list[Data] = []
-        marks: list[tuple[Any, Marks]] = []
-        while type(event := get()) is not SequenceEndEvent:
-            value, inner = self._node(event, (*path, len(data)))
-            data.append(value)
-            marks.append((event.start_mark, inner))
-        return data, marks
-
-    def _node(self, event: Event, path: Path) -> tuple[Data, Marks]:
-        """Any value: the data and marks of what `event` begins."""
-        if isinstance(event, AliasEvent):
-            self._flaw("TAS004", event, {"name": "*" + shown(event.anchor or "")}, path)
-            return None, ""
-        self._extras(event, path)
-        if isinstance(event, MappingStartEvent):
-            return self._mapping(event, path)
-        if isinstance(event, SequenceStartEvent):
-            return self._list_or_rating(event, path)
-        assert isinstance(event, ScalarEvent)  # noqa: S101 - the parser's grammar leaves nothing else
-        if event.value == "-" and not event.style:
-            self._flaw("TAS002", event, _rating("-", path), path)
-        return (event.value if event.value or event.style else None), event.style or ""
-
-    def _list_or_rating(self, event: SequenceStartEvent, path: Path) -> tuple[Data, Marks]:
-        data, marks = self._sequence(event, path)
-        if data == [None] and path and isinstance(path[-1], str) and not event.flow_style:
-            self._flaw("TAS002", event, _rating("-", path), path)
-            return None, ""
-        return data, marks
-
-    def _odd_key(
-        self, event: Event, marks: Mapping[str, tuple[Any, Marks]], path: Path, start: Any
-    ) -> str | None:
-        """The key that `event` begins, None when its entry has to be left out."""
-        if not isinstance(event, ScalarEvent):
-            self._node(event, (*path, ""))
-            if not isinstance(event, AliasEvent):
-                self._flaw("TAS009", event, path=path)
-            return None
-        self._extras(event, path)
-        key = event.value
-        if not key and not event.style:
-            self._no_key(event, path, start)
-        elif key == "<<" and not event.style:
-            self._flaw("TAS006", event, path=path)
-        elif key in marks:
-            first = marks[key][0].line + 1
-            self._flaw("TAS003", event, {"key": shown(key), "first": first}, (*path, key))
-        else:
-            return key
-        return None
-
-    def _no_key(self, event: Any, path: Path, start: Any) -> None:
-        """An entry without a key: a lone question mark is a rating that lacks its quotes."""
-        if where := syntax.lone_question_mark(self._text, start.start_mark.index, event.start_mark.index):
-            self._flaws.append(Flaw("TAS002", *where, _rating("?", path), path))
-            raise Stop
-        self._flaw("TAS009", event, path=path)
-
-    def _extras(self, event: Any, path: Path) -> None:
-        """Anchors and tags: said, and otherwise passed over."""
-        if event.anchor is not None:
-            self._flaw("TAS004", event, {"name": "&" + shown(event.anchor)}, path)
-        if event.tag is not None:
-            self._flaw("TAS005", event, {"tag": shown(event.tag)}, path)
-
-    def _too_deep(self, event: Event) -> None:
-        self._flaw("TAS008", event, {"limit": MAX_DEPTH})
-        raise Stop
-
-    def _flaw(
-        self, id: str, event: Any, params: Mapping[str, str | int] | None = None, path: Path = ()
-    ) -> None:
-        mark = event.start_mark
-        self._flaws.append(Flaw(id, mark.line + 1, mark.column + 1, params or {}, path))
-        if len(self._flaws) >= MAX_FLAWS:
-            raise Stop
+    return parsing.read_replaced(text) if odd else parsing.read(text)

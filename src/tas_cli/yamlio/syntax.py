@@ -7,8 +7,10 @@ come to the same verdict. Reads no data.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from yaml.error import MarkedYAMLError
+if TYPE_CHECKING:
+    from yaml.error import MarkedYAMLError
 
 from .shapes import Flaw
 
