@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -338,5 +337,5 @@ def test_a_frame_without_box_characters_is_ascii() -> None:
 
 
 def test_our_own_name_heads_our_column() -> None:
-    named = card(replace(judged(rated("+", "-")), us="Zenith"), "en")
+    named = card(judged(rated("+", "-"))._replace(us="Zenith"), "en")
     assert named.parties == ("Zenith", "A")

@@ -15,7 +15,7 @@ from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs
 from tas_cli.assessments import Assessment, with_note, with_rating
 from tas_cli.banks import Bank, read_bank
 from tas_cli.scorecards import Scorecard, score
-from tas_cli.scoring import Lead, Tally, cell, lead, score_bank
+from tas_cli.scoring import Lead, added, cell, lead, score_bank
 from tas_cli.shapes import Rating
 
 Thing = TypeVar("Thing")
@@ -296,7 +296,7 @@ def test_the_order_of_criteria_and_answers_never_matters(deal: Assessment, rando
 
 @given(st.lists(st.tuples(st.sampled_from(["+", "-", "?", None]), st.integers(1, 5))))
 def test_tallies_add_up(cells: list[tuple[str | None, int]]) -> None:
-    total = sum((cell(rating, weight) for rating, weight in cells), Tally())
+    total = added(cell(rating, weight) for rating, weight in cells)
     assert total.plus + total.minus + total.unknown + total.unrated == len(cells)
     assert total.low <= total.score <= total.high
     assert total.high - total.low == 2 * sum(weight for rating, weight in cells if rating in ("?", None))

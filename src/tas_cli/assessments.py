@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
@@ -239,8 +238,7 @@ FIELDS: tuple[str, ...] = tuple(Assessment.model_fields)
 SCALARS: tuple[str, ...] = FIELDS[1 : FIELDS.index("competitors")]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A file read: the text, its assessment (None when it cannot be used) and all that is wrong."""
 
     text: str

@@ -7,15 +7,14 @@ and chooses no words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .assessments import FIELDS, NOTES, US, Assessment
 from .banks import Bank
 from .merging import FactPath, facts
 from .scorecards import Scorecard
-from .scoring import Lead, SectionScore, Tally
+from .scoring import Lead, SectionScore, Tally, added
 
 Kind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
 
@@ -34,8 +33,7 @@ _TRENDS: Mapping[str, Sequence[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One fact, old and new as text; None is nothing.
 
     A rating has `kind`, `question` ("bank.id") and `party`; a choice no party. Evidence and next steps have
@@ -130,8 +128,7 @@ def _rank(change: Change) -> int:
     return _RANK.get((kind, sign), _RANK.get((kind, ""), 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """A word of judgement, old and new. `trend` is -1 when it fell, 1 when it rose, else 0."""
 
     old: str | None
@@ -144,8 +141,7 @@ class Shift:
         return self.old != self.new
 
 
-@dataclass(frozen=True, slots=True)
-class SectionShift:
+class SectionShift(NamedTuple):
     """A section whose verdict moved, with our tallies."""
 
     bank: str
@@ -155,8 +151,7 @@ class SectionShift:
     new: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class LeadShift:
+class LeadShift(NamedTuple):
     """A competitor against whom our standing moved; None where there was none to compare with."""
 
     party: str
@@ -165,8 +160,7 @@ class LeadShift:
     new: Lead | None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What all changes together did. `sections` and `leads` hold only those that moved, in their order.
 
     `old` and `new` are our tallies over the first bank of ratings.
@@ -198,7 +192,7 @@ def our_tally(card: Scorecard) -> Tally:
     for bank in card.banks.values():
         ours = [section.parties[US] for section in bank.sections if US in section.parties]
         if ours:
-            return sum(ours, Tally())
+            return added(ours)
     return Tally()
 
 

@@ -6,10 +6,9 @@ Reads through `sides`, judges with the question banks of the workspace. Shows no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .assessments import Assessment, read_assessment, usable
 from .banks import Bank
@@ -29,8 +28,7 @@ MOST_PAIRS = 20_000
 AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """One assessment on both sides. `was` is its old name when it was renamed; an absent side is empty."""
 
     file: str
@@ -44,16 +42,14 @@ class Compared:
     was: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What differs in two folders, by file, and the files that could not be read."""
 
     files: tuple[Compared, ...]
     unreadable: tuple[TasError, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(NamedTuple):
     source: Source
     text: str
     assessment: Assessment

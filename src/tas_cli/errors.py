@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 Param = str | int
+NO_PARAMS: Mapping[str, Param] = {}
 
 # The exit codes of every command; 0 is fine.
 NO = 1

@@ -7,10 +7,9 @@ in `words` under the finding's id and are fetched when somebody shows them (`Fin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from .errors import Param, TasError
+from .errors import NO_PARAMS, Param, TasError
 from .words import LANGUAGES, Lang, has, say
 
 Level = Literal["error", "warning"]
@@ -22,8 +21,7 @@ LONGEST = 1000
 """Characters of a text; what a file says can be as long as the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing wrong. `line` is 1-based; `question` is "bank.id" where one is concerned.
 
     `area` names the module of `words` that holds the texts of `id`. A finding may bring its own `message`,
@@ -36,7 +34,7 @@ class Finding:
     file: str
     line: int
     area: str = "findings"
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = NO_PARAMS
     question: str | None = None
     message: str | Mapping[str, str] | None = None
 

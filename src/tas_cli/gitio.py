@@ -11,10 +11,9 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Literal, cast
+from typing import IO, Literal, NamedTuple, cast
 
 from .errors import TasError
 from .files import MAX_BYTES
@@ -56,8 +55,7 @@ _UNSET = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(NamedTuple):
     """An object of a repository. Of a blob, `data` ends one byte after the size that any file may have."""
 
     id: str
@@ -65,8 +63,7 @@ class Object:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file in a tree: its path from there, and the id of its blob. `is_link`: the blob names a target."""
 
     path: str
@@ -74,8 +71,7 @@ class Entry:
     is_link: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit that touched the file asked for. `date` is its author's, ISO 8601 with the author's own zone.
 
     `before` holds the blob's id in each parent that was compared, `after` the one it left; None: no file.
@@ -266,8 +262,7 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class Clone:
+class Clone(NamedTuple):
     """What kind of copy of a repository we stand in: with all of its history, with files to work on?"""
 
     is_shallow: bool

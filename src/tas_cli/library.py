@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from . import files
 from .assessments import Assessment
@@ -18,8 +18,7 @@ from .findings import BadFile, Finding
 from .workspaces import Workspace, is_inside, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """Banks by id, those that are walked first and in the workspace's order; `where` maps id to file."""
 
     banks: Mapping[str, Bank]

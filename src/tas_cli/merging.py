@@ -8,8 +8,7 @@ seen here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .assessments import NOTES, SCALARS, Answer, Assessment, with_fields
 from .shapes import Rating, rating_of
@@ -18,8 +17,7 @@ FactPath = tuple[str, ...]
 Side = Literal["ours", "theirs"]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A fact that both sides changed, and differently. None means that the fact is gone or never was."""
 
     path: FactPath
@@ -28,8 +26,7 @@ class Conflict:
     theirs: object
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """The merged assessment; where there is a conflict it holds theirs or, if that is gone, ours."""
 
     assessment: Assessment

@@ -6,21 +6,20 @@ A fast count for judging many files; ranges, verdicts and leads are worked out i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .assessments import US, Assessment
 from .banks import Bank
 
 
-@dataclass(frozen=True, slots=True)
-class OurCells:
+class OurCells(NamedTuple):
     """Questions ("bank.id", in the bank's order) by what we said; `unsupported`: a + without evidence."""
 
-    plus: list[str] = field(default_factory=list)
-    minus: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    unrated: list[str] = field(default_factory=list)
-    unsupported: list[str] = field(default_factory=list)
+    plus: list[str]
+    minus: list[str]
+    unknown: list[str]
+    unrated: list[str]
+    unsupported: list[str]
 
     @property
     def rated(self) -> int:
@@ -54,7 +53,7 @@ def asked_of_us(bank: Bank) -> tuple[str, ...]:
 
 def our_cells(assessment: Assessment, asked: Mapping[str, Iterable[str]]) -> OurCells:
     """What we said to the questions `asked`, by bank."""
-    cells = OurCells()
+    cells = OurCells([], [], [], [], [])
     lists = {"+": cells.plus, "-": cells.minus, "?": cells.unknown, None: cells.unrated}
     for bank, questions in asked.items():
         answers = assessment.answers.get(bank, {})

@@ -6,40 +6,36 @@ Puts together what `scoring` says of each bank. Chooses no words: cautions are i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .assessments import US, Assessment
 from .banks import Bank, CrossCheck, LocalText
-from .errors import Param
-from .scoring import BankScore, ChoiceScore, Tally, applies, is_open, mode_of, score_bank
+from .errors import NO_PARAMS, Param
+from .scoring import BankScore, ChoiceScore, Tally, added, applies, is_open, mode_of, score_bank
 
 Verdict = Literal["pursue", "find_out", "qualify_out"]
 STALE_AFTER_DAYS = 30
 MANY_UNKNOWNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """What stands beside a verdict: an id, its parameters, and the bank's own words where it has some."""
 
     id: str
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = NO_PARAMS
     say: LocalText | None = None
     serious: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Contested:
+class Contested(NamedTuple):
     """A criterion where a competitor has + and we have not. `question` is "bank.id"."""
 
     question: str
     party: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """What may honestly be said of an assessment. Questions are named "bank.id"."""
 
     verdict: Verdict | None
@@ -62,7 +58,7 @@ def score(
     verdict = verdict_of(scores[rating_bank.id]) if rating_bank else None
     unsupported = tuple(_unsupported(assessment, banks))
     routed = scores[mode_bank.id].score if mode_bank else None
-    counts = sum((_ours(each) for each in scores.values()), Tally())
+    counts = added(map(_ours, scores.values()))
     cautions = (
         *_doubt_cautions(verdict, rating_bank, scores),
         *_cross_checks(assessment, banks),
@@ -84,7 +80,7 @@ def score(
 
 def _ours(score: BankScore) -> Tally:
     """Our cells of all sections, added up."""
-    return sum((section.parties.get(US, Tally()) for section in score.sections), Tally())
+    return added(section.parties.get(US, Tally()) for section in score.sections)
 
 
 def verdict_of(score: BankScore) -> Verdict | None:

@@ -7,10 +7,9 @@ An unknown is a range and never a zero; what is not rated yet counts as unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .assessments import US, Assessment
 from .banks import Bank, Mode, Question, Section
@@ -19,8 +18,7 @@ SectionVerdict = Literal["yes", "no", "unclear"]
 Standing = Literal["ahead", "behind", "unclear"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Counts of cells, and their weighted score with its range. Adds up: `a + b`."""
 
     plus: int = 0
@@ -50,15 +48,10 @@ class Tally:
         """Cells that somebody answered, `?` included."""
         return self.plus + self.minus + self.unknown
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.plus + other.plus,
-            self.minus + other.minus,
-            self.unknown + other.unknown,
-            self.unrated + other.unrated,
-            self.score + other.score,
-            self.doubt + other.doubt,
-        )
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """The tally of all cells that `tallies` count."""
+    return Tally(*map(sum, zip(*tallies, strict=True)))
 
 
 def cell(rating: str | None, weight: int = 1) -> Tally:
@@ -82,8 +75,7 @@ def tally(cells: Iterable[tuple[str | None, int]]) -> Tally:
     return Tally(plus, minus, unknown, unrated, score, doubt)
 
 
-@dataclass(frozen=True, slots=True)
-class SectionScore:
+class SectionScore(NamedTuple):
     """One key question: its verdict for us and a tally for each party it applies to."""
 
     id: str
@@ -97,8 +89,7 @@ class SectionScore:
         return self.verdict == "unclear" and not ours.open and not ours.score
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """Ours less theirs over the contested questions, as a range."""
 
     score: int
@@ -113,8 +104,7 @@ class Lead:
         return "behind" if self.high < 0 else "unclear"
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceScore:
+class ChoiceScore(NamedTuple):
     """The points of a bank of choices, unknowns as a range, and the mode they route to.
 
     `known` counts the items answered; `mode` is None while fewer than half of them are, and in a bank
@@ -133,15 +123,17 @@ class ChoiceScore:
     settle: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BankScore:
+NO_LEADS: Mapping[str, Lead] = {}
+
+
+class BankScore(NamedTuple):
     """All that one bank says about a deal. `score` is None in a bank without points."""
 
     id: str
     questions: int
     rated: int
     sections: tuple[SectionScore, ...] = ()
-    leads: Mapping[str, Lead] = field(default_factory=dict)
+    leads: Mapping[str, Lead] = NO_LEADS
     score: ChoiceScore | None = None
 
 

@@ -392,7 +392,7 @@ def _still_open(conflicts: Iterable[Conflict], theirs: Assessment) -> Iterator[C
     said = facts(theirs)
     for conflict in conflicts:
         if said.get(conflict.path) != conflict.ours:
-            yield replace(conflict, theirs=said.get(conflict.path))
+            yield conflict._replace(theirs=said.get(conflict.path))
 
 
 def _resolve(session: Session, side: Side) -> Session:

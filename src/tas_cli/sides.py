@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from . import files, gitio
 from .errors import TasError
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A side as it was typed: `revision` is None for the disk, "" for git's index.
 
     `folder` is where git runs to look it up.
@@ -41,8 +40,7 @@ class Side:
         return "" if self.revision is not None and not self.path else "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file to be read: `name` for people, where it is, and its blob's id when git knows it already."""
 
     name: str

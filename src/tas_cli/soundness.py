@@ -7,8 +7,8 @@ What the answers must fit is judged in `fit`, what a team demands in `policy`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from .assessments import US, Assessment, Reading
 from .banks import Bank
@@ -25,8 +25,7 @@ NAMED = 5
 """So many questions are named in a finding about several; the rest is a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The questions asked of us by bank, and those choices from which a mode follows; kept for many files."""
 
     ratings: Mapping[str, tuple[str, ...]]
@@ -45,8 +44,7 @@ class Asked:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A finding before it has a file: where in the data, and what fills its blanks."""
 
     id: str

@@ -6,8 +6,7 @@ Gets commits and versions, asks a judge for scorecards. Runs no git and chooses 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .assessments import US, Assessment
 from .changes import Change, Kind, changed_facts, our_tally
@@ -21,8 +20,7 @@ NONE = Tally()
 Status = Literal["created", "changed", "merged", "removed", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A version of the file: its assessment, or the trouble that keeps it from being read."""
 
     assessment: Assessment | None
@@ -30,8 +28,7 @@ class Version:
     trouble: TasError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """From which versions to which one a commit led, by id; None: no file. No commit: the working copy."""
 
     commit: Commit | None
@@ -39,8 +36,7 @@ class Step:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A commit and what it changed; `commit` is None for the working copy.
 
     `version` is what it left, None when it removed the file; `card` and `tally` are of a readable one.
@@ -55,8 +51,7 @@ class Row:
     tally: Tally = NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One turn in the story of a question: who was rated, what it was and is, and on what evidence.
 
     `kind` is None when only evidence or a next step changed; that is `note`.
@@ -95,7 +90,7 @@ def timeline(
         row = _row(step.commit, olds, new, last, order)
         if row:
             card = judged(new.assessment) if new and new.assessment else None
-            rows.append(replace(row, card=card, tally=our_tally(card) if card else NONE))
+            rows.append(row._replace(card=card, tally=our_tally(card) if card else NONE))
         last = new if new and new.assessment else last
     return rows[::-1]
 

@@ -7,8 +7,8 @@ worked out in `timeline`. Shows nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from . import files
 from .changes import order_of
@@ -23,8 +23,7 @@ from .timeline import Row, Step, Version, timeline, version
 WORKING = "working copy"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """The rows of a file's history, newest first. `is_cut`: the clone is shallow, and more came before."""
 
     rows: tuple[Row, ...]

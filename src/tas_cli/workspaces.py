@@ -6,9 +6,8 @@ Says which settings there are. Compiles no policy (see `policy`) and loads no ba
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, WithJsonSchema
 
@@ -71,8 +70,7 @@ class Settings(Shape):
     findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A workspace: its folder, what its file says, and the document for lines. Without a file, defaults."""
 
     root: Path | None

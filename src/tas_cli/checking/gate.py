@@ -6,7 +6,6 @@ A gate keeps what is common to the files of a workspace. Reads files, writes non
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -100,4 +99,4 @@ def _levelled(findings: Iterable[Finding], levels: Mapping[str, str]) -> Iterato
         if level == finding.level:
             yield finding
         elif level != "off":
-            yield replace(finding, level="error" if level == "error" else "warning")
+            yield finding._replace(level="error" if level == "error" else "warning")

@@ -5,11 +5,11 @@ Judges no assessment (see `gate`). What is wrong is in the findings; nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import files, words
 from ..banks import Bank
@@ -22,29 +22,37 @@ from ..soundness import Asked
 from ..workspaces import NAME, Settings, Workspace, read_workspace
 from .trouble import displayed, excerpts, leads_out, unloadable, unreadable
 
+NO_LINES: Mapping[int, str] = {}
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+
+class Judged(NamedTuple):
     """A file with all that was found in it; `lines` holds the text of those lines that findings are about."""
 
     file: str
     findings: tuple[Finding, ...] = ()
-    lines: dict[int, str] = field(default_factory=dict)
+    lines: Mapping[int, str] = NO_LINES
 
 
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """All that files of one workspace are judged by; without `library` only whether they can be read.
 
     `own` are the workspace's own files that something is wrong with.
     """
 
-    root: Path | None
-    settings: Settings
-    library: Library | None
-    policy: Policy | None
-    own: tuple[Judged, ...]
-    _asked: dict[tuple[str, ...], Asked] = field(default_factory=dict)
+    def __init__(
+        self,
+        root: Path | None,
+        settings: Settings,
+        library: Library | None,
+        policy: Policy | None = None,
+        own: tuple[Judged, ...] = (),
+    ) -> None:
+        self.root = root
+        self.settings = settings
+        self.library = library
+        self.policy = policy
+        self.own = own
+        self._asked: dict[tuple[str, ...], Asked] = {}
 
     def asked(self, banks: Sequence[Bank]) -> Asked:
         """What these banks ask of us; worked out once for each set of banks."""
@@ -69,7 +77,7 @@ def _is_file(path: Path) -> bool:
 def prepared(root: Path | None) -> Prepared:
     """The workspace at `root` (None: the defaults of tas alone) made ready."""
     if root is None:
-        return Prepared(None, Settings(), load_library(Workspace(None, Settings())), None, ())
+        return Prepared(None, Settings(), load_library(Workspace(None, Settings())))
     name = displayed(root / NAME)
     text, workspace, findings = _read(root, name)
     library: Library | None = None
@@ -81,7 +89,7 @@ def prepared(root: Path | None) -> Prepared:
     if library is not None:
         policy, faults = compiled_policy(workspace, library)
         findings += faults
-    own = tuple(_by_file([replace(each, file=displayed(each.file)) for each in findings], name, text))
+    own = tuple(_by_file([each._replace(file=displayed(each.file)) for each in findings], name, text))
     return Prepared(root, workspace.settings, library, policy, own)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..findings import Finding
 from .prepared import Judged
@@ -12,15 +11,15 @@ from .prepared import Judged
 FailOn = Literal["error", "warning", "never"]
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How many files were judged and how many findings of each level there are. Adds up: `a + b`."""
+class Totals(NamedTuple):
+    """How many files were judged and how many findings of each level there are."""
 
     files: int = 0
     errors: int = 0
     warnings: int = 0
 
-    def __add__(self, other: Totals) -> Totals:
+    def plus(self, other: Totals) -> Totals:
+        """The totals of both."""
         return Totals(self.files + other.files, self.errors + other.errors, self.warnings + other.warnings)
 
     def fails(self, fail_on: FailOn) -> bool:
@@ -46,4 +45,4 @@ def selected(judged: Judged, select: Sequence[str], ignore: Sequence[str]) -> Ju
         for finding in judged.findings
         if (not select or finding.id.startswith(tuple(select))) and not finding.id.startswith(tuple(ignore))
     )
-    return replace(judged, findings=kept)
+    return judged._replace(findings=kept)

@@ -6,9 +6,9 @@ import heapq
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import files, safe
 from ..assessments import read_assessment, usable
@@ -38,8 +38,7 @@ AT_ONCE = 1 << 16
 """Characters of text that are gathered before they are written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """How findings are to be shown."""
 
     format: str
@@ -49,8 +48,7 @@ class Wanted:
     quiet: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """The findings of one file, as they are printed and as they count."""
 
     file: str
@@ -178,7 +176,7 @@ def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
     waiting: list[str] = []
     size = 0
     for each in told:
-        totals += each.totals
+        totals = totals.plus(each.totals)
         waiting.append(each.text)
         size += len(each.text)
         if size > AT_ONCE and wanted.to == files.STDOUT:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from ..assessments import OUTCOMES, US, Assessment
 from ..banks import Bank, Question
@@ -27,14 +26,14 @@ TEXT_LIMIT = 10_000
 RATINGS = ("+", "-", "?", "")
 
 
-@dataclass(frozen=True)
 class Deal:
     """What the rules look at: an assessment with all that is worked out from it, and the day."""
 
-    assessment: Assessment
-    banks: Sequence[Bank]
-    cells: OurCells
-    today: date
+    def __init__(self, assessment: Assessment, banks: Sequence[Bank], cells: OurCells, today: date) -> None:
+        self.assessment = assessment
+        self.banks = banks
+        self.cells = cells
+        self.today = today
 
     @cached_property
     def scores(self) -> Scores:
@@ -55,8 +54,7 @@ class Scores(dict[str, BankScore]):
         return self[id]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name: the kind of its value, how a deal gives it, and the texts it can be (none: any).
 
     A `by_name` value is a mapping from party to text; `question` ("bank.id") is set where it is about one.
@@ -69,12 +67,11 @@ class Name:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """All names of a workspace, and `roots`: what a dotted name can begin with."""
 
     known: Mapping[str, Name]
-    roots: frozenset[str] = field(default_factory=frozenset)
+    roots: frozenset[str] = frozenset()
 
 
 def names_of(library: Library, stages: Sequence[str]) -> Names:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ..assessments import Reading
 from ..errors import Param
@@ -30,8 +29,7 @@ _NOISE = re.compile(r" \(in container ''\)| \[[A-Z_]+\]$|^[A-Z_]+: ")
 Outcome = Literal["holds", "fails", "skipped", "broken"]
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A rule ready to be applied: `when` is None where it always applies. `used` names by expression."""
 
     rule: Rule
@@ -40,8 +38,7 @@ class Compiled:
     used: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """What a rule made of a deal; `reason` says why it could not be worked out."""
 
     rule: Rule

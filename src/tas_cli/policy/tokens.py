@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 COMPREHENSIONS = frozenset(("all", "exists", "exists_one", "filter", "map"))
@@ -35,8 +34,7 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """A dotted name: tokens `first` up to `ends[i]` (not included) spell the steps up to the i-th.
 
     `tas.solution_fit['us']` has the steps tas, solution_fit and us.

@@ -7,7 +7,7 @@ without bounds. Types and grammar are CEL's business (see `rules`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..assessments import RESERVED, US
 from ..errors import Param
@@ -23,16 +23,14 @@ _BUILT_IN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Why an expression cannot be used: a text of the area `policy` and what fills its blanks."""
 
     id: str
     params: dict[str, Param]
 
 
-@dataclass(frozen=True, slots=True)
-class Never:
+class Never(NamedTuple):
     """A comparison of a name with a text that it can never be."""
 
     name: str
@@ -40,8 +38,7 @@ class Never:
     known: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """An expression looked through: `source` as CEL can read it, the names it uses in order of appearance.
 
     `mentioned` are the words in it that may be parties.

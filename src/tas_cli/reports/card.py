@@ -7,8 +7,7 @@ harmless in its own way. Filled by `scorecard_view`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..assessments import Assessment
 from ..banks import Bank
@@ -18,8 +17,7 @@ from ..words import Lang
 Sign = Literal["+", "+!", "-", "?", ".", "n/a"]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A file's assessment with its scorecard. `file` is as the user named it, `us` our name or ""."""
 
     file: str
@@ -29,8 +27,7 @@ class Judged:
     us: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A caution in words; a serious one is a warning."""
 
     id: str
@@ -38,8 +35,7 @@ class Note:
     serious: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A criterion and its sign for each party; `required` for the section's yes."""
 
     title: str
@@ -47,8 +43,7 @@ class Row:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SectionPart:
+class SectionPart(NamedTuple):
     """A key question: our verdict on it, and for each party the score with its range ("" where none)."""
 
     title: str
@@ -58,8 +53,7 @@ class SectionPart:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
+class ChoiceRow(NamedTuple):
     """A choice, its answer in words (`?` and `.` as for ratings), and its points or ""."""
 
     title: str
@@ -67,8 +61,7 @@ class ChoiceRow:
     points: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeadPart:
+class LeadPart(NamedTuple):
     """Where we stand against one competitor."""
 
     party: str
@@ -77,8 +70,7 @@ class LeadPart:
     score: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModePart:
+class ModePart(NamedTuple):
     """The sales mode recommended ("" while none is), how sure it is (in brackets), and why."""
 
     title: str
@@ -87,8 +79,7 @@ class ModePart:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BankPart:
+class BankPart(NamedTuple):
     """All that is shown of one bank. `score` is "" in a bank without points."""
 
     title: str
@@ -101,8 +92,7 @@ class BankPart:
     score: str
 
 
-@dataclass(frozen=True, slots=True)
-class NextPart:
+class NextPart(NamedTuple):
     """A question to go and ask, how to ask it, and the step already planned ("" if none)."""
 
     title: str
@@ -110,8 +100,7 @@ class NextPart:
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A whole scorecard in words. `parties` are the names of the columns, ours first; `more` tells how many
     questions come after those in `next`, "" if none do."""
 

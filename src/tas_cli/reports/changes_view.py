@@ -6,8 +6,7 @@ User text in the parts is raw: each format makes it harmless in its own way. Lay
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..assessments import US, Answer, Assessment
 from ..banks import Bank, text_in
@@ -23,8 +22,7 @@ if TYPE_CHECKING:  # a history is told without it
 Tone = int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A judgement: its label, old and new in words, and whether that is good news.
 
     Old is "" when there is nothing to compare with, and the same as new when the judgement stands.
@@ -36,8 +34,7 @@ class Line:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """One change: the word for its kind, what and whom it is about, old and new, and how we know."""
 
     word: str
@@ -49,8 +46,7 @@ class News:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """All that is said about one assessment. `warning` is "" unless the sales mode fell."""
 
     title: str

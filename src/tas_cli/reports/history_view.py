@@ -6,7 +6,7 @@ User text in the parts is raw: each format makes it harmless in its own way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..assessments import US
 from ..banks import Bank
@@ -35,8 +35,7 @@ SHOWN = 3
 ARROW = " -> "
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What there is to tell: the rows of a file, newest first, or with a `question` its story."""
 
     file: str
@@ -48,8 +47,7 @@ class Told:
     story: Sequence[Event] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowPart:
+class RowPart(NamedTuple):
     """A row in words. `cells` stand in columns, `what` below them; `tone` is that of the verdict."""
 
     cells: tuple[str, ...]
@@ -57,8 +55,7 @@ class RowPart:
     what: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A whole history. `lows` and `highs` are the ends of our score's range, oldest first; perhaps none."""
 
     lang: Lang

@@ -6,8 +6,7 @@ Knows no YAML and no file kind; holds no code beyond the defaults of a layout.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 """What a text says: every scalar is text as written, an empty value is None."""
@@ -22,8 +21,10 @@ MAX_DEPTH = 20
 MAX_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+NO_PARAMS: Mapping[str, str | int] = {}
+
+
+class Flaw(NamedTuple):
     """What is wrong in a text, as data: `id` names its words, `params` fill their blanks.
 
     `line` and `column` count from 1. `path` is the place in the data, () where there is none.
@@ -32,7 +33,7 @@ class Flaw:
     id: str
     line: int
     column: int
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, str | int] = NO_PARAMS
     path: Path = ()
 
 
