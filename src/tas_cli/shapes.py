@@ -41,7 +41,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class Shape(BaseModel):
     """A frozen part of a file: unknown fields are refused, every type is exact."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def wrong(id: str, **params: Param) -> PydanticCustomError:

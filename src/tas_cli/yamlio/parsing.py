@@ -26,7 +26,7 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from . import events, syntax
-from .reading import Document, Marks, parse
+from .reading import Document, Marks
 from .shapes import MAX_DEPTH, Data, Flaw, Path
 
 MAX_FLAWS = 100
@@ -35,6 +35,8 @@ MAX_FLAWS = 100
 MAX_EVENTS = 250_000
 """Reading ends after this many parsing events, about two for a value."""
 
+# What libyaml takes for a line end or for nothing, and other readers for text.
+_ODD = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
 _NOT_ALLOWED = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -46,7 +48,11 @@ class Stop(Exception):
 
 
 def read(text: str) -> Document:
-    """Read a text without characters that readers disagree about. Never raises."""
+    """Read any text. Never raises: whatever is wrong with it is among the flaws."""
+    if "<<<<<<<" in text and (flaw := syntax.merge_marker(text)):
+        return Document(None, (flaw,))
+    if not text.isascii() and _ODD.search(text):
+        return _read_replaced(text)
     flaws: list[Flaw] = []
     data: Data = None
     marks: Marks = None
@@ -55,7 +61,7 @@ def read(text: str) -> Document:
     except Stop:
         pass
     except ReaderError:
-        return read_replaced(text)
+        return _read_replaced(text)
     except MarkedYAMLError as error:
         flaws.append(syntax.explain(text, error))
     return Document(data, _sorted(flaws) if flaws else (), marks)
@@ -67,11 +73,11 @@ def _sorted(flaws: list[Flaw]) -> tuple[Flaw, ...]:
     return merge or tuple(sorted(flaws, key=lambda flaw: (flaw.line, flaw.column)))
 
 
-def read_replaced(text: str) -> Document:
-    """Read a text with characters that YAML does not allow, each of them replaced. Never raises."""
+def _read_replaced(text: str) -> Document:
+    """Read a text with characters that YAML does not allow, each of them replaced."""
     index = next(found.start() for found in _NOT_ALLOWED.finditer(text))
     flaw = Flaw("TAS012", *syntax.position(text, index), {"code": f"U+{ord(text[index]):04X}"})
-    rest = parse(_NOT_ALLOWED.sub("\ufffd", text))
+    rest = read(_NOT_ALLOWED.sub("\ufffd", text))
     return Document(rest.data, _sorted([flaw, *rest.flaws]), rest.marks)
 
 

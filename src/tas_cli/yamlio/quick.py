@@ -17,13 +17,12 @@ from .shapes import MAX_DEPTH, Data
 MAX_LENGTH = 200_000
 """Longer texts are not of the kind this is for: whoever calls has to look."""
 
-# Of what may stand on a line, all that is neither a control character nor a line end to some reader.
-_TAME = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
-_QUOTED = rf"\"[^\"\\{_TAME}]*\"|'[^'{_TAME}]*'"
-_PLAIN = rf"[^\W_](?:[^:#{_TAME}]|:(?=[^\s{_TAME}])|(?<=[^ ])#)*(?<! )"
-_ITEM = rf"[^\W_][^:#,\[\]{{}}?\"'{_TAME}]*(?<! )"
+# For lines that are printable: so nothing in them is a line end to some reader, or invisible.
+_QUOTED = r"\"[^\"\\]*\"|'[^']*'"
+_PLAIN = r"[^\W_](?:[^:#]|:(?=[^ ])|(?<=[^ ])#)*(?<! )"
+_ITEM = r"[^\W_][^:#,\[\]{}?\"']*(?<! )"
 _LIST = rf"\[(?:{_ITEM}(?:, {_ITEM})*)?\]"
-_COMMENT = rf"#[^{_TAME}]*"
+_COMMENT = r"#.*"
 _LINE = re.compile(
     rf"( *)(?:(- )?(?:(\w{{1,100}}):(?: +({_QUOTED}|{_PLAIN}|{_LIST}))?|(?(2)({_QUOTED}|{_PLAIN})|(?!)))"
     rf"(?: +{_COMMENT})?|{_COMMENT})?"
@@ -45,7 +44,7 @@ Level = tuple[int, Any, Any]
 @lru_cache(maxsize=8192)
 def _shape(line: str) -> Shape | None:
     """What a line is; None when it is not plain."""
-    found = _LINE.fullmatch(line)
+    found = _LINE.fullmatch(line) if line.isprintable() else None
     if found is None:
         return None
     indent, dash, key, value, item = found.groups()

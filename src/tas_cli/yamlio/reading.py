@@ -6,7 +6,6 @@ them (`parsing.py`). Explains no syntax error (see `syntax.py`) and knows no fil
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -16,9 +15,6 @@ from .shapes import Data, Flaw, Path
 Marks: TypeAlias = "dict[str, Any] | list[Any] | None"
 """Beside the data: of a scalar the number of its line, from 0, or the parser's mark there; of what holds
 others a pair of that and their marks. Lines are worked out when somebody asks."""
-
-# What libyaml takes for a line end or for nothing, and other readers for text.
-_ODD = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 class Document:
@@ -61,12 +57,9 @@ def _holds(marks: Marks, part: str | int) -> bool:
 def parse(text: str) -> Document:
     """Read one YAML text. Never raises: whatever is wrong with it is among the flaws."""
     text = text.removeprefix("\ufeff")
-    odd = not text.isascii() and _ODD.search(text) is not None
-    if not odd and len(text) <= MAX_LENGTH and (plain := quick(text)):
+    if len(text) <= MAX_LENGTH and (plain := quick(text)):
         data, marks, gaps = plain
         return Document(data, (), marks, gaps=gaps)
-    from . import parsing, syntax
+    from .parsing import read
 
-    if "<<<<<<<" in text and (flaw := syntax.merge_marker(text)):
-        return Document(None, (flaw,))
-    return parsing.read_replaced(text) if odd else parsing.read(text)
+    return read(text)
