@@ -13,12 +13,13 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from .errors import TasError
 
 SUFFIX = ".tas.yaml"
 MAX_BYTES = 1 << 20
+AT_ONCE = 1 << 16
+"""Bytes asked for at once: room for a whole megabyte costs more than reading a usual file."""
 BOM = "\ufeff"
 STDIN = STDOUT = "-"
 
@@ -43,22 +44,25 @@ def read_text(path: str | Path) -> str:
     try:
         if str(path) == STDIN:
             return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), STDIN)
-        with open_regular(path) as file:
-            return decoded(file.read(MAX_BYTES + 1), str(path))
+        return decoded(_bytes(path), str(path))
     except OSError as trouble:
         raise unusable(path, trouble) from None
 
 
-@contextlib.contextmanager
-def open_regular(path: str | Path) -> Iterator[BinaryIO]:
-    """The file at `path` opened for reading bytes; a pipe or device is refused instead of waited for."""
+def _bytes(path: str | Path) -> bytes:
+    """The file at `path`, one byte more than allowed at most; a pipe or device is refused, not waited for."""
     if "\0" in str(path):  # a name out of a file; no system knows such a one
         raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
-        yield file
+        found, room = b"", MAX_BYTES + 1
+        while room > len(found) and (more := os.read(descriptor, min(AT_ONCE, room - len(found)))):
+            found = found + more if found else more
+        return found
+    finally:
+        os.close(descriptor)
 
 
 def unusable(path: str | Path, trouble: OSError) -> TasError:
@@ -129,8 +133,7 @@ def write_text(path: str | Path, text: str, *, expected: str | None) -> None:
 
 def _standing(target: Path) -> str | None:
     try:
-        with open_regular(target) as file:
-            return decoded(file.read(MAX_BYTES + 1), str(target))
+        return decoded(_bytes(target), str(target))
     except FileNotFoundError:
         return None
 

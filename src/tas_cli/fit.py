@@ -64,7 +64,11 @@ def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
             return False
     if question.options:
         return not answer.ratings and (answer.answer == "?" or question.option(answer.answer) is not None)
-    return answer.answer is None and answer.ratings.keys() <= declared and not question.not_for
+    return (
+        answer.answer is None
+        and answer.ratings.keys() <= declared
+        and not (question.not_for and any(party in answer.ratings for party in question.not_for))
+    )
 
 
 Misfit = tuple[str, Level, tuple[str, ...], dict[str, Param]]

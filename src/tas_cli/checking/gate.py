@@ -5,6 +5,7 @@ A gate keeps what is common to the files of a workspace. Reads files, writes non
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
@@ -33,7 +34,7 @@ class Gate:
 
     def prepared_for(self, path: str) -> Prepared:
         """What the file at `path` is judged by; standard input by the current folder's workspace."""
-        folder = "." if path == files.STDIN else str(Path(path).parent)
+        folder = "." if path == files.STDIN else os.path.dirname(path) or "."  # noqa: PTH120
         if folder not in self._by_folder:
             root = root_of(Path.cwd() / folder)
             if root not in self._by_root:
@@ -51,7 +52,7 @@ class Gate:
         """All that is wrong with the file at `path`, in order of its lines."""
         prepared = self.prepared_for(path)
         name = displayed(path)
-        if path != files.STDIN and leads_out(path, prepared.root or Path(path).parent):
+        if path != files.STDIN and leads_out(path, prepared.root):
             return Judged(name, (Finding("TAS024", "error", name, 1, area="check"),))
         try:
             text = files.read_text(path)

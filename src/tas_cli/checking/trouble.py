@@ -24,7 +24,7 @@ _IDS = {
 def displayed(path: str | Path) -> str:
     """`path` as results name it: relative to the current folder where that can be said, with `/`."""
     text = str(path)
-    if text != STDIN and Path(text).is_absolute():
+    if text != STDIN and os.path.isabs(text):  # noqa: PTH117
         with contextlib.suppress(ValueError):  # another drive
             text = os.path.relpath(text)
     return text.replace(os.sep, "/")
@@ -53,9 +53,12 @@ def unloadable(trouble: TasError, name: str, line: int) -> Finding:
     return Finding(id, "error", name, line, area="check", params=params)
 
 
-def leads_out(path: str | Path, root: Path) -> bool:
-    """Whether `path` is a link to something outside `root`."""
-    return Path(path).is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+def leads_out(path: str | Path, root: Path | None) -> bool:
+    """Whether `path` is a link to something outside `root`, None for the folder it is in."""
+    if not os.path.islink(path):  # noqa: PTH114
+        return False
+    inside = os.path.realpath(Path(path).parent if root is None else root)
+    return not Path(os.path.realpath(path)).is_relative_to(inside)
 
 
 def excerpts(text: str, findings: list[Finding]) -> dict[int, str]:
