@@ -54,6 +54,37 @@ def outcome(expression: str, assessment: Assessment = SOME) -> str:
     return policy.apply(deal(assessment))[0].outcome
 
 
+EITHER_WAY = [
+    "tas.application_or_project.us == '+'",
+    "amount > 0  // a comment",
+    "size(customer) > 3 ? true : false",
+    "tas.application_or_project['nobody'] == '+'",
+    "1 / counts.plus > 0",
+    "owner in ['x', 'y'] || outcome == 'open'",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(EITHER_WAY), st.sampled_from(["true", *EITHER_WAY])), min_size=1, max_size=6
+    ),
+    st.sampled_from([SOME, Assessment(), rated("+"), rated("-" * 20)]),
+)
+def test_rules_asked_together_say_what_each_says_by_itself(
+    rules: list[tuple[str, str]], assessment: Assessment
+) -> None:
+    drawn = [{"id": f"r{i}", "expect": expect, "when": when} for i, (expect, when) in enumerate(rules)]
+    together, _ = compiled_policy(workspace(drawn), LIB)
+    assert together is not None
+    said = [(each.rule.id, each.outcome, each.reason) for each in together.apply(deal(assessment))]
+    apart = []
+    for rule in drawn:
+        policy, _ = compiled_policy(workspace([rule]), LIB)
+        assert policy is not None
+        apart += [(each.rule.id, each.outcome, each.reason) for each in policy.apply(deal(assessment))]
+    assert said == apart
+
+
 @pytest.mark.parametrize(
     "expression",
     [

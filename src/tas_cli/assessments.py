@@ -22,6 +22,7 @@ from .shapes import (
     ID,
     ID_SCHEMA,
     RATING_SCHEMA,
+    RATINGS,
     SCALAR,
     AmountField,
     DayField,
@@ -134,24 +135,25 @@ def _answer(value: object) -> Answer:
         return Answer(_option(value))
     if not isinstance(value, dict):
         raise wrong("TAS103", wanted="mapping", value="...")
+    choice = None
     ratings: dict[str, Rating] = {}
-    own: dict[str, Any] = {}
+    notes = {"evidence": NOTHING, "next_step": NOTHING}
     faults: list[InitErrorDetails] = []
     for name, given in value.items():
         try:
             if _means_a_rating(name):
-                ratings[name] = rating_of(given)
+                ratings[name] = given if given in RATINGS else rating_of(given)
             elif name == "answer":
-                own[name] = _option(given)
+                choice = _option(given)
             else:
-                own[name] = _by_party(given)
+                notes[name] = _by_party(given)
         except PydanticCustomError as fault:
             if fault.type == "TAS111":
                 raise
             faults.append({"type": fault, "loc": (name,), "input": None})
     if faults:
         raise ValidationError.from_exception_data("Answer", faults)
-    return Answer(ratings=ratings, **own)
+    return Answer(choice, ratings, notes["evidence"], notes["next_step"])
 
 
 def _option(value: object) -> str:

@@ -59,15 +59,15 @@ def _too_new(
 
 def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
     """Whether there is nothing to look at more closely: true for nearly every answer of many files."""
-    for note in (answer.evidence, answer.next_step):
-        if note and not note.keys() <= declared:
-            return False
+    choice, ratings, evidence, next_step = answer
+    if (evidence and not evidence.keys() <= declared) or (next_step and not next_step.keys() <= declared):
+        return False
     if question.options:
-        return not answer.ratings and (answer.answer == "?" or question.option(answer.answer) is not None)
+        return not ratings and (choice == "?" or question.option(choice) is not None)
     return (
-        answer.answer is None
-        and answer.ratings.keys() <= declared
-        and not (question.not_for and any(party in answer.ratings for party in question.not_for))
+        choice is None
+        and ratings.keys() <= declared
+        and not (question.not_for and any(party in ratings for party in question.not_for))
     )
 
 

@@ -23,6 +23,7 @@ from .yamlio import Document, Path
 
 FORMAT = 1
 Rating = Literal["+", "-", "?"]
+RATINGS: tuple[Rating, ...] = ("+", "-", "?")
 RATING_SIGNS: Mapping[str, Rating] = {"+": "+", "-": "-", "?": "?", "−": "-", "–": "-", "—": "-"}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -194,6 +193,8 @@ def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Lan
         raise TasError("check.no_explain", format=format)
     seen = [policy_seen.Seen(*_seen(gate, path)) for path in paths]
     if format == "json":
+        import json
+
         document = {"format": 1, "results": [policy_seen.as_json(each) for each in seen]}
         emit(safe.json(json.dumps(document, indent=2)), to)
     else:

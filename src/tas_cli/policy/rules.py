@@ -17,7 +17,6 @@ from ..library import Library
 from ..words import LANGUAGES, say
 from ..workspaces import Rule, Workspace
 from .names import Deal, Name, Names, blank, names_of, spelled
-from .numbers import mended
 from .wording import Wording, worded
 
 RULE_ID = re.compile(r"(?!TAS[0-9])\w[\w.-]{0,99}")
@@ -27,14 +26,22 @@ _COMPLAINT = re.compile(r"(?:ERROR: <input>:-?\d+:-?\d+: )?([^\n]*)")
 _NOISE = re.compile(r" \(in container ''\)| \[[A-Z_]+\]$|^[A-Z_]+: ")
 
 Outcome = Literal["holds", "fails", "skipped", "broken"]
+_SIGNS: Mapping[str, Outcome] = {"+": "holds", "-": "fails", " ": "skipped"}
+
+
+class Expression(NamedTuple):
+    """An expression as CEL took it, and what it made of it."""
+
+    source: str
+    program: Any
 
 
 class Compiled(NamedTuple):
     """A rule ready to be applied: `when` is None where it always applies. `used` names by expression."""
 
     rule: Rule
-    when: Any
-    expect: Any
+    when: Expression | None
+    expect: Expression
     used: tuple[str, ...]
 
 
@@ -58,12 +65,17 @@ class Policy:
         self._blank = blank(mentioned)
         wanted = dict.fromkeys(name for each in rules for name in each.used)
         self._values = [(spelled(name), names.known[name]) for name in wanted]
+        self._together = _together(rules, environment)
 
     def apply(self, deal: Deal) -> list[Applied]:
         """What each rule makes of `deal`."""
         activation = self._environment.Activation(
             {name: self._value(each, deal) for name, each in self._values}
         )
+        outcomes = _outcomes(self._together, activation)
+        if outcomes is not None:
+            return [Applied(each.rule, outcome) for each, outcome in zip(self.rules, outcomes, strict=True)]
+        # Something could not be worked out: only a rule by itself says what.
         return [_applied(rule, activation) for rule in self.rules]
 
     def judge(self, deal: Deal, reading: Reading, file: str) -> Iterator[Finding]:
@@ -103,6 +115,34 @@ def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | No
             rules.append(compiled)
             mentioned.update(*(wording.mentioned for wording in wordings.values()))
     return Policy(rules, environment, names, mentioned), findings
+
+
+def _together(rules: Sequence[Compiled], environment: Any) -> Any:
+    """One expression for the outcomes of all rules: asking once is several times as fast as asking each.
+
+    None when there is nothing to ask, or it grows beyond what CEL takes.
+    """
+    outcomes = []
+    for rule in rules:
+        # Behind an expression a new line, because it may end in a comment.
+        met = f'(({rule.expect.source}\n) ? "+" : "-")'
+        outcomes.append(f'(({rule.when.source}\n) ? {met} : " ")' if rule.when else met)
+    try:
+        return environment.compile(" + ".join(outcomes))
+    except Exception:  # CEL's own limits: then each rule is asked by itself
+        return None
+
+
+def _outcomes(together: Any, activation: Any) -> list[Outcome] | None:
+    """The outcomes that `together` gives; None when one of its rules cannot be worked out."""
+    try:
+        value = together.eval(activation) if together else None
+    except RuntimeError:
+        return None
+    # What CEL could not work out has a text for its value too: its complaint.
+    if value is None or value.type().name() != "STRING":
+        return None
+    return [_SIGNS[sign] for sign in value.value()]
 
 
 def _environment(names: Names) -> Any:
@@ -151,7 +191,7 @@ class _Rule:
 
 
 def _compiled(found: _Rule, wordings: Mapping[str, Wording], environment: Any) -> Compiled | None:
-    made: dict[str, Any] = {}
+    made: dict[str, Expression | None] = {}
     for field, wording in wordings.items():
         for trouble in wording.troubles:
             found.unusable(field, trouble.id, trouble.params)
@@ -161,14 +201,15 @@ def _compiled(found: _Rule, wordings: Mapping[str, Wording], environment: Any) -
             found.say("TAS303", field, params, "warning")
         if not wording.troubles:
             made[field] = _expression(found, field, wording.source, environment)
-    if any(finding.level == "error" for finding in found.findings):
+    expect = made.get("expect")
+    if expect is None or any(finding.level == "error" for finding in found.findings):
         return None
     used = dict.fromkeys((*wordings["expect"].used, *wordings["when"].used))
     when = None if found.rule.when.strip() == "true" else made["when"]
-    return Compiled(found.rule, when, made["expect"], tuple(used))
+    return Compiled(found.rule, when, expect, tuple(used))
 
 
-def _expression(found: _Rule, field: str, source: str, environment: Any) -> Any:
+def _expression(found: _Rule, field: str, source: str, environment: Any) -> Expression | None:
     """The expression compiled; None when that cannot be done, which `found` is told."""
     complaint = ""
     for _ in range(MENDINGS):
@@ -176,6 +217,8 @@ def _expression(found: _Rule, field: str, source: str, environment: Any) -> Any:
             expression = environment.compile(source)
         except Exception as trouble:  # whatever the compiler raises is about the expression
             complaint = str(trouble)
+            from .numbers import mended  # few rules need mending
+
             source_mended = mended(source, complaint)
             if source_mended is None:
                 break
@@ -183,7 +226,7 @@ def _expression(found: _Rule, field: str, source: str, environment: Any) -> Any:
             continue
         kind = expression.return_type().name()
         if kind in ("BOOL", "bool", "DYN", "dyn"):
-            return expression
+            return Expression(source, expression)
         found.unusable(field, "not_bool", {"kind": kind.lower()})
         return None
     found.unusable(field, "complaint", {"text": _first_complaint(complaint)})
@@ -210,10 +253,10 @@ def _applied(compiled: Compiled, activation: Any) -> Applied:
     return Applied(compiled.rule, "holds" if holds else "fails")
 
 
-def _evaluated(expression: Any, activation: Any) -> bool | str:
+def _evaluated(expression: Expression, activation: Any) -> bool | str:
     """What an expression gives; a text when it cannot be worked out: why."""
     try:
-        value = expression.eval(activation).value()
+        value = expression.program.eval(activation).value()
     except RuntimeError as trouble:  # more repetition than CEL allows
         value = str(trouble)
     return value if isinstance(value, bool) else _NOISE.sub("", " ".join(str(value).split()))[:200]

@@ -18,13 +18,14 @@ _COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[33m"}
 
 def of_file(judged: Judged, lang: Lang, *, color: bool = False) -> str:
     """The findings of one file; empty when there are none."""
+    file = _shown(judged.file)
     return "".join(
-        f"{each}\n" for finding in judged.findings for each in _lines(judged, finding, lang, color)
+        f"{each}\n" for finding in judged.findings for each in _lines(file, judged, finding, lang, color)
     )
 
 
-def _lines(judged: Judged, finding: Finding, lang: Lang, color: bool) -> Iterator[str]:
-    place = f"{_shown(finding.file)}:{finding.line}"
+def _lines(file: str, judged: Judged, finding: Finding, lang: Lang, color: bool) -> Iterator[str]:
+    place = f"{file}:{finding.line}"
     level = finding.level
     if color:
         place, level = f"{_BOLD}{place}{_RESET}", f"{_COLORS[level]}{level}{_RESET}"  # type: ignore[assignment]
@@ -39,7 +40,7 @@ def _lines(judged: Judged, finding: Finding, lang: Lang, color: bool) -> Iterato
 
 def _shown(text: str) -> str:
     # Most texts are plain words: looking at them costs less than cleaning them.
-    if text.isascii() and text.isprintable() and "  " not in text and "::" not in text and "##" not in text:
+    if text.isprintable() and "  " not in text and "::" not in text and "##" not in text:
         return text.strip()
     return log(line(text))
 
