@@ -1,7 +1,6 @@
 """Many files judged, over several processes when that pays; the result is the same for any number of them.
 
-Decides nothing about a file (see `gate`). Results come in the order of the files, and no more of them wait
-in memory than a pipe holds.
+Decides nothing about a file (see `gate`), and not how processes share their work (see `sharing`).
 """
 
 from __future__ import annotations
@@ -10,14 +9,14 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
-from typing import IO, Any, TypeVar
+from typing import TypeVar
 
 from ..files import STDIN
 from .gate import Gate
 from .prepared import Judged
+from .sharing import MOST_CHUNKS, shared
 
 T = TypeVar("T")
 
@@ -41,14 +40,16 @@ def judge_all(paths: Sequence[str], gate: Gate, jobs: int | None, then: Callable
     """
     # What was loaded so far lives until the end: no collection of garbage needs to look at it again.
     gc.freeze()
-    processes = processes_for(len(paths), jobs)
-    chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
-    if processes < 2 or len(chunks) < 2 or STDIN in paths:
+    size = max(CHUNK, -(-len(paths) // MOST_CHUNKS))
+    chunks = [paths[i : i + size] for i in range(0, len(paths), size)]
+    processes = min(processes_for(len(paths), jobs), len(chunks))
+    if processes < 2 or STDIN in paths:
         yield from (then(gate.judge(path)) for path in paths)
     elif FORKS:
-        yield from _by_copies(chunks, gate, min(processes, len(chunks)), then)
+        for told in shared(lambda i: [then(gate.judge(path)) for path in chunks[i]], len(chunks), processes):
+            yield from told
     else:
-        yield from _by_fresh_ones(chunks, gate.today, min(processes, len(chunks)), then)
+        yield from _by_fresh_ones(chunks, gate.today, processes, then)
 
 
 def processes_for(files: int, jobs: int | None) -> int:
@@ -62,56 +63,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _by_copies(
-    chunks: Sequence[Sequence[str]], gate: Gate, number: int, then: Callable[[Judged], T]
-) -> Iterator[T]:
-    """Copies of this process take every `number`-th chunk each and hand the results over by a pipe."""
-    with ExitStack() as stack:
-        pipes = [stack.enter_context(_copy(chunks[i::number], gate, then, stack)) for i in range(number)]
-        for i in range(len(chunks)):
-            yield from _handed(pipes[i % number])
-
-
-def _copy(
-    chunks: Sequence[Sequence[str]], gate: Gate, then: Callable[[Judged], T], stack: ExitStack
-) -> IO[bytes]:
-    """Start a copy; the end of the pipe where its results arrive."""
-    reading, writing = os.pipe()
-    import pickle
-
-    child = os.fork()
-    if child:
-        os.close(writing)
-        stack.callback(os.waitpid, child, 0)
-        return os.fdopen(reading, "rb")
-    # Nothing of the parent's may run in the copy: neither its clean-up nor its unwritten output.
-    with suppress(BaseException), os.fdopen(writing, "wb") as pipe:
-        os.close(reading)
-        for chunk in chunks:
-            pickle.dump(_judged_or_trouble(gate, chunk, then), pipe)
-            pipe.flush()
-    os._exit(0)
-
-
-def _judged_or_trouble(gate: Gate, chunk: Sequence[str], then: Callable[[Judged], T]) -> list[T] | Exception:
-    try:
-        return [then(gate.judge(path)) for path in chunk]
-    except Exception as trouble:
-        return trouble
-
-
-def _handed(pipe: IO[bytes]) -> list[Any]:
-    import pickle
-
-    try:
-        handed: list[Any] | Exception = pickle.load(pipe)  # noqa: S301 - our own copy wrote it
-    except EOFError:
-        raise RuntimeError("a process that judged files ended before it was done") from None
-    if isinstance(handed, Exception):
-        raise handed
-    return handed
 
 
 def _by_fresh_ones(
