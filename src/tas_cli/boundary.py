@@ -7,6 +7,7 @@ raise; nothing below this file prints an error or ends the process.
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -23,6 +24,8 @@ UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of `tas` called with `arguments`."""
+    # Starting makes tens of thousands of objects that live on: looking among them for garbage is idle work.
+    gc.set_threshold(100_000)
     _open_streams()
     _lenient_streams()
     # We use no pydantic plugins, and looking for them reads the metadata of every installed package.
