@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 from .assessments import FIELDS, NOTES, US, Assessment
 from .banks import Bank
 from .merging import FactPath, facts
-from .scorecards import Scorecard
-from .scoring import Lead, SectionScore, Tally, added
+from .scorecards import Scorecard, our_tally
+from .scoring import Lead, SectionScore, Tally
 
 Kind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
 
@@ -182,18 +182,14 @@ def effect(old: Scorecard, new: Scorecard, banks: Sequence[Bank]) -> Effect:
         _shift(old.mode, new.mode, modes),
         tuple(_sections(old, new)),
         tuple(_leads(old, new)),
-        our_tally(old),
-        our_tally(new),
+        _ours(old),
+        _ours(new),
     )
 
 
-def our_tally(card: Scorecard) -> Tally:
-    """Our cells of the first bank of ratings, added up."""
-    for bank in card.banks.values():
-        ours = [section.parties[US] for section in bank.sections if US in section.parties]
-        if ours:
-            return added(ours)
-    return Tally()
+def _ours(card: Scorecard) -> Tally:
+    """Our cells of the first bank of ratings."""
+    return our_tally(next((bank.sections for bank in card.banks.values() if bank.sections), ()))
 
 
 def _shift(old: str | None, new: str | None, scale: Sequence[str]) -> Shift:

@@ -5,14 +5,26 @@ Puts together what `scoring` says of each bank. Chooses no words: cautions are i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from .assessments import US, Assessment
 from .banks import Bank, CrossCheck, LocalText
 from .errors import NO_PARAMS, Param
-from .scoring import BankScore, ChoiceScore, Tally, added, applies, is_open, mode_of, score_bank
+from .scoring import (
+    BankScore,
+    ChoiceScore,
+    SectionScore,
+    Tally,
+    added,
+    applies,
+    is_open,
+    mode_of,
+    score_bank,
+    score_choices,
+    sections_of,
+)
 
 Verdict = Literal["pursue", "find_out", "qualify_out"]
 STALE_AFTER_DAYS = 30
@@ -48,17 +60,24 @@ class Scorecard(NamedTuple):
     counts: Tally
 
 
+class Outline(NamedTuple):
+    """The least that tells one state of a deal from another; `tally`: our cells of the bank of ratings."""
+
+    verdict: Verdict | None
+    mode: str | None
+    tally: Tally
+
+
 def score(
     assessment: Assessment, banks: Sequence[Bank], *, today: date, max_age_days: int = STALE_AFTER_DAYS
 ) -> Scorecard:
     """The scorecard of `assessment` over `banks`, in that order; `today` is for the caution about age."""
     scores = {bank.id: score_bank(assessment, bank) for bank in banks}
-    rating_bank = next((bank for bank in banks if bank.has_ratings), None)
-    mode_bank = next((bank for bank in banks if bank.modes), None)
-    verdict = verdict_of(scores[rating_bank.id]) if rating_bank else None
+    rating_bank, mode_bank = _first_banks(banks)
+    verdict = verdict_of(scores[rating_bank.id].sections) if rating_bank else None
     unsupported = tuple(_unsupported(assessment, banks))
     routed = scores[mode_bank.id].score if mode_bank else None
-    counts = added(map(_ours, scores.values()))
+    counts = our_tally(section for each in scores.values() for section in each.sections)
     cautions = (
         *_doubt_cautions(verdict, rating_bank, scores),
         *_cross_checks(assessment, banks),
@@ -78,16 +97,31 @@ def score(
     )
 
 
-def _ours(score: BankScore) -> Tally:
-    """Our cells of all sections, added up."""
-    return added(section.parties.get(US, Tally()) for section in score.sections)
+def outline(assessment: Assessment, banks: Sequence[Bank]) -> Outline:
+    """The outline of what `score` says, at a fraction of its cost."""
+    rating_bank, mode_bank = _first_banks(banks)
+    sections = sections_of(assessment, rating_bank, (US,)) if rating_bank else ()
+    routed = score_choices(assessment, mode_bank) if mode_bank else None
+    return Outline(verdict_of(sections), routed.mode if routed else None, our_tally(sections))
 
 
-def verdict_of(score: BankScore) -> Verdict | None:
+def _first_banks(banks: Sequence[Bank]) -> tuple[Bank | None, Bank | None]:
+    """The bank whose ratings give the verdict, and the one whose choices give the mode."""
+    return next((bank for bank in banks if bank.has_ratings), None), next(
+        (bank for bank in banks if bank.modes), None
+    )
+
+
+def our_tally(sections: Iterable[SectionScore]) -> Tally:
+    """Our cells of all these sections, added up."""
+    return added(section.parties.get(US, Tally()) for section in sections)
+
+
+def verdict_of(sections: Sequence[SectionScore]) -> Verdict | None:
     """The verdict of the deal by its first bank of ratings; None while no question of ours is rated."""
-    if not any(section.parties[US].rated for section in score.sections if US in section.parties):
+    if not any(section.parties[US].rated for section in sections if US in section.parties):
         return None
-    verdicts = {section.verdict for section in score.sections}
+    verdicts = {section.verdict for section in sections}
     if "no" in verdicts:
         return "qualify_out"
     return "pursue" if verdicts == {"yes"} else "find_out"
@@ -134,7 +168,7 @@ def _doubt_cautions(
 ) -> Iterator[Caution]:
     if bank is None or verdict is None:
         return
-    ours = _ours(scores[bank.id])
+    ours = our_tally(scores[bank.id].sections)
     if ours.open:
         serious = verdict == "pursue" and ours.open >= MANY_UNKNOWNS
         params = {"n": ours.open, "unknown": ours.unknown, "unrated": ours.unrated}

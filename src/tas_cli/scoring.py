@@ -6,7 +6,7 @@ An unknown is a range and never a zero; what is not rated yet counts as unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 from typing import Literal, NamedTuple
@@ -139,11 +139,16 @@ class BankScore(NamedTuple):
 
 def score_bank(assessment: Assessment, bank: Bank) -> BankScore:
     """What one bank says."""
-    sections = tuple(_section(assessment, bank, section) for section in bank.sections if section.ratings)
+    sections = sections_of(assessment, bank, assessment.parties)
     rated = sum(is_rated(assessment, bank, question) for question in bank.by_id.values())
     asked = sum(applies(question, US) for question in bank.by_id.values())
     leads = {party: lead(assessment, bank, party) for party in assessment.competitors} if sections else {}
-    return BankScore(bank.id, asked, rated, sections, leads, _choices(assessment, bank))
+    return BankScore(bank.id, asked, rated, sections, leads, score_choices(assessment, bank))
+
+
+def sections_of(assessment: Assessment, bank: Bank, parties: Sequence[str]) -> tuple[SectionScore, ...]:
+    """What the bank's key questions say, with tallies for these parties; for us in any case a verdict."""
+    return tuple(_section(assessment, bank, each, parties) for each in bank.sections if each.ratings)
 
 
 def applies(question: Question, party: str) -> bool:
@@ -159,10 +164,10 @@ def is_rated(assessment: Assessment, bank: Bank, question: Question) -> bool:
     return (answer.answer if question.is_choice else answer.ratings.get(US)) is not None
 
 
-def _section(assessment: Assessment, bank: Bank, section: Section) -> SectionScore:
+def _section(assessment: Assessment, bank: Bank, section: Section, wanted: Sequence[str]) -> SectionScore:
     parties = {}
     questions = section.ratings
-    for party in assessment.parties:
+    for party in wanted:
         asked = [question for question in questions if applies(question, party)]
         if asked:
             parties[party] = tally(_cells(assessment, bank, asked, party))
@@ -203,7 +208,8 @@ def lead(assessment: Assessment, bank: Bank, party: str) -> Lead:
     return Lead(score, score - doubt, score + doubt)
 
 
-def _choices(assessment: Assessment, bank: Bank) -> ChoiceScore | None:
+def score_choices(assessment: Assessment, bank: Bank) -> ChoiceScore | None:
+    """The points of the bank's choices; None in a bank without points."""
     if not bank.has_points:
         return None
     known = low = high = 0

@@ -1,6 +1,6 @@
 """How an assessment moved through its commits: one row for each that changed its meaning. Pure.
 
-Gets commits and versions, asks a judge for scorecards. Runs no git and chooses no words.
+Gets commits and versions, asks a judge for outlines. Runs no git and chooses no words.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from .assessments import US, Assessment
-from .changes import Change, Kind, changed_facts, our_tally
+from .changes import Change, Kind, changed_facts
 from .errors import TasError
 from .gitio import Commit
 from .merging import FactPath, facts
-from .scorecards import Scorecard
-from .scoring import Tally
+from .scorecards import Outline
 
-NONE = Tally()
 Status = Literal["created", "changed", "merged", "removed", "unreadable"]
 
 
@@ -39,7 +37,7 @@ class Step(NamedTuple):
 class Row(NamedTuple):
     """A commit and what it changed; `commit` is None for the working copy.
 
-    `version` is what it left, None when it removed the file; `card` and `tally` are of a readable one.
+    `version` is what it left, None when it removed the file; `outline` is of a readable one.
     Of a merge `changes` are only those that none of its parents had made.
     """
 
@@ -47,8 +45,7 @@ class Row(NamedTuple):
     status: Status
     changes: tuple[Change, ...]
     version: Version | None
-    card: Scorecard | None = None
-    tally: Tally = NONE
+    outline: Outline | None = None
 
 
 class Event(NamedTuple):
@@ -77,7 +74,7 @@ NOTHING = version(Assessment())
 def timeline(
     steps: Sequence[Step],
     versions: Mapping[str, Version],
-    judged: Callable[[Assessment], Scorecard],
+    judged: Callable[[Assessment], Outline],
     order: Mapping[str, int],
 ) -> list[Row]:
     """The rows for `steps`, in their order (newest first); `versions` has every version by its id."""
@@ -89,20 +86,19 @@ def timeline(
         new = versions[step.after] if step.after else None
         row = _row(step.commit, olds, new, last, order)
         if row:
-            card = judged(new.assessment) if new and new.assessment else None
-            rows.append(row._replace(card=card, tally=our_tally(card) if card else NONE))
+            rows.append(row._replace(outline=judged(new.assessment)) if new and new.assessment else row)
         last = new if new and new.assessment else last
     return rows[::-1]
 
 
-def _once(judged: Callable[[Assessment], Scorecard]) -> Callable[[Assessment], Scorecard]:
+def _once(judged: Callable[[Assessment], Outline]) -> Callable[[Assessment], Outline]:
     """The same, asked only once about each assessment; git goes back and forth between a few."""
-    cards: dict[int, Scorecard] = {}
+    known: dict[int, Outline] = {}
 
-    def remembered(assessment: Assessment) -> Scorecard:
-        if id(assessment) not in cards:
-            cards[id(assessment)] = judged(assessment)
-        return cards[id(assessment)]
+    def remembered(assessment: Assessment) -> Outline:
+        if id(assessment) not in known:
+            known[id(assessment)] = judged(assessment)
+        return known[id(assessment)]
 
     return remembered
 

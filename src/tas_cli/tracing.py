@@ -7,7 +7,6 @@ worked out in `timeline`. Shows nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from . import files
@@ -16,7 +15,7 @@ from .errors import TasError
 from .gitio import HEAD, Commit, Objects, clone, log, name_from
 from .library import Library
 from .pieces import Pieces
-from .scorecards import score
+from .scorecards import outline
 from .sides import Side, same_blob
 from .timeline import Row, Step, Version, timeline, version
 
@@ -30,7 +29,7 @@ class Trace(NamedTuple):
     is_cut: bool
 
 
-def trace(side: Side, library: Library, today: date) -> Trace:
+def trace(side: Side, library: Library) -> Trace:
     """The history of the file `side`; TasError when git knows none."""
     revision = HEAD if side.revision is None else side.revision
     path = name_from(side.folder, side.path) if side.revision is None else side.path
@@ -53,7 +52,7 @@ def trace(side: Side, library: Library, today: date) -> Trace:
     rows = timeline(
         steps,
         versions,
-        lambda assessment: score(assessment, library.banks_for(assessment), today=today),
+        lambda assessment: outline(assessment, library.banks_for(assessment)),
         order_of(library.banks.values()),
     )
     return Trace(tuple(rows), kind.is_shallow)

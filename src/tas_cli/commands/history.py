@@ -42,7 +42,8 @@ def history(
     if question is not None:
         bank, id = library.find(question)
         asked = f"{bank.id}.{id}"
-    traced = trace(side, library, day(today))
+    day(today)  # refused if it is none; nothing in a history depends on it
+    traced = trace(side, library)
     if traced.is_cut:
         tell(f"tas: {say('git.shallow', chosen)}")
     events = tuple(story(traced.rows, asked)) if asked else ()

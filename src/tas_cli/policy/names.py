@@ -123,7 +123,7 @@ def _findings(library: Library) -> dict[str, Name]:
 
 def _verdict(deal: Deal) -> str:
     bank = next((bank for bank in deal.banks if bank.has_ratings), None)
-    return (verdict_of(deal.scores[bank.id]) if bank else None) or ""
+    return (verdict_of(deal.scores[bank.id].sections) if bank else None) or ""
 
 
 def _mode(deal: Deal) -> str:

@@ -36,11 +36,11 @@ def _row(row: Row) -> dict[str, object]:
         "path": row.commit.path if row.commit else None,
         "status": row.status,
     }
-    if row.card:
-        tally = row.tally
+    if row.outline:
+        tally = row.outline.tally
         made |= {
-            "verdict": row.card.verdict,
-            "mode": row.card.mode,
+            "verdict": row.outline.verdict,
+            "mode": row.outline.mode,
             "counts": {
                 "plus": tally.plus,
                 "minus": tally.minus,

@@ -71,7 +71,8 @@ class Parts(NamedTuple):
 def told_rows(told: Told) -> Parts:
     """A row for each commit that changed the meaning."""
     names = _names(told)
-    rated = [row for row in reversed(told.rows) if row.tally.rated]
+    tallies = [row.outline.tally for row in reversed(told.rows) if row.outline]
+    rated = [tally for tally in tallies if tally.rated]
     heads = [word(f"history.{key}", told.lang) for key in ("date", "author")]
     heads += [word(key, told.lang) for key in ("known", "verdict", "mode")]
     return Parts(
@@ -83,8 +84,8 @@ def told_rows(told: Told) -> Parts:
         else word("history.none", told.lang),
         tuple(heads),
         tuple(_row(row, told, names) for row in told.rows),
-        tuple(row.tally.low for row in rated),
-        tuple(row.tally.high for row in rated),
+        tuple(tally.low for tally in rated),
+        tuple(tally.high for tally in rated),
     )
 
 
@@ -117,11 +118,11 @@ def _title(told: Told) -> str:
 def _row(row: Row, told: Told, names: Names) -> RowPart:
     lang = told.lang
     cells = [*_when_and_who(row, lang), "", "", ""]
-    if row.card:
+    if row.outline:
         cells[2:] = [
-            counts(row.tally),
-            phrase(f"verdict.{row.card.verdict or 'none'}", lang),
-            mode_title(row.card.mode, told.banks, lang),
+            counts(row.outline.tally),
+            phrase(f"verdict.{row.outline.verdict or 'none'}", lang),
+            mode_title(row.outline.mode, told.banks, lang),
         ]
     return RowPart(tuple(cells), _commit(row), tuple(_what(row, names, lang)))
 
