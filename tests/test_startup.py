@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tas_cli import cli
+from tas_cli.cli.options import app
 
 HEAVY = {"yaml", "pydantic", "rich", "prompt_toolkit", "cel_expr_python", "jinja2", "markdown_it", "pygments"}
 
@@ -50,6 +54,39 @@ def test_help_of_a_command_imports_none_of_ours() -> None:
 def test_show_does_not_import_the_session_or_the_policy_language() -> None:
     loaded, _ = modules_after("show", "nowhere.tas.yaml")
     assert not loaded & {"prompt_toolkit", "cel_expr_python", "jinja2"}
+
+
+def test_a_command_sets_up_only_its_own_module() -> None:
+    loaded, _ = modules_after("show", "nowhere.tas.yaml")
+    assert {name for name in loaded if name.startswith("tas_cli.cli.")} == {
+        "tas_cli.cli.assessing",
+        "tas_cli.cli.options",
+    }
+
+
+def test_every_command_is_found_where_the_command_line_looks_for_it() -> None:
+    for name, module in cli.COMMANDS.items():
+        done = subprocess.run(
+            [sys.executable, "-m", "tas_cli", name, "--help"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, (name, module, done.stderr)
+    cli.call(["--help"])
+    named = [
+        *map(cli.name_of, app.registered_commands),
+        *(group.name for group in app.registered_groups),
+    ]
+    assert sorted(map(str, named)) == sorted(cli.COMMANDS)
+
+
+def test_a_file_as_tas_lays_it_out_is_checked_without_the_yaml_parser() -> None:
+    examples = Path(__file__).parent.parent / "examples"
+    loaded, done = modules_after("check", str(examples / "deals"), "--fail-on", "never")
+    assert done.returncode == 0
+    assert "yaml" not in loaded
 
 
 def test_usage_error_is_2() -> None:
