@@ -1,13 +1,14 @@
 """The command line: arguments and help of every command, each with a body of one call.
 
 The only package that imports typer. A command's page in `commands` is imported when it is called, so that
-`--help` loads nothing heavy; and its own arguments are set up only when it is the one that is called, or when
-all are to be shown. Computes and prints nothing itself.
+`--help` loads nothing heavy; and only the arguments of the command that is called are set up, unless all are
+to be shown. Computes and prints nothing itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from importlib import import_module
 
 import typer
@@ -35,9 +36,11 @@ COMMANDS: Mapping[str, str] = {
 
 def call(arguments: list[str]) -> int:
     """Run `tas` on `arguments`; its exit code. Errors of usage are told on stderr and give 2."""
-    _set_up(arguments)
+    called = arguments[0] if arguments else ""
     try:
-        code = app(arguments, prog_name="tas", standalone_mode=False)
+        code = set_up(called if called in COMMANDS else None)(
+            arguments, prog_name="tas", standalone_mode=False
+        )
     except typer.TyperException as trouble:
         getattr(trouble, "show", lambda: None)()
         return 2
@@ -51,15 +54,18 @@ def call(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _set_up(arguments: list[str]) -> None:
-    """Load the module of the command that is called; all of them when none is, as for help or completion."""
-    called = COMMANDS.get(arguments[0]) if arguments else None
-    for module in [called] if called else dict.fromkeys(COMMANDS.values()):
+def set_up(only: str | None = None) -> typer.Typer:
+    """The command line with one command, or with all of them, as help and completion need it."""
+    for module in [COMMANDS[only]] if only else dict.fromkeys(COMMANDS.values()):
         import_module(f".{module}", __name__)
-    # Whatever was called before in this process, help keeps its order.
-    app.registered_commands.sort(key=lambda each: list(COMMANDS).index(name_of(each)))
+    order = [only] if only else list(COMMANDS)
+    made = copy(app)
+    made.registered_commands = [
+        each for name in order for each in app.registered_commands if _name(each) == name
+    ]
+    made.registered_groups = [each for name in order for each in app.registered_groups if each.name == name]
+    return made
 
 
-def name_of(command: CommandInfo) -> str:
-    """What a command is called by."""
+def _name(command: CommandInfo) -> str:
     return str(command.name or getattr(command.callback, "__name__", ""))
