@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from .assessments import FIELDS, NOTES, US, Assessment
 from .banks import Bank
-from .merging import FactPath, facts
+from .merging import FactPath, facts_apart
 from .scorecards import Scorecard, our_tally
 from .scoring import Lead, SectionScore, Tally
 
@@ -67,7 +67,7 @@ def changes(old: Assessment, new: Assessment, banks: Sequence[Bank] = ()) -> tup
 
     Within the same kind of news ours come first, then the order of `banks`.
     """
-    return changed_facts(facts(old), facts(new), order_of(banks))
+    return changes_in_order(old, new, order_of(banks))
 
 
 def order_of(banks: Iterable[Bank]) -> Mapping[str, int]:
@@ -76,12 +76,11 @@ def order_of(banks: Iterable[Bank]) -> Mapping[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def changed_facts(
-    old: Mapping[FactPath, object], new: Mapping[FactPath, object], order: Mapping[str, int]
-) -> tuple[Change, ...]:
-    """The same for facts as `merging.facts` gives them."""
-    paths = {path: None for path in (*old, *new) if old.get(path) != new.get(path)}
-    made = [_change(path, _text(old.get(path)), _text(new.get(path))) for path in paths]
+def changes_in_order(old: Assessment, new: Assessment, order: Mapping[str, int]) -> tuple[Change, ...]:
+    """The same, where the order of the banks was worked out before."""
+    before, after = facts_apart(old, new)
+    paths = {path: None for path in (*before, *after) if before.get(path) != after.get(path)}
+    made = [_change(path, _text(before.get(path)), _text(after.get(path))) for path in paths]
     return tuple(sorted(made, key=lambda change: _place(change, order)))
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from .assessments import Assessment, read_assessment, usable
 from .banks import Bank
-from .changes import Change, Effect, changed_facts, effect, order_of
+from .changes import Change, Effect, changes_in_order, effect, order_of
 from .errors import TasError
 from .library import Library, load_library
 from .merging import facts
@@ -85,7 +85,7 @@ class Judge:
         before, after = (each.assessment if each else Assessment() for each in (old, new))
         library = self.library(workspace)
         banks = list({bank.id: bank for side in (after, before) for bank in library.banks_for(side)}.values())
-        found = changed_facts(facts(before), facts(after), order_of(banks))
+        found = changes_in_order(before, after, order_of(banks))
         first = score(before, banks, today=self._today)
         second = score(after, banks, today=self._today) if found else first
         return Compared(

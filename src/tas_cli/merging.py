@@ -7,7 +7,7 @@ seen here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from .assessments import NOTES, SCALARS, Answer, Assessment, with_fields
@@ -33,8 +33,12 @@ class Merge(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
-def facts(assessment: Assessment) -> dict[FactPath, object]:
+def facts(
+    assessment: Assessment, without: Container[tuple[str, str]] = frozenset()
+) -> dict[FactPath, object]:
     """Everything an assessment says, by path; defaults and absent values are not there.
+
+    Answers to the questions `without` (bank, question) are left out.
 
     Paths: (field,), ("competitors", id), ("banks", id), ("answers", bank, question, party or "answer"),
     ("answers", bank, question, note, party).
@@ -48,8 +52,20 @@ def facts(assessment: Assessment) -> dict[FactPath, object]:
         found |= {(field, id): value for id, value in getattr(assessment, field).items()}
     for bank, of_bank in assessment.answers.items():
         for question, answer in of_bank.items():
-            found |= {("answers", bank, question, *rest): value for rest, value in _answer_facts(answer)}
+            if (bank, question) not in without:
+                found |= {("answers", bank, question, *rest): value for rest, value in _answer_facts(answer)}
     return found
+
+
+def facts_apart(one: Assessment, other: Assessment) -> tuple[dict[FactPath, object], dict[FactPath, object]]:
+    """The facts of both but for the answers they share, which in two versions of a deal are nearly all."""
+    shared = {
+        (bank, question)
+        for bank, of_bank in one.answers.items()
+        for question, answer in of_bank.items()
+        if answer == other.answers.get(bank, {}).get(question)
+    }
+    return facts(one, shared), facts(other, shared)
 
 
 def _answer_facts(answer: Answer) -> Iterator[tuple[FactPath, object]]:

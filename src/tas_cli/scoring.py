@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import ceil
 from typing import Literal, NamedTuple
 
 from .assessments import US, Assessment
@@ -224,10 +223,12 @@ def score_choices(assessment: Assessment, bank: Bank) -> ChoiceScore | None:
             known += 1
             least = most = option.points
         low, high = low + least, high + most
-    # The middle of a range of points is half of its ends, so the middle of the sum is half of the sums.
-    middle = Fraction(low + high, 2)
-    leaning = ceil(middle + (high - middle) / 2)
-    return _routed(bank, ChoiceScore(known, len(items), middle, low, high, leaning), tuple(unknown))
+    # The middle of a range of points is half of its ends, so the middle of the sum is half of the sums. What
+    # it leans to is a quarter of the range below its end, rounded up.
+    leaning = -(-(low + 3 * high) // 4)
+    return _routed(
+        bank, ChoiceScore(known, len(items), Fraction(low + high, 2), low, high, leaning), tuple(unknown)
+    )
 
 
 def _routed(bank: Bank, score: ChoiceScore, unknown: tuple[str, ...]) -> ChoiceScore:

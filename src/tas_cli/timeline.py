@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from .assessments import US, Assessment
-from .changes import Change, Kind, changed_facts
+from .changes import Change, Kind, changes_in_order
 from .errors import TasError
 from .gitio import Commit
-from .merging import FactPath, facts
 from .scorecards import Outline
 
 Status = Literal["created", "changed", "merged", "removed", "unreadable"]
@@ -22,7 +21,6 @@ class Version(NamedTuple):
     """A version of the file: its assessment, or the trouble that keeps it from being read."""
 
     assessment: Assessment | None
-    facts: Mapping[FactPath, object]
     trouble: TasError | None = None
 
 
@@ -63,12 +61,7 @@ class Event(NamedTuple):
     note: str | None = None
 
 
-def version(assessment: Assessment) -> Version:
-    """A version that can be read."""
-    return Version(assessment, facts(assessment))
-
-
-NOTHING = version(Assessment())
+NOTHING = Version(Assessment())
 
 
 def timeline(
@@ -118,17 +111,22 @@ def _row(
     if len(olds) > 1:
         return _merge_row(commit, [old or NOTHING for old in olds], new, order)
     if olds[0] is None:
-        return Row(commit, "created", changed_facts({}, new.facts, order), new)
+        return Row(commit, "created", _changes(NOTHING, new, order), new)
     # After a version that nobody could read, what changed is told against the last one that was readable.
     old = (last or NOTHING) if olds[0].trouble else olds[0]
-    found = changed_facts(old.facts, new.facts, order)
+    found = _changes(old, new, order)
     return Row(commit, "changed", found, new) if found or olds[0].trouble else None
+
+
+def _changes(old: Version, new: Version, order: Mapping[str, int]) -> tuple[Change, ...]:
+    """What changed between two versions that can be read."""
+    return changes_in_order(old.assessment or Assessment(), new.assessment or Assessment(), order)
 
 
 def _merge_row(
     commit: Commit | None, olds: Sequence[Version], new: Version, order: Mapping[str, int]
 ) -> Row | None:
-    each = [changed_facts(old.facts, new.facts, order) for old in olds if not old.trouble]
+    each = [_changes(old, new, order) for old in olds if not old.trouble]
     if not each:
         return Row(commit, "merged", (), new)
     shared = set.intersection(*({change.what for change in found} for found in each))

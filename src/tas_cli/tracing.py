@@ -17,7 +17,7 @@ from .library import Library
 from .pieces import Pieces
 from .scorecards import outline
 from .sides import Side, same_blob
-from .timeline import Row, Step, Version, timeline, version
+from .timeline import Row, Step, Version, timeline
 
 WORKING = "working copy"
 
@@ -63,16 +63,16 @@ def _versions(objects: Objects, commits: Iterable[Commit]) -> dict[str, Version]
     found, pieces = {}, Pieces()
     for (id, commit), blob in zip(names.items(), objects.find_all(list(names)), strict=True):
         name = f"{commit.id[:7]}:{commit.path}"
-        missing = Version(None, {}, TasError("git.not_here", name=name))
+        missing = Version(None, TasError("git.not_here", name=name))
         found[id] = _read(blob.data, name, pieces) if blob else missing
     return found
 
 
 def _read(data: bytes, name: str, pieces: Pieces) -> Version:
     try:
-        return version(pieces.read(files.decoded(data, name), name))
+        return Version(pieces.read(files.decoded(data, name), name))
     except TasError as trouble:
-        return Version(None, {}, trouble)
+        return Version(None, trouble)
 
 
 def _working(path: str, head: str | None, versions: dict[str, Version]) -> list[Step]:
@@ -82,7 +82,7 @@ def _working(path: str, head: str | None, versions: dict[str, Version]) -> list[
     except TasError as trouble:
         if trouble.id == "files.missing":
             return [Step(None, (head,), None)] if head else []
-        versions[WORKING] = Version(None, {}, trouble)
+        versions[WORKING] = Version(None, trouble)
         return [Step(None, (head,), WORKING)]
     if same_blob(head, text):
         return []
