@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
@@ -222,6 +222,13 @@ class Assessment(Shape):
     banks: dict[str, WholeField] = Field(default_factory=dict)
     answers: dict[str, dict[str, AnswerField]] = Field(default_factory=dict)
 
+    def filled(self) -> Iterator[tuple[str, Any]]:
+        """The fields of one value that say something, by name, in the order of the file."""
+        for field, nothing in _UNFILLED.items():
+            value = getattr(self, field)
+            if value != nothing:
+                yield field, value
+
     @property
     def parties(self) -> tuple[str, ...]:
         """`us`, then the declared competitors in the order of the file."""
@@ -238,6 +245,7 @@ class Assessment(Shape):
 
 FIELDS: tuple[str, ...] = tuple(Assessment.model_fields)
 SCALARS: tuple[str, ...] = FIELDS[1 : FIELDS.index("competitors")]
+_UNFILLED: Mapping[str, object] = {field: Assessment.model_fields[field].default for field in SCALARS}
 
 
 class Reading(NamedTuple):

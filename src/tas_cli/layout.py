@@ -136,10 +136,7 @@ def plain_answer(answer: Answer) -> Data:
 def plain_assessment(assessment: Assessment) -> dict[str, Data]:
     """An assessment as plain data, without what is absent or default."""
     plain: dict[str, Data] = {"format": str(assessment.format)}
-    for field in SCALARS:
-        value = getattr(assessment, field)
-        if value != Assessment.model_fields[field].default:
-            plain[field] = _plain(value)
+    plain |= {field: _plain(value) for field, value in assessment.filled()}
     for field in ("competitors", "banks"):
         if getattr(assessment, field):
             plain[field] = {key: _plain(value) for key, value in getattr(assessment, field).items()}

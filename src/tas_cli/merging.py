@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from .assessments import NOTES, SCALARS, Answer, Assessment, with_fields
+from .assessments import NOTES, Answer, Assessment, with_fields
 from .shapes import Rating, rating_of
 
 FactPath = tuple[str, ...]
@@ -43,11 +43,7 @@ def facts(
     Paths: (field,), ("competitors", id), ("banks", id), ("answers", bank, question, party or "answer"),
     ("answers", bank, question, note, party).
     """
-    found: dict[FactPath, object] = {}
-    for field in SCALARS:
-        value = getattr(assessment, field)
-        if value != Assessment.model_fields[field].default:
-            found[(field,)] = value
+    found: dict[FactPath, object] = {(field,): value for field, value in assessment.filled()}
     for field in ("competitors", "banks"):
         found |= {(field, id): value for id, value in getattr(assessment, field).items()}
     for bank, of_bank in assessment.answers.items():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..assessments import NOTES, SCALARS, Answer, Assessment
+from ..assessments import NOTES, Answer, Assessment
 from ..banks import Bank, Question, text_in
 from ..phrases import party_names
 from ..safe import line
@@ -26,10 +26,8 @@ def facts_text(assessment: Assessment, banks: Sequence[Bank], us: str, lang: Lan
 
 
 def _fields(assessment: Assessment) -> Iterator[str]:
-    for field in SCALARS:
-        value = getattr(assessment, field)
-        if value != Assessment.model_fields[field].default:
-            yield f"{field}: {line(str(value).lower() if isinstance(value, bool) else str(value))}"
+    for field, value in assessment.filled():
+        yield f"{field}: {line(str(value).lower() if isinstance(value, bool) else str(value))}"
     for id, name in assessment.competitors.items():
         yield f"competitor {id}: {line(name)}"
 
