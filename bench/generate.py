@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from tas_cli.assessments import US
+from tas_cli.answers import US
 from tas_cli.banks import Bank, Question
 from tas_cli.library import load_library
 from tas_cli.workspaces import Settings, Workspace

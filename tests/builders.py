@@ -8,7 +8,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from tas_cli.assessments import NOTES, Answer, Assessment
+from tas_cli.answers import NOTES, Answer
+from tas_cli.assessments import Assessment
 from tas_cli.banks import Bank, read_bank
 from tas_cli.shapes import Rating, rating_of
 

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "tas_cli"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "words", "findings", "safe", "asides"),
     ("yamlio", "files", "gitio", "gitclone", "languages", "days"),
-    ("shapes", "banks", "assessments", "workspaces"),
+    ("shapes", "banks", "answers", "assessments", "workspaces"),
     ("library", "layout"),
     (
         "scoring",
@@ -46,7 +46,7 @@ ALLOWED = {
     "rich": {"reports"},
     "cel_expr_python": {"policy"},
     "subprocess": {"gitio", "gitclone"},
-    "pydantic": {"shapes", "banks", "assessments", "workspaces", "schemas"},
+    "pydantic": {"shapes", "banks", "answers", "assessments", "workspaces", "schemas"},
 }
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, ROOT, TAS, TODAY, rated, scored
-from tas_cli.assessments import Answer, Assessment, read_assessment
+from tas_cli.answers import Answer
+from tas_cli.assessments import Assessment, read_assessment
 from tas_cli.banks import read_bank
 from tas_cli.findings import Finding
 from tas_cli.layout import new_text

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TAS, TODAY, assessments, rated, scored
-from tas_cli.assessments import Answer, Assessment, Reading, read_assessment, with_answer
+from tas_cli.answers import Answer
+from tas_cli.assessments import Assessment, Reading, read_assessment, with_answer
 from tas_cli.banks import Bank
 from tas_cli.findings import Finding
 from tas_cli.layout import new_text

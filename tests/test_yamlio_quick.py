@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tas_cli.yamlio import Data, parsing
 from tas_cli.yamlio import Path as NodePath
+from tas_cli.yamlio.document import Document
 from tas_cli.yamlio.quick import quick
-from tas_cli.yamlio.reading import Document
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "deals"
 

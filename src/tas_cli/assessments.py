@@ -1,7 +1,7 @@
 """An assessment: one opportunity in one `*.tas.yaml`, read strictly into a frozen value.
 
 Says what the file may hold and how it is laid out when tas writes it. Knows nothing of question banks:
-whether an answer fits its question is judged in `answers_fit`. Touches no disk and scores nothing.
+whether an answer fits its question is judged in `fit`. Touches no disk and scores nothing.
 """
 
 from __future__ import annotations
@@ -9,21 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import Field, PlainValidator, WithJsonSchema
 
+from .answers import EMPTY, NOTE_SCHEMA, PARTY_SCHEMA, RESERVED, US, Answer, AnswerField, Note
 from .findings import BadFile, Finding
 from .shapes import (
     FORMAT,
     ID,
-    ID_SCHEMA,
-    RATING_SCHEMA,
-    RATINGS,
-    SCALAR,
     AmountField,
     DayField,
     FlagField,
@@ -32,29 +26,20 @@ from .shapes import (
     Shape,
     TextField,
     WholeField,
-    canonical_rating,
     one_of,
-    rating_of,
     syntax_findings,
-    text_of,
     validated,
     wrong,
 )
 from .yamlio import Document, Path, parse
 
-US = "us"
 STATUS_QUO = "status_quo"
-RESERVED = frozenset("us answer evidence next_step note date by owner source status".split())
 MOST_COMPETITORS = 100
 """More are no deal but an attack on whoever has to draw so many columns."""
 OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
-NOTES = ("evidence", "next_step")
 
 Value = TypeVar("Value")
 Outcome = Literal["open", "won", "lost", "no_decision", "withdrawn"]
-Note = Literal["evidence", "next_step"]
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _competitors(value: object) -> Mapping[str, str]:
@@ -70,16 +55,6 @@ def _competitors(value: object) -> Mapping[str, str]:
     return dict(value)
 
 
-_PARTY: dict[str, Any] = {"pattern": ID_SCHEMA["pattern"]}
-_TEXT_OR_EMPTY: dict[str, Any] = {"type": [*SCALAR["type"], "null"]}
-_NOTE: dict[str, Any] = {
-    "anyOf": [
-        RATING_SCHEMA,
-        SCALAR,
-        {"type": "object", "propertyNames": _PARTY, "additionalProperties": _TEXT_OR_EMPTY},
-        {"type": "null"},
-    ]
-}
 CompetitorsField = Annotated[
     Mapping[str, str],
     PlainValidator(_competitors),
@@ -87,115 +62,8 @@ CompetitorsField = Annotated[
         {
             "type": "object",
             "maxProperties": MOST_COMPETITORS,
-            "propertyNames": {**_PARTY, "not": {"enum": sorted(RESERVED)}},
-            "additionalProperties": _TEXT_OR_EMPTY,
-        }
-    ),
-]
-
-
-class Answer(NamedTuple):
-    """What is known about one question: ratings by party, or for a choice the option chosen.
-
-    `answer` is an option's id or "?" (a choice only); `ratings` maps party to "+", "-" or "?", in the order
-    of the file; `evidence` and `next_step` map party to text. What nobody said is absent.
-    """
-
-    answer: str | None = None
-    ratings: Mapping[str, Rating] = NOTHING
-    evidence: Mapping[str, str] = NOTHING
-    next_step: Mapping[str, str] = NOTHING
-
-    def __bool__(self) -> bool:
-        return bool(self.answer or self.ratings or self.evidence or self.next_step)
-
-
-EMPTY = Answer()
-
-
-@lru_cache(maxsize=1024)
-def _means_a_rating(name: str) -> bool:
-    """Whether a key of an answer is a party's id, or one of our own words; the same few come again and again.
-
-    TAS111 for one that is neither.
-    """
-    if ID.fullmatch(name) and (name not in RESERVED or name == US):
-        return True
-    if name == "answer" or name in NOTES:
-        return False
-    raise wrong("TAS111", name=name)
-
-
-def _answer(value: object) -> Answer:
-    """An answer out of plain data: an option alone, or a mapping of ratings by party with notes.
-
-    Written by hand, and not as a model, because there are twenty of them in every file.
-    """
-    if isinstance(value, str):
-        return Answer(_option(value))
-    if not isinstance(value, dict):
-        raise wrong("TAS103", wanted="mapping", value="...")
-    choice = None
-    ratings: dict[str, Rating] = {}
-    notes = {"evidence": NOTHING, "next_step": NOTHING}
-    faults: list[InitErrorDetails] = []
-    for name, given in value.items():
-        try:
-            if _means_a_rating(name):
-                ratings[name] = given if given in RATINGS else rating_of(given)
-            elif name == "answer":
-                choice = _option(given)
-            else:
-                notes[name] = _by_party(given)
-        except PydanticCustomError as fault:
-            if fault.type == "TAS111":
-                raise
-            faults.append({"type": fault, "loc": (name,), "input": None})
-    if faults:
-        raise ValidationError.from_exception_data("Answer", faults)
-    return Answer(choice, ratings, notes["evidence"], notes["next_step"])
-
-
-def _option(value: object) -> str:
-    """An option's id; `?` in whatever script it is typed."""
-    text = text_of(value)
-    return "?" if canonical_rating(text) == "?" else text
-
-
-def _by_party(value: object) -> Mapping[str, str]:
-    """Text is ours; a mapping is by party. Empty ones are absent."""
-    if isinstance(value, str):
-        return {US: value} if value else NOTHING
-    if isinstance(value, dict):
-        if not all(isinstance(text, str) and ID.fullmatch(party) for party, text in value.items()):
-            raise wrong("TAS103", wanted="by_party", value="...")
-        return {party: text for party, text in value.items() if text}
-    raise wrong("TAS103", wanted="by_party", value="...")
-
-
-AnswerField = Annotated[
-    Answer,
-    PlainValidator(_answer),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                RATING_SCHEMA,
-                SCALAR,
-                {
-                    "type": "object",
-                    "properties": {
-                        "answer": {"anyOf": [SCALAR, {"type": "null"}]},
-                        "evidence": _NOTE,
-                        "next_step": _NOTE,
-                    },
-                    "propertyNames": {
-                        **_PARTY,
-                        "not": {"enum": sorted(RESERVED - {US, "answer", *NOTES})},
-                    },
-                    "additionalProperties": {"anyOf": [*RATING_SCHEMA["anyOf"], {"type": "null"}]},
-                },
-                {"type": "null"},
-            ]
+            "propertyNames": {**PARTY_SCHEMA, "not": {"enum": sorted(RESERVED)}},
+            "additionalProperties": NOTE_SCHEMA,
         }
     ),
 ]

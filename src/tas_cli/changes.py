@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from .assessments import FIELDS, NOTES, US, Assessment
+from .answers import NOTES, US
+from .assessments import FIELDS, Assessment
 from .banks import Bank
 from .merging import FactPath, facts_apart
 from .scorecards import Scorecard, our_tally

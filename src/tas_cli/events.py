@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .assessments import Assessment, Note
+from .answers import Note
+from .assessments import Assessment
 from .merging import Side
 
 

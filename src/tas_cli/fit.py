@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .assessments import NOTES, US, Answer, Assessment, Reading
+from .answers import NOTES, US, Answer
+from .assessments import Assessment, Reading
 from .banks import Bank, Question
 from .errors import Param
 from .findings import Finding, Level

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from .assessments import FIELDS, NOTES, SCALARS, US, Answer, Assessment, Reading
+from .answers import NOTES, US, Answer
+from .assessments import FIELDS, SCALARS, Assessment, Reading
 from .banks import Bank
 from .shapes import canonical_rating
 from .yamlio import Data, Path, Style, dump, patch, tidy

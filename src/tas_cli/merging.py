@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from .assessments import NOTES, Answer, Assessment, with_fields
+from .answers import NOTES, Answer
+from .assessments import Assessment, with_fields
 from .shapes import Rating, rating_of
 
 FactPath = tuple[str, ...]

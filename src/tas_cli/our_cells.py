@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from .assessments import US, Assessment
+from .answers import US
+from .assessments import Assessment
 from .banks import Bank
 
 

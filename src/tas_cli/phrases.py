@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from .assessments import US, Assessment
+from .answers import US
+from .assessments import Assessment
 from .banks import Bank, text_in
 from .errors import Param
 from .words import Lang, say

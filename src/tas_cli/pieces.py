@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .assessments import Answer, Assessment, read_assessment, usable, with_fields
+from .answers import Answer
+from .assessments import Assessment, read_assessment, usable, with_fields
 
 Piece = tuple[str, str, str]
 """An answer: bank, question, and the lines it stands on."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .answers import US, Note
 from .assessments import (
     SCALARS,
-    US,
     Assessment,
-    Note,
     read_assessment,
     usable,
     with_choice,

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from .assessments import US, Assessment
+from .answers import US
+from .assessments import Assessment
 from .banks import Bank, CrossCheck, LocalText
 from .errors import NO_PARAMS, Param
 from .scoring import (

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from .assessments import US, Assessment
+from .answers import US
+from .assessments import Assessment
 from .banks import Bank, Mode, Question, Section
 
 SectionVerdict = Literal["yes", "no", "unclear"]

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from .answers import Note
 from .assessments import (
     MOST_COMPETITORS,
     STATUS_QUO,
     Assessment,
-    Note,
     competitor_id,
     with_choice,
     with_fields,

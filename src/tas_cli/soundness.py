@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .assessments import US, Assessment, Reading
+from .answers import US
+from .assessments import Assessment, Reading
 from .banks import Bank
 from .errors import Param
 from .findings import Finding

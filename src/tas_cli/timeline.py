@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from .assessments import US, Assessment
+from .answers import US
+from .assessments import Assessment
 from .changes import Change, Kind, changes_in_order
 from .errors import TasError
 from .gitio import Commit

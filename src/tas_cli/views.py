@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .assessments import NOTES, US
+from .answers import NOTES, US
 from .banks import Bank, Question, Section, list_in, text_in
 from .merging import Conflict
 from .phrases import phrase, ranged

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import views
-from ..assessments import Note
+from ..answers import Note
 from ..events import Choose, Clear, End, Event, Find, Rate, Resolve, Undo, Walk, Write
 from ..session import Session
 from ..shapes import canonical_rating

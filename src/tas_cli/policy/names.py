@@ -11,7 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
-from ..assessments import OUTCOMES, US, Assessment
+from ..answers import US
+from ..assessments import OUTCOMES, Assessment
 from ..banks import Bank, Question
 from ..library import Library
 from ..our_cells import OurCells

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..assessments import RESERVED, US
+from ..answers import RESERVED, US
 from ..errors import Param
 from ..shapes import ID, nearest
 from .names import Name, Names, spelled

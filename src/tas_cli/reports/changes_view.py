@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..assessments import US, Answer, Assessment
+from ..answers import US, Answer
+from ..assessments import Assessment
 from ..banks import Bank, text_in
 from ..changes import Change
 from ..errors import Param

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..assessments import NOTES, Answer, Assessment
+from ..answers import NOTES, Answer
+from ..assessments import Assessment
 from ..banks import Bank, Question, text_in
 from ..phrases import party_names
 from ..safe import line

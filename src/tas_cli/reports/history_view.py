@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..assessments import US
+from ..answers import US
 from ..banks import Bank
 from ..changes import Change
 from ..errors import TasError

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..assessments import US, Assessment
+from ..answers import US
+from ..assessments import Assessment
 from ..banks import Bank, Question, Section, list_in, text_in
 from ..errors import Param
 from ..phrases import aside, listed, party_names, phrase, ranged, titles_of

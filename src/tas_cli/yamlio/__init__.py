@@ -10,7 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .reading import Document, parse
+from .document import Document
+from .reading import parse
 from .shapes import MAX_BYTES, MAX_DEPTH, AsItIs, Data, Flaw, Layout, Path, Style
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from . import events, syntax
-from .reading import Document, Marks
+from .document import Document, Marks
 from .shapes import MAX_DEPTH, Data, Flaw, Path
 
 MAX_FLAWS = 100
