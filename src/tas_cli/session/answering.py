@@ -1,0 +1,99 @@
+"""Steps of a session that record what somebody says: ratings, options, notes, competitors. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..answers import Note
+from ..assessments import (
+    MOST_COMPETITORS,
+    STATUS_QUO,
+    Assessment,
+    competitor_id,
+    with_choice,
+    with_fields,
+    with_note,
+    with_rating,
+)
+from ..errors import TasError
+from ..shapes import canonical_rating
+from .state import Session, arrived, refused, rewalked, with_assessment
+
+DASH = "—"
+
+
+def rate(session: Session, sign: str, half_dash: bool) -> Session:
+    """The current cell rated; the other half of a `——` is no second rating."""
+    dash = sign == DASH
+    if dash and half_dash:
+        return session
+    rating = canonical_rating(sign)
+    if session.cell is None:
+        return replace(refused(session, "walk_done"), dash=dash)
+    if rating not in ("+", "-", "?"):
+        return refused(session, "no_rating", text=sign)
+    if session.question(session.cell).is_choice and rating != "?":
+        return replace(refused(session, "choose_option"), dash=dash)
+    return replace(answered(session, rating, 1), dash=dash)
+
+
+def choose(session: Session, option: str) -> Session:
+    """The current choice answered by an option's id or its number."""
+    if session.cell is None:
+        return refused(session, "walk_done")
+    options = [each.id for each in session.question(session.cell).options]
+    if not options:
+        return refused(session, "no_rating", text=option)
+    if option.isdecimal() and 1 <= int(option) <= len(options):
+        option = options[int(option) - 1]
+    if option not in options:
+        return refused(session, "no_option", text=option, options=", ".join(options))
+    return answered(session, option, 1)
+
+
+def answered(session: Session, value: str | None, steps: int) -> Session:
+    """The current cell answered by a value already known to fit, and on by `steps`."""
+    cell = session.cell
+    if cell is None:
+        return refused(session, "walk_done")
+    if session.question(cell).is_choice:
+        new = with_choice(session.assessment, cell.bank, cell.question, value)
+    else:
+        new = with_rating(session.assessment, cell.bank, cell.question, cell.party, value)  # type: ignore[arg-type]
+    return arrived(with_assessment(session, new), session.at + steps)
+
+
+def write(session: Session, note: Note, text: str) -> Session:
+    """The evidence or next step of the current cell written; empty text removes it."""
+    cell = session.cell
+    if cell is None:
+        return refused(session, "walk_done")
+    text = text.strip()
+    return with_assessment(
+        session, with_note(session.assessment, cell.bank, cell.question, cell.party, note, text)
+    )
+
+
+def add(session: Session, name: str, id: str | None) -> Session:
+    """One more competitor, whose cells join the walk."""
+    name = " ".join(name.split())
+    there = session.assessment.competitors
+    if not name:
+        return refused(session, "no_name")
+    if name in there.values() or id in there:
+        return refused(session, "already_there", name=name)
+    if len(there) >= MOST_COMPETITORS:
+        return refused(session, "too_many_competitors", most=MOST_COMPETITORS)
+    new = with_competitor(session.assessment, name, id)
+    return rewalked(with_assessment(session, new))
+
+
+def with_competitor(assessment: Assessment, name: str, id: str | None = None) -> Assessment:
+    """A copy with one more competitor; its id is made from the name unless given (as for *Do nothing*).
+
+    TasError when there are as many as a file may hold.
+    """
+    if len(assessment.competitors) >= MOST_COMPETITORS:
+        raise TasError("session.too_many_competitors", most=MOST_COMPETITORS)
+    id = id or competitor_id(name, (*assessment.competitors, STATUS_QUO))
+    return with_fields(assessment, competitors={**assessment.competitors, id: name})
