@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
+from xmlschema import XMLSchema
 
 from tas_cli.boundary import run
 from tas_cli.checking import Judged, Totals, counted
@@ -30,6 +31,7 @@ from tas_cli.reports import (
 )
 
 HERE = Path(__file__).parent
+JUNIT = XMLSchema(HERE / "schemas" / "junit.xsd")
 SARIF = Draft7Validator(json.loads((HERE / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8")))
 FORMATS = ("text", "json", "github", "junit", "sarif", "gitlab", "markdown")
 DAY = ("--today", "2026-11-22")
@@ -130,6 +132,7 @@ def test_github_obeys_one_command_a_finding(finding: Finding) -> None:
 def test_junit_is_xml_with_one_case(finding: Finding) -> None:
     out = whole("junit", finding)
     assert out.isascii()
+    assert [error.reason for error in JUNIT.iter_errors(out)] == []
     root = ElementTree.fromstring(out)  # noqa: S314 - our own output
     assert (root.tag, root.get("tests"), root.get("failures")) == (
         "testsuites",
@@ -141,6 +144,18 @@ def test_junit_is_xml_with_one_case(finding: Finding) -> None:
     failure = root.find(".//failure")
     if failure is not None and not re.search(r"[^\x20-\x7e]", finding.text("en")):
         assert failure.get("message") == finding.text("en")
+
+
+def test_reports_on_the_examples_fit_their_schemas(capsys: pytest.CaptureFixture[str]) -> None:
+    examples = str(HERE.parent / "examples")
+    for format in ("junit", "sarif"):
+        assert run(["check", examples, "--format", format, "--today", "2027-06-01"]) in (0, 1)
+        out = capsys.readouterr().out
+        if format == "junit":
+            assert [error.reason for error in JUNIT.iter_errors(out)] == []
+            assert out.count("<testcase") > 3
+        else:
+            assert [error.message for error in SARIF.iter_errors(json.loads(out))] == []
 
 
 @given(findings)
