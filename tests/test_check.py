@@ -301,6 +301,22 @@ def test_permission_denied_is_a_finding(capsys: Out, monkeypatch: pytest.MonkeyP
             monkeypatch.undo()
 
 
+def test_where_processes_cannot_be_copied_fresh_ones_say_the_same(capsys: Out) -> None:
+    for i in range(60):
+        write(f"deals/{i:02}.tas.yaml", GOOD if i % 3 else BAD)
+    program = (
+        "import sys\nfrom tas_cli.boundary import run\nfrom tas_cli.checking import many\n\n"
+        'if __name__ == "__main__":\n    many.FORKS = False\n    sys.exit(run(sys.argv[1:]))\n'
+    )
+    script = write("elsewhere/main.py", program)
+    done = subprocess.run(
+        [sys.executable, str(script), "check", "deals", "-j", "2", *DAY],
+        capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == checked(capsys, "deals", "-j", "1", code=1)
+
+
 def test_the_verdict_does_not_depend_on_processes_or_order(capsys: Out) -> None:
     write("tas.yaml", "policy:\n  - {id: even, expect: 'int(amount) % 2 == 0', say: Odd.}\n")
     for i in range(120):
