@@ -66,7 +66,8 @@ def _patched(text: str, meant: Data, layout: Layout) -> str | None:
         if result.flaws:
             return None
         if _said(result.data) == _said(meant):
-            return text if in_line or not comments - _comments(Tree(text)) else None
+            kept = in_line or not comments or not comments - _comments(Tree(text))
+            return text if kept else None
         tree = Tree(text)
     return None
 
