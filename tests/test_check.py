@@ -301,6 +301,13 @@ def test_permission_denied_is_a_finding(capsys: Out, monkeypatch: pytest.MonkeyP
             monkeypatch.undo()
 
 
+def test_a_result_replaces_an_earlier_one_however_large(capsys: Out) -> None:
+    write("a.tas.yaml", GOOD)
+    write("out.json", "x" * 2_000_000)
+    assert checked(capsys, ".", "--format", "json", "-o", "out.json") == ""
+    assert json.loads(Path("out.json").read_text(encoding="utf-8"))["files"] == 1
+
+
 def test_where_processes_cannot_be_copied_fresh_ones_say_the_same(capsys: Out) -> None:
     for i in range(60):
         write(f"deals/{i:02}.tas.yaml", GOOD if i % 3 else BAD)

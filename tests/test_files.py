@@ -32,6 +32,25 @@ def test_write_never_overwrites_what_somebody_else_wrote(tmp_path: Path) -> None
     assert path.read_text(encoding="utf-8") == "theirs"
 
 
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.tas.yaml"
+    files.write_text(path, "old", expected=None)
+    files.write_text(path, "x" * files.MAX_BYTES, expected="old")
+    with pytest.raises(TasError) as caught:
+        files.write_text(path, "é" * files.MAX_BYTES, expected="x" * files.MAX_BYTES)
+    assert caught.value.id == "files.grown_too_large"
+    assert files.read_text(path) == "x" * files.MAX_BYTES
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("standing", [b"x" * (files.MAX_BYTES + 1), b"\xff\xfe", b""])
+def test_a_result_replaces_whatever_stands_there(tmp_path: Path, standing: bytes) -> None:
+    path = tmp_path / "out.json"
+    path.write_bytes(standing)
+    files.overwrite(path, "y" * (files.MAX_BYTES + 1))
+    assert path.stat().st_size == files.MAX_BYTES + 1
+
+
 def test_a_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "real").write_text("old", encoding="utf-8")
     (tmp_path / "link").symlink_to("real")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from builders import LIBRARY, assessments
 from tas_cli.assessments import Assessment, Reading, read_assessment
 from tas_cli.boundary import run
+from tas_cli.files import MAX_BYTES
 from tas_cli.layout import new_text, patched
 from tas_cli.merging import facts, merge
 from tas_cli.textmerge import merge_texts
@@ -323,6 +324,17 @@ def test_fmt_lays_out_anew_and_keeps_every_comment(tmp_path: Path) -> None:
         '    solution_fit:\n      us: "+"\n'
     )
     assert run(["fmt", "--check", str(path)]) == 0
+
+
+def test_fmt_makes_no_file_that_nobody_could_read_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.tas.yaml"
+    text = "customer: " + "x" * (MAX_BYTES - 10)
+    path.write_text(text, encoding="utf-8")
+    assert run(["fmt", str(path)]) == 2
+    assert "1 MiB" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_fmt_names_what_it_cannot_read_and_does_the_rest(

@@ -28,9 +28,9 @@ class ChangedOnDisk(Exception):
     """Somebody else wrote the file since it was read; nothing was written."""
 
 
-def decoded(data: bytes, name: str) -> str:
-    """`data` as text, a BOM kept. TasError for more than 1 MiB or for anything but UTF-8, with the line."""
-    if len(data) > MAX_BYTES:
+def decoded(data: bytes, name: str, most: int = MAX_BYTES) -> str:
+    """`data` as text, a BOM kept. TasError for more bytes than `most`, or for no UTF-8, with the line."""
+    if len(data) > most:
         raise TasError("files.too_large", file=name, line=1)
     try:
         return data.decode("utf-8")
@@ -39,25 +39,28 @@ def decoded(data: bytes, name: str) -> str:
         raise TasError("files.not_utf8", file=name, line=line) from None
 
 
-def read_text(path: str | Path) -> str:
-    """The text of the file at `path`; `-` is standard input. Line ends and a BOM stay as they are."""
+def read_text(path: str | Path, most: int = MAX_BYTES) -> str:
+    """The text of the file at `path`; `-` is standard input. Line ends and a BOM stay as they are.
+
+    TasError for a file of more bytes than `most`.
+    """
     try:
         if str(path) == STDIN:
-            return decoded(sys.stdin.buffer.read(MAX_BYTES + 1), STDIN)
-        return decoded(_bytes(path), str(path))
+            return decoded(sys.stdin.buffer.read(most + 1), STDIN, most)
+        return decoded(_bytes(path, most), str(path), most)
     except OSError as trouble:
         raise unusable(path, trouble) from None
 
 
-def _bytes(path: str | Path) -> bytes:
-    """The file at `path`, one byte more than allowed at most; a pipe or device is refused, not waited for."""
+def _bytes(path: str | Path, most: int) -> bytes:
+    """The file at `path`, one byte more than `most` at most; a pipe or device is refused, not waited for."""
     if "\0" in str(path):  # a name out of a file; no system knows such a one
         raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
-        found, room = b"", MAX_BYTES + 1
+        found, room = b"", most + 1
         while room > len(found) and (more := os.read(descriptor, min(AT_ONCE, room - len(found)))):
             found = found + more if found else more
         return found
@@ -113,27 +116,50 @@ def _tidy(path: str) -> str:
     return path[2:] if path.startswith("./") else path
 
 
-def write_text(path: str | Path, text: str, *, expected: str | None) -> None:
+def write_text(path: str | Path, text: str, *, expected: str | None, most: int = MAX_BYTES) -> None:
     """Replace the file at `path` by `text`, atomically and durably; ChangedOnDisk when it is not `expected`.
 
     `expected` is the text last read from there, None when there was no file. A link is followed, the
-    file's permissions are kept. Raises TasError when the disk refuses; the old file is whole then.
+    file's permissions are kept. Raises TasError when the disk refuses, or when nobody could read the file
+    again because it holds more bytes than `most`; the old file is whole then.
     """
-    target = Path(os.path.realpath(path))
+    data = _encoded(text, path)
+    if len(data) > most:
+        raise TasError("files.grown_too_large", file=str(path))
+    with _open_to_change(path) as target:
+        if _standing(target, most) != expected:
+            raise ChangedOnDisk(str(path))
+        _replace(target, data)
+
+
+def overwrite(path: str | Path, text: str) -> None:
+    """The same whatever stands there, and of any size: for results, which are not read again."""
+    data = _encoded(text, path)
+    with _open_to_change(path) as target:
+        _replace(target, data)
+
+
+def _encoded(text: str, path: str | Path) -> bytes:
     try:
-        with _locked(target.parent):
-            if _standing(target) != expected:
-                raise ChangedOnDisk(str(path))
-            _replace(target, text.encode("utf-8"))
-    except OSError as trouble:
-        raise unusable(path, trouble) from None
+        return text.encode("utf-8")
     except UnicodeEncodeError:
         raise TasError("files.not_text", file=str(path)) from None
 
 
-def _standing(target: Path) -> str | None:
+@contextlib.contextmanager
+def _open_to_change(path: str | Path) -> Iterator[Path]:
+    """The file that `path` means, while no other tas replaces it; what the disk refuses is a TasError."""
+    target = Path(os.path.realpath(path))
     try:
-        return decoded(_bytes(target), str(target))
+        with _locked(target.parent):
+            yield target
+    except OSError as trouble:
+        raise unusable(path, trouble) from None
+
+
+def _standing(target: Path, most: int) -> str | None:
+    try:
+        return decoded(_bytes(target, most), str(target), most)
     except FileNotFoundError:
         return None
 

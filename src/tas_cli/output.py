@@ -10,12 +10,10 @@ from typing import Literal
 
 from . import files
 from .asides import silence
-from .errors import TasError
 
 Color = Literal["auto", "always", "never"]
 PIPE_WIDTH = 80
 NARROWEST = 40
-ATTEMPTS = 20
 
 
 def emit(text: str, to: str = files.STDOUT) -> None:
@@ -43,14 +41,7 @@ def _replace(to: str, text: str) -> None:
     if Path(to).exists() and not Path(to).is_file():
         Path(to).write_text(text, encoding="utf-8", newline="")
         return
-    for _ in range(ATTEMPTS):
-        try:
-            standing = files.read_text(to) if Path(to).is_file() else None
-            files.write_text(to, text, expected=standing)
-            return
-        except files.ChangedOnDisk:
-            continue
-    raise TasError("files.changed", file=to)
+    files.overwrite(to, text)
 
 
 def in_color(option: Color = "auto", to: str = files.STDOUT) -> bool:

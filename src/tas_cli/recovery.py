@@ -21,6 +21,8 @@ from .merging import Conflict, Merge, merge
 
 FORMAT = 1
 MOST_SLOTS = 100
+MOST_BYTES = 8 * files.MAX_BYTES
+"""A slot holds an assessment twice, and all of it spelled for JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,14 @@ def keep(file: str, base: str, wanted: str, slot: Slot | None) -> Slot:
         if slot.text == text and slot.path.is_file():
             return slot
         try:
-            files.write_text(slot.path, text, expected=slot.text)
+            files.write_text(slot.path, text, expected=slot.text, most=MOST_BYTES)
             return Slot(slot.path, text)
         except files.ChangedOnDisk:
             pass
     _make_folder()
     for path in _slots(file):
         try:
-            files.write_text(path, text, expected=None)
+            files.write_text(path, text, expected=None, most=MOST_BYTES)
             return Slot(path, text)
         except files.ChangedOnDisk:
             continue
@@ -121,7 +123,7 @@ def waiting(file: str) -> Waiting:
 
 def _read(path: Path) -> Recovery | None:
     try:
-        said = json.loads(files.read_text(path))
+        said = json.loads(files.read_text(path, MOST_BYTES))
         if said["format"] != FORMAT:
             return None
         base = read_assessment(str(said["base"] or ""), str(path)).assessment

@@ -6,6 +6,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "an assessment is a few kilobytes; is this the right file?",
         "评估文件通常只有几 KB，请确认文件是否正确",
     ),
+    "grown_too_large": (
+        "{file}: would grow beyond 1 MiB and could not be read again",
+        "{file}：将超过 1 MiB，之后无法再读取",
+    ),
+    "grown_too_large.hint": (
+        "keep long documents elsewhere and put a link or a sentence in the file",
+        "请将长文档存放在别处，文件中只写链接或一句话",
+    ),
     "not_utf8": ("{file}:{line}: not UTF-8 text", "{file}:{line}: 不是 UTF-8 文本"),
     "not_utf8.hint": ("save the file as UTF-8 in your editor", "请在编辑器中另存为 UTF-8 编码"),
     "not_text": ("{file}: the text holds characters that no file can keep", "{file}：文本中有无法保存的字符"),
