@@ -308,6 +308,21 @@ def test_the_starter_workspace_is_a_good_one(tmp_path: Path, lang: str) -> None:
     assert run(["show", str(tmp_path / "deals" / "acme-bank.tas.yaml")]) == 0
 
 
+def test_what_is_no_text_is_merged_by_nobody_and_the_line_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad, out = tmp_path / "good.tas.yaml", tmp_path / "bad.tas.yaml", tmp_path / "out.tas.yaml"
+    good.write_text(BASE, encoding="utf-8")
+    bad.write_text(BASE + "reason: \0\n", encoding="utf-8")
+    assert run(["merge", str(good), str(good), str(bad), "-o", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert f"{bad}:{BASE.count(chr(10)) + 1}: " in said
+    assert "line by line" not in said
+    assert not out.exists()
+    assert run(["merge", str(good), str(good), str(bad), "--path", "deals/a.tas.yaml"]) == 2
+    assert "deals/a.tas.yaml:" in capsys.readouterr().err
+
+
 # tas fmt
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from .. import files
 from ..asides import tell
 from ..assessments import Reading, read_assessment
+from ..errors import TasError
+from ..findings import BadFile
 from ..gitclone import merge_lines
 from ..languages import language
 from ..library import load_library
@@ -30,8 +32,14 @@ def merge(base: str, ours: str, theirs: str, *, to: str, path: str | None, lang:
     if unusable is None:
         merged = merge_texts(was, mine, yours, load_library(workspace).banks, labels=LABELS)
     else:
+        try:
+            merged = TextMerge(*merge_lines(base, ours, theirs, LABELS))
+        except TasError as trouble:
+            if trouble.id != "git.failed":
+                raise
+            # For git it is no text at all; our reason names the line.
+            raise BadFile([each._replace(file=path or each.file) for each in unusable.findings]) from None
         _tell_why(unusable, name, chosen)
-        merged = TextMerge(*merge_lines(base, ours, theirs, LABELS))
     if merged.conflicts:
         tell(say("merge.conflicts", chosen, file=name, n=merged.conflicts))
     emit_exactly(merged.text, to)
