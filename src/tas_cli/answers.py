@@ -35,12 +35,11 @@ Note = Literal["evidence", "next_step"]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 PARTY_SCHEMA: dict[str, Any] = {"pattern": ID_SCHEMA["pattern"]}
-NOTE_SCHEMA: dict[str, Any] = {"type": [*SCALAR["type"], "null"]}
+TEXT_OR_EMPTY_SCHEMA: dict[str, Any] = {"type": [*SCALAR["type"], "null"]}
 _NOTE: dict[str, Any] = {
     "anyOf": [
-        RATING_SCHEMA,
         SCALAR,
-        {"type": "object", "propertyNames": PARTY_SCHEMA, "additionalProperties": NOTE_SCHEMA},
+        {"type": "object", "propertyNames": PARTY_SCHEMA, "additionalProperties": TEXT_OR_EMPTY_SCHEMA},
         {"type": "null"},
     ]
 }
@@ -131,7 +130,6 @@ AnswerField = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                RATING_SCHEMA,
                 SCALAR,
                 {
                     "type": "object",

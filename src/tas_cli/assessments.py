@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from .answers import EMPTY, NOTE_SCHEMA, PARTY_SCHEMA, RESERVED, US, Answer, AnswerField, Note
+from .answers import EMPTY, PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, US, Answer, AnswerField, Note
 from .findings import BadFile, Finding
 from .shapes import (
     FORMAT,
@@ -63,7 +63,7 @@ CompetitorsField = Annotated[
             "type": "object",
             "maxProperties": MOST_COMPETITORS,
             "propertyNames": {**PARTY_SCHEMA, "not": {"enum": sorted(RESERVED)}},
-            "additionalProperties": NOTE_SCHEMA,
+            "additionalProperties": TEXT_OR_EMPTY_SCHEMA,
         }
     ),
 ]
@@ -193,7 +193,7 @@ def with_note(
 ) -> Assessment:
     """A copy in which a party's evidence or next step is `text`; empty text removes it."""
     old = assessment.answer(bank, question)
-    standing = old.evidence if note == "evidence" else old.next_step
+    standing: Mapping[str, str] = getattr(old, note)
     notes = {**standing, party: text} if text else _without(standing, party)
     new = old._replace(evidence=notes) if note == "evidence" else old._replace(next_step=notes)
     return with_answer(assessment, bank, question, new)
