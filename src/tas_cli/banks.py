@@ -214,6 +214,16 @@ class Bank(Shape):
         raise KeyError(question)
 
 
+def rating_bank(banks: Iterable[Bank]) -> Bank | None:
+    """The bank whose ratings give a deal its verdict: the first that has any."""
+    return next((bank for bank in banks if bank.has_ratings), None)
+
+
+def mode_bank(banks: Iterable[Bank]) -> Bank | None:
+    """The bank whose choices give a deal its mode: the first that has modes."""
+    return next((bank for bank in banks if bank.modes), None)
+
+
 def read_bank(text: str, file: str) -> tuple[Bank | None, list[Finding]]:
     """The bank that `text` holds, or None, with what is wrong in it (all errors)."""
     document = parse(text)

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from .answers import NOTES, US
 from .assessments import FIELDS, Assessment
-from .banks import Bank
+from .banks import Bank, mode_bank
 from .merging import FactPath, facts_apart
 from .scorecards import Scorecard, our_tally
 from .scoring import Lead, SectionScore, Tally
@@ -176,7 +176,8 @@ class Effect(NamedTuple):
 
 def effect(old: Scorecard, new: Scorecard, banks: Sequence[Bank]) -> Effect:
     """What moved between two scorecards over `banks`."""
-    modes = next(([mode.id for mode in bank.modes] for bank in banks if bank.modes), [])
+    routing = mode_bank(banks)
+    modes = [mode.id for mode in routing.modes] if routing else []
     return Effect(
         _shift(old.verdict, new.verdict, _TRENDS["verdict"]),
         _shift(old.mode, new.mode, modes),

@@ -65,11 +65,7 @@ def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
         return False
     if question.options:
         return not ratings and (choice == "?" or question.option(choice) is not None)
-    return (
-        choice is None
-        and ratings.keys() <= declared
-        and not (question.not_for and any(party in ratings for party in question.not_for))
-    )
+    return choice is None and ratings.keys() <= declared and ratings.keys().isdisjoint(question.not_for)
 
 
 Misfit = tuple[str, Level, tuple[str, ...], dict[str, Param]]

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from .answers import US
 from .assessments import Assessment
-from .banks import Bank, CrossCheck, LocalText
+from .banks import Bank, CrossCheck, LocalText, mode_bank, rating_bank
 from .errors import NO_PARAMS, Param
 from .scoring import (
     BankScore,
@@ -74,15 +74,15 @@ def score(
 ) -> Scorecard:
     """The scorecard of `assessment` over `banks`, in that order; `today` is for the caution about age."""
     scores = {bank.id: score_bank(assessment, bank) for bank in banks}
-    rating_bank, mode_bank = _first_banks(banks)
-    verdict = verdict_of(scores[rating_bank.id].sections) if rating_bank else None
+    rated, routing = rating_bank(banks), mode_bank(banks)
+    verdict = verdict_of(scores[rated.id].sections) if rated else None
     unsupported = tuple(_unsupported(assessment, banks))
-    routed = scores[mode_bank.id].score if mode_bank else None
+    routed = scores[routing.id].score if routing else None
     counts = our_tally(section for each in scores.values() for section in each.sections)
     cautions = (
-        *_doubt_cautions(verdict, rating_bank, scores),
+        *_doubt_cautions(verdict, rated, scores),
         *_cross_checks(assessment, banks),
-        *_mode_cautions(assessment, mode_bank, routed),
+        *_mode_cautions(assessment, routing, routed),
         *_evidence_cautions(unsupported),
         *_age_cautions(assessment, today, max_age_days),
     )
@@ -100,17 +100,10 @@ def score(
 
 def outline(assessment: Assessment, banks: Sequence[Bank]) -> Outline:
     """The outline of what `score` says, at a fraction of its cost."""
-    rating_bank, mode_bank = _first_banks(banks)
-    sections = sections_of(assessment, rating_bank, (US,)) if rating_bank else ()
-    routed = score_choices(assessment, mode_bank) if mode_bank else None
+    rated, routing = rating_bank(banks), mode_bank(banks)
+    sections = sections_of(assessment, rated, (US,)) if rated else ()
+    routed = score_choices(assessment, routing) if routing else None
     return Outline(verdict_of(sections), routed.mode if routed else None, our_tally(sections))
-
-
-def _first_banks(banks: Sequence[Bank]) -> tuple[Bank | None, Bank | None]:
-    """The bank whose ratings give the verdict, and the one whose choices give the mode."""
-    return next((bank for bank in banks if bank.has_ratings), None), next(
-        (bank for bank in banks if bank.modes), None
-    )
 
 
 def our_tally(sections: Iterable[SectionScore]) -> Tally:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .answers import NOTES, US
-from .banks import Bank, Question, Section, list_in, text_in
+from .banks import Bank, Question, Section, list_in, mode_bank, text_in
 from .merging import Conflict
 from .phrases import phrase, ranged
 from .scorecards import Scorecard, score
@@ -170,7 +170,7 @@ def verdict_text(card: Scorecard, lang: Lang) -> str:
 
 def mode_text(banks: Sequence[Bank], card: Scorecard, lang: Lang) -> str:
     """The recommended mode in words, "" where no bank routes to one."""
-    bank = next((bank for bank in banks if bank.modes), None)
+    bank = mode_bank(banks)
     routed = card.banks[bank.id].score if bank else None
     if bank is None or routed is None:
         return ""

@@ -36,19 +36,16 @@ def shared(work: Callable[[int], T], chunks: int, processes: int) -> Iterator[T]
         copies = [_copy(work, numbers, stack) for _ in range(processes - 1)]
         waiting: dict[int, T | Exception] = {}
         due = 0
-        while (number := _next(numbers)) is not None:
-            waiting[number] = _done(work, number)
-            # To wait here for one that is late would be to idle; only so much may pile up behind it.
-            _receive(waiting, copies, wait=len(waiting) > MOST_WAITING)
+        while due < chunks:
+            number = _next(numbers)
+            if number is not None:
+                waiting[number] = _done(work, number)
+            # To wait for one that is late would be to idle while there is work; but only so much may pile up.
+            idle = number is None or len(waiting) > MOST_WAITING
+            _receive(waiting, copies, wait=idle and due not in waiting)
             while due in waiting:
                 yield _result(waiting.pop(due))
                 due += 1
-        while due < chunks:
-            if due not in waiting:
-                _receive(waiting, copies, wait=True)
-                continue
-            yield _result(waiting.pop(due))
-            due += 1
 
 
 def _numbers(chunks: int, stack: ExitStack) -> int:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 
 from ..answers import US
 from ..assessments import OUTCOMES, Assessment
-from ..banks import Bank, Question
+from ..banks import Bank, Question, mode_bank, rating_bank
 from ..library import Library
 from ..our_cells import OurCells
 from ..scorecards import Verdict, verdict_of
@@ -123,18 +123,18 @@ def _findings(library: Library) -> dict[str, Name]:
 
 
 def _verdict(deal: Deal) -> str:
-    bank = next((bank for bank in deal.banks if bank.has_ratings), None)
+    bank = rating_bank(deal.banks)
     return (verdict_of(deal.scores[bank.id].sections) if bank else None) or ""
 
 
 def _mode(deal: Deal) -> str:
-    bank = next((bank for bank in deal.banks if bank.modes), None)
+    bank = mode_bank(deal.banks)
     score = deal.scores[bank.id].score if bank else None
     return (score.mode if score else None) or ""
 
 
 def _standing(deal: Deal) -> dict[str, str]:
-    bank = next((bank for bank in deal.banks if bank.has_ratings), None)
+    bank = rating_bank(deal.banks)
     leads = deal.scores[bank.id].leads if bank else {}
     return {party: lead.standing for party, lead in leads.items()}
 

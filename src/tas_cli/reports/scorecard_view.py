@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..answers import US
 from ..assessments import Assessment
-from ..banks import Bank, Question, Section, list_in, text_in
+from ..banks import Bank, Question, Section, list_in, rating_bank, text_in
 from ..errors import Param
 from ..phrases import aside, listed, party_names, phrase, ranged, titles_of
 from ..scorecards import Caution, Scorecard
@@ -97,7 +97,7 @@ def _ending(deal: Assessment, names: Mapping[str, str], lang: Lang) -> Iterator[
 def _reasons(judged: Judged, titles: Mapping[str, str], lang: Lang) -> Iterator[str]:
     """Why the verdict is what it is: the sections that made it, and what would have to change."""
     verdict = judged.scorecard.verdict
-    bank = next((bank for bank in judged.banks if bank.has_ratings), None)
+    bank = rating_bank(judged.banks)
     if bank is None or verdict is None:
         return
     decisive = {"pursue": "yes", "find_out": "unclear", "qualify_out": "no"}[verdict]
