@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from tas_cli.answers import US
-from tas_cli.banks import Bank, Question
-from tas_cli.library import load_library
-from tas_cli.workspaces import Settings, Workspace
+from tas_cli.model.answers import US
+from tas_cli.model.bank import Bank, Question
+from tas_cli.model.library import load_library
+from tas_cli.model.workspace import Settings, Workspace
 from tas_cli.yamlio import quoted, scalar
 
 TODAY = date(2026, 11, 22)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from tas_cli.answers import NOTES, Answer
-from tas_cli.assessments import Assessment
-from tas_cli.banks import Bank, read_bank
-from tas_cli.shapes import Rating, rating_of
+from tas_cli.model.answers import NOTES, Answer
+from tas_cli.model.assessment import Assessment
+from tas_cli.model.bank import Bank, read_bank
+from tas_cli.model.field_types import Rating, rating_of
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from builders import LIBRARY
-from tas_cli.assessments import Assessment
-from tas_cli.layout import new_text
+from tas_cli.model.assessment import Assessment
+from tas_cli.model.layout import new_text
 
 FIRST_DAY = 1_790_000_000  # a day in September 2026
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tas_cli.boundary import run
-from tas_cli.events import AddCompetitor, Choose, Clear, End, Find, Rate, Undo, Walk, Write
 from tas_cli.interview.lines import NoAnswer, understood
 from tas_cli.session import Session, open_session
+from tas_cli.session.events import AddCompetitor, Choose, Clear, End, Find, Rate, Undo, Walk, Write
 
 Out = pytest.CaptureFixture[str]
 NEW = ("--customer", "A", "--opportunity", "B", "--competitor", "C")

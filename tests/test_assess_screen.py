@@ -13,12 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TODAY, rated
-from tas_cli import keeping, views
-from tas_cli.assessments import Assessment, with_fields
-from tas_cli.events import Changed, Move, Rate, Resolve, Walk
 from tas_cli.interview.cells import clipped, padded, width, wrapped
 from tas_cli.interview.screen_layout import Message, frame
-from tas_cli.session import Session, open_session, step
+from tas_cli.model.assessment import Assessment, with_fields
+from tas_cli.session import Session, open_session, saving, step, views
+from tas_cli.session.events import Changed, Move, Rate, Resolve, Walk
 
 pexpect = pytest.importorskip("pexpect")
 pyte = pytest.importorskip("pyte")
@@ -114,11 +113,11 @@ Make = Callable[..., Terminal]
 
 
 def make_file(assessment: Assessment) -> None:
-    keeping.save(keeping.Kept(FILE, None), assessment, LIBRARY)
+    saving.save(saving.Kept(FILE, None), assessment, LIBRARY)
 
 
 def on_disk() -> Assessment:
-    return keeping.open_existing(FILE).assessment
+    return saving.open_existing(FILE).assessment
 
 
 def signs(party: str = "us") -> str:
@@ -286,7 +285,7 @@ def test_somebody_elses_change_comes_in_and_a_conflict_is_asked(terminal: Make) 
     make_file(rated("", ""))
     here = terminal()
     here.shows("0 of 48 rated")
-    keeping.save(keeping.open_existing(FILE), rated("-+", ""), LIBRARY)
+    saving.save(saving.open_existing(FILE), rated("-+", ""), LIBRARY)
     here.type("+")
     here.shows("Both changed: Customer's application or project, Us", "o  yours: +", "t  theirs: -")
     here.type("?")

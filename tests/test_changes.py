@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 
 from builders import BANKS, TODAY, USS, assessments, rated, scored
-from tas_cli.assessments import Assessment, with_choice, with_fields, with_note, with_rating
-from tas_cli.changes import Change, changes, effect
-from tas_cli.merging import facts
-from tas_cli.scorecards import score
+from tas_cli.changes.compare import Change, changes, effect
+from tas_cli.changes.merge import facts
+from tas_cli.judging.scorecard import score
+from tas_cli.model.assessment import Assessment, with_choice, with_fields, with_note, with_rating
 
 
 def one(old: Assessment, new: Assessment) -> Change:

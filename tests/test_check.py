@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from tas_cli.boundary import run
-from tas_cli.library import shipped
+from tas_cli.findings import switchable
+from tas_cli.model.library import shipped
 
 EXAMPLES = Path(__file__).parent / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.tas.yaml"))
@@ -71,10 +72,8 @@ def test_invalid_examples_have_the_findings_they_name(path: Path, capsys: Out) -
 
 
 def test_every_finding_about_assessments_has_an_example() -> None:
-    from tas_cli.words import findings, fit
-
     named = {id for path in INVALID for id in re.findall(r"TAS[0-9]{3}", path.read_text(encoding="utf-8"))}
-    missing = {id for id in (*fit.TEXTS, *findings.TEXTS) if "." not in id} - named
+    missing = set(switchable()) - named
     # These need a workspace or a bank's `required`; test_soundness has them.
     assert missing == {"TAS205", "TAS206", "TAS207"}
 
@@ -312,7 +311,7 @@ def test_where_processes_cannot_be_copied_fresh_ones_say_the_same(capsys: Out) -
     for i in range(60):
         write(f"deals/{i:02}.tas.yaml", GOOD if i % 3 else BAD)
     program = (
-        "import sys\nfrom tas_cli.boundary import run\nfrom tas_cli.checking import many\n\n"
+        "import sys\nfrom tas_cli.boundary import run\nfrom tas_cli.gate import many\n\n"
         'if __name__ == "__main__":\n    many.FORKS = False\n    sys.exit(run(sys.argv[1:]))\n'
     )
     script = write("elsewhere/main.py", program)
@@ -338,7 +337,7 @@ def test_the_verdict_does_not_depend_on_processes_or_order(capsys: Out) -> None:
 
 
 def test_a_fault_in_a_copy_is_a_defect_and_not_silence(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tas_cli.checking import Gate
+    from tas_cli.gate import Gate
 
     for i in range(60):
         write(f"deals/{i}.tas.yaml", GOOD)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tas_cli.library import Library
+from tas_cli.model.library import Library
+from tas_cli.model.workspace import read_workspace
 from tas_cli.policy import compiled_policy
-from tas_cli.workspaces import read_workspace
 
 ROOT = Path(__file__).parent.parent
 GOOD, BAD = "customer: Acme\nopportunity: Core\n", "customer: Acme\n"

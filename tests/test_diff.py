@@ -14,10 +14,10 @@ import pytest
 
 from builders import LIBRARY, rated, scored
 from repositories import Counted, Repository
-from tas_cli import comparing
-from tas_cli.assessments import Assessment, read_assessment, with_fields, with_note, with_rating
 from tas_cli.boundary import run
-from tas_cli.layout import new_text
+from tas_cli.changes import folders as comparing
+from tas_cli.model.assessment import Assessment, read_assessment, with_fields, with_note, with_rating
+from tas_cli.model.layout import new_text
 
 Out = pytest.CaptureFixture[str]
 Gold = Callable[[str, str], None]

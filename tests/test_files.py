@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tas_cli import files
 from tas_cli.errors import TasError
+from tas_cli.storage import files
 
 
 def test_write_replaces_the_whole_file_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_find_is_sorted_once_each_and_enters_no_links(
 
 UNPRIVILEGED = """
 import os, sys, tempfile  # now, because nobody may read where the interpreter lives
-from tas_cli import files
+from tas_cli.storage import files
 from tas_cli.errors import TasError
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
@@ -168,7 +168,7 @@ def test_missing_is_said() -> None:
 
 KILLED = """
 import os, signal, sys
-from tas_cli import files
+from tas_cli.storage import files
 names = ('mkstemp', 'fsync', 'replace', 'chmod')
 count = int(sys.argv[2])
 def dying(function):

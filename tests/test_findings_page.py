@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from tas_cli.boundary import run
-from tas_cli.checking import finding_ids, switchable
+from tas_cli.findings import finding_ids, switchable
+from tas_cli.words import texts
 
 PAGE = Path(__file__).parent.parent / "docs" / "findings.md"
 HEAD = """\
@@ -31,37 +31,40 @@ max_unknown:         # TAS205: how many of our ratings may be unknown in a stage
 ```
 """
 PARTS = {
-    "yaml": ("Text", "The file is no YAML that can be read safely. Always errors."),
-    "check": ("Files and settings", "A file or a setting cannot be used. Always errors."),
-    "shapes": ("Shape", "A field is unknown, missing, or holds what does not belong there. Always errors."),
-    "fit": (
+    "TAS0[01]": ("Text", "The file is no YAML that can be read safely. Always errors."),
+    "TAS02": ("Files and settings", "A file or a setting cannot be used. Always errors."),
+    "TAS1[013]": (
+        "Shape",
+        "A field is unknown, missing, or holds what does not belong there. Always errors.",
+    ),
+    "TAS12": (
         "Fit",
         "An answer fits no question, option or party. What is kept and not counted is a warning, a contradiction an error.",
     ),
-    "findings": (
+    "TAS2": (
         "Soundness",
         "The file is in order; the deal, or how it was assessed, may not be. Warnings.",
     ),
-    "policy": (
+    "TAS3": (
         "Policy",
         "A rule in `tas.yaml` cannot be used, or cannot be worked out. A rule's own findings carry its id.",
     ),
 }
 
 
-def template(text: str) -> str:
-    return re.sub(r"\{(\w+)(?:!r)?\}", lambda blank: blank[1].upper(), text)
+def template(text: object) -> str:
+    return re.sub(r"\{(\w+)(?:!r)?\}", lambda blank: blank[1].upper(), str(text))
 
 
 def page() -> str:
     lines = [HEAD]
-    for area, (title, about) in PARTS.items():
-        texts = import_module(f"tas_cli.words.{area}").TEXTS
+    said = texts("en")
+    for ids, (title, about) in PARTS.items():
         lines += [f"## {title}", "", about, ""]
-        for id in sorted(id for id in texts if re.fullmatch(r"TAS[0-9]{3}", id)):
+        for id in (id for id in finding_ids() if re.match(ids, id)):
             mark = " *(level can be set)*" if id in switchable() else ""
-            lines += [f"### {id}", "", f"> {template(texts[id][0])}{mark}", "", texts[f"{id}.about"][0], ""]
-            lines += [f"**What to do:** {template(texts[f'{id}.help'][0])}.", ""]
+            lines += [f"### {id}", "", f"> {template(said[id])}{mark}", "", str(said[f"{id}.about"]), ""]
+            lines += [f"**What to do:** {template(said[f'{id}.help'])}.", ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

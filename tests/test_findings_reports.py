@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 from xmlschema import XMLSchema
 
 from tas_cli.boundary import run
-from tas_cli.checking import Judged, Totals, counted
 from tas_cli.findings import Finding
+from tas_cli.gate import Judged, Totals, counted
 from tas_cli.reports import (
     findings_github,
     findings_gitlab,

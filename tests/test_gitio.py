@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from repositories import Repository
-from tas_cli import gitio
 from tas_cli.errors import TasError
-from tas_cli.files import MAX_BYTES
+from tas_cli.storage import git
+from tas_cli.storage.files import MAX_BYTES
 
 NAME = 'deals x/金蝶 "q"\t.tas.yaml'
 
@@ -25,7 +25,7 @@ def repository(tmp_path: Path) -> Repository:
 def trouble(folder: Path, revision: str = "HEAD", path: str = "x") -> str:
     """The id of the trouble that keeps something from being found."""
     try:
-        with gitio.Objects(folder) as objects:
+        with git.Objects(folder) as objects:
             assert objects.find(f"{revision}:{path}") is None
             return objects.lacking(revision, path).id
     except TasError as refused:
@@ -34,7 +34,7 @@ def trouble(folder: Path, revision: str = "HEAD", path: str = "x") -> str:
 
 def test_objects_by_any_name(repository: Repository) -> None:
     repository.saved(NAME, "a\n")
-    with gitio.Objects(repository.folder) as objects:
+    with git.Objects(repository.folder) as objects:
         found = objects.find(f"HEAD:{NAME}")
         assert found
         assert (found.kind, found.data) == ("blob", b"a\n")
@@ -46,7 +46,7 @@ def test_objects_by_any_name(repository: Repository) -> None:
 def test_names_that_no_object_has(repository: Repository) -> None:
     repository.saved("a", "a\n")
     odd = ["", "HEAD:a\nHEAD", "HEAD:\0", "x" * 10_000, "-x:a", "--batch-all-objects", "HEAD:", "HEAD:a"]
-    with gitio.Objects(repository.folder) as objects:
+    with git.Objects(repository.folder) as objects:
         found = list(objects.find_all(odd))
     assert [each and each.kind for each in found] == [None] * 6 + ["tree", "blob"]
 
@@ -56,7 +56,7 @@ def test_many_objects_in_one_go(repository: Repository) -> None:
         repository.write(f"{number}", f"{number}\n" * 5_000)
     repository.commit()
     names = [f"HEAD:{number}" for number in range(31)] * 20
-    with gitio.Objects(repository.folder) as objects:
+    with git.Objects(repository.folder) as objects:
         found = list(objects.find_all(names))
     assert [each.data.split(b"\n")[0].decode() if each else "none" for each in found] == [
         *map(str, range(30)), "none",
@@ -66,7 +66,7 @@ def test_many_objects_in_one_go(repository: Repository) -> None:
 def test_a_blob_that_is_too_large_is_cut_and_the_next_one_is_whole(repository: Repository) -> None:
     repository.write("large", b"x" * (3 * MAX_BYTES))
     repository.saved("small", "y")
-    with gitio.Objects(repository.folder) as objects:
+    with git.Objects(repository.folder) as objects:
         large, small = objects.find("HEAD:large"), objects.find("HEAD:small")
     assert large
     assert small
@@ -78,7 +78,7 @@ def test_links_are_followed_inside_the_repository_only(repository: Repository) -
     for name, target in (("inside", "real"), ("outside", "/etc/passwd"), ("loop", "loop"), ("lost", "no")):
         (repository.folder / name).symlink_to(target)
     repository.commit()
-    with gitio.Objects(repository.folder) as objects:
+    with git.Objects(repository.folder) as objects:
         found = {name: objects.find(f"HEAD:{name}") for name in ("inside", "outside", "loop", "lost")}
         again = objects.find("HEAD:real")
     assert found["inside"] == again
@@ -91,7 +91,7 @@ def test_hidden_folders_and_submodules_hold_no_files(repository: Repository) -> 
     head = repository.git("rev-parse", "HEAD")
     repository.git("update-index", "--add", "--cacheinfo", f"160000,{head},module")
     repository.git("commit", "-qm", "module")
-    with gitio.Objects(repository.folder) as objects:
+    with git.Objects(repository.folder) as objects:
         tree = objects.find("HEAD^{tree}")
         assert tree
         assert [entry.path for entry in objects.files(tree)] == ["a/b/c"]
@@ -100,11 +100,11 @@ def test_hidden_folders_and_submodules_hold_no_files(repository: Repository) -> 
 def test_sha256(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "r", "--object-format=sha256")
     repository.saved("a", "x")
-    with gitio.Objects(repository.folder) as objects:
+    with git.Objects(repository.folder) as objects:
         tree = objects.find("HEAD^{tree}")
         assert tree
         assert [len(entry.id) for entry in objects.files(tree)] == [64]
-    assert [commit.path for commit in gitio.log(repository.folder, "a")] == ["a"]
+    assert [commit.path for commit in git.log(repository.folder, "a")] == ["a"]
 
 
 def test_no_repository(tmp_path: Path) -> None:
@@ -130,31 +130,31 @@ def test_a_shallow_clone_says_so(repository: Repository, tmp_path: Path) -> None
         ["git", "clone", "-q", "--depth=1", repository.folder.as_uri(), tmp_path / "s"], check=True
     )
     assert trouble(tmp_path / "s", "HEAD~1", "a") == "git.no_revision_shallow"
-    assert gitio.clone(tmp_path / "s") == gitio.Clone(is_shallow=True, has_files=True)
+    assert git.clone(tmp_path / "s") == git.Clone(is_shallow=True, has_files=True)
 
 
 def test_a_bare_repository(repository: Repository, tmp_path: Path) -> None:
     repository.saved("deals/a", "1")
     subprocess.run(["git", "clone", "-q", "--bare", repository.folder, tmp_path / "bare"], check=True)
-    with gitio.Objects(tmp_path / "bare") as objects:
+    with git.Objects(tmp_path / "bare") as objects:
         found = objects.find("HEAD:deals/a")
     assert found
     assert found.data == b"1"
-    assert len(gitio.log(tmp_path / "bare", "deals/a")) == 1
-    assert gitio.clone(tmp_path / "bare") == gitio.Clone(is_shallow=False, has_files=False)
+    assert len(git.log(tmp_path / "bare", "deals/a")) == 1
+    assert git.clone(tmp_path / "bare") == git.Clone(is_shallow=False, has_files=False)
 
 
 def test_git_not_installed(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(repository.folder))
     with pytest.raises(TasError) as caught:
-        gitio.Objects(repository.folder)
+        git.Objects(repository.folder)
     assert caught.value.id == "git.not_installed"
 
 
 def test_somebody_elses_repository(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.saved("a", "x")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    with gitio.Objects(repository.folder) as objects, pytest.raises(TasError) as caught:
+    with git.Objects(repository.folder) as objects, pytest.raises(TasError) as caught:
         objects.find("HEAD")
     assert (caught.value.id, caught.value.params["folder"]) == ("git.unsafe", str(repository.folder))
 
@@ -163,9 +163,9 @@ def test_inside_a_hook(repository: Repository, monkeypatch: pytest.MonkeyPatch) 
     repository.saved("deals/a", "x")
     monkeypatch.chdir(repository.folder)
     monkeypatch.setenv("GIT_DIR", ".git")
-    folder = gitio.folder_for("deals/a")
-    with gitio.Objects(folder) as objects:
-        assert objects.find(f"HEAD:{gitio.name_from(folder, 'deals/a')}")
+    folder = git.folder_for("deals/a")
+    with git.Objects(folder) as objects:
+        assert objects.find(f"HEAD:{git.name_from(folder, 'deals/a')}")
 
 
 def test_the_log_follows_renames_and_tells_each_blob(repository: Repository) -> None:
@@ -175,7 +175,7 @@ def test_the_log_follows_renames_and_tells_each_blob(repository: Repository) -> 
     repository.commit("moved")
     repository.git("rm", "-q", "new.tas.yaml")
     repository.commit("gone")
-    found = gitio.log(repository.folder, "./new.tas.yaml")
+    found = git.log(repository.folder, "./new.tas.yaml")
     assert [(commit.subject, commit.author, commit.path) for commit in found] == [
         ("gone", "Maria Chen", "new.tas.yaml"),
         ("moved", "Maria Chen", "new.tas.yaml"),
@@ -192,10 +192,10 @@ def test_paths_of_the_log_are_no_patterns(repository: Repository, monkeypatch: p
     repository.commit()
     repository.saved("sub/other.tas.yaml", "other")
     monkeypatch.setenv("GIT_ICASE_PATHSPECS", "1")
-    assert len(gitio.log(repository.folder, "sub/*.tas.yaml")) == 1
-    assert len(gitio.log(repository.folder / "sub", "./*.tas.yaml")) == 1
-    assert len(gitio.log(repository.folder / "sub", "sub/*.tas.yaml")) == 1
-    assert gitio.log(repository.folder, "sub/*") == []
+    assert len(git.log(repository.folder, "sub/*.tas.yaml")) == 1
+    assert len(git.log(repository.folder / "sub", "./*.tas.yaml")) == 1
+    assert len(git.log(repository.folder / "sub", "sub/*.tas.yaml")) == 1
+    assert git.log(repository.folder, "sub/*") == []
 
 
 def test_the_log_holds_a_merge_only_where_it_made_something_new(repository: Repository) -> None:
@@ -207,7 +207,7 @@ def test_the_log_holds_a_merge_only_where_it_made_something_new(repository: Repo
     repository.git("merge", "-q", "-m", "both", "left")
     repository.git("checkout", "-q", "main")
     repository.git("merge", "-q", "--no-ff", "-m", "taken whole", "right")
-    found = gitio.log(repository.folder, "a")
+    found = git.log(repository.folder, "a")
     assert [commit.subject for commit in found if len(commit.parents) == 2] == ["both"]
     assert [len(commit.before) for commit in found] == [2, 1, 1, 1]
 
@@ -236,12 +236,12 @@ def test_no_program_of_the_repository_is_run(repository: Repository, tmp_path: P
         )
         assert sprung.exists(), f"the trap does not work for git {control[0]}"
         sprung.unlink()
-    with gitio.Objects(repository.folder) as objects:
+    with git.Objects(repository.folder) as objects:
         assert objects.find("HEAD:a.tas.yaml")
         assert objects.find(lost) is None
         assert objects.lacking("nowhere", "a").id == "git.no_revision"
     content.write_bytes(kept)
-    assert len(gitio.log(repository.folder, "./a.tas.yaml")) == 2
+    assert len(git.log(repository.folder, "./a.tas.yaml")) == 2
     assert not sprung.exists(), sprung.read_text()
 
 

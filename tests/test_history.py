@@ -13,8 +13,8 @@ import pytest
 
 from builders import rated, scored
 from repositories import Counted, Repository
-from tas_cli.assessments import with_fields, with_note, with_rating
 from tas_cli.boundary import run
+from tas_cli.model.assessment import with_fields, with_note, with_rating
 from tas_cli.reports.history_text import BARS, spark
 
 Out = pytest.CaptureFixture[str]

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import LIBRARY, assessments
-from tas_cli.assessments import Assessment, Reading, read_assessment
 from tas_cli.boundary import run
-from tas_cli.files import MAX_BYTES
-from tas_cli.layout import new_text, patched
-from tas_cli.merging import facts, merge
-from tas_cli.textmerge import merge_texts
+from tas_cli.changes.merge import facts, merge
+from tas_cli.changes.text_merge import merge_texts
+from tas_cli.model.assessment import Assessment, Reading, read_assessment
+from tas_cli.model.layout import new_text, patched
+from tas_cli.storage.files import MAX_BYTES
 from tas_cli.yamlio import Remark, remarks, with_remarks
 
 LABELS = ("ours", "theirs")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import assessments, rated
-from tas_cli.assessments import Assessment, with_fields, with_note, with_rating
-from tas_cli.merging import facts, from_facts, merge, reverted, with_fact
+from tas_cli.changes.merge import facts, from_facts, merge, reverted, with_fact
+from tas_cli.model.assessment import Assessment, with_fields, with_note, with_rating
 
 
 @given(assessments())

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from builders import LIBRARY, assessments, rated, scored
 from repositories import Counted
-from tas_cli import pieces
-from tas_cli.assessments import Assessment, read_assessment, with_note, with_rating
+from tas_cli.changes import pieces
+from tas_cli.changes.pieces import Pieces
 from tas_cli.errors import TasError
-from tas_cli.layout import new_text
-from tas_cli.pieces import Pieces
+from tas_cli.model.assessment import Assessment, read_assessment, with_note, with_rating
+from tas_cli.model.layout import new_text
 
 ODD = [
     "", "  ", "# note", "    # note", "answers:", "  tas:", "  tas: x", "  uss:", "    solution_fit:", "    solution_fit: x",

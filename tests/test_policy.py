@@ -13,17 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, ROOT, TAS, TODAY, rated, scored
-from tas_cli.answers import Answer
-from tas_cli.assessments import Assessment, read_assessment
-from tas_cli.banks import read_bank
 from tas_cli.findings import Finding
-from tas_cli.layout import new_text
-from tas_cli.library import Library
-from tas_cli.our_cells import our_cells
+from tas_cli.judging.our_cells import our_cells
+from tas_cli.judging.soundness import Asked
+from tas_cli.model.answers import Answer
+from tas_cli.model.assessment import Assessment, read_assessment
+from tas_cli.model.bank import read_bank
+from tas_cli.model.layout import new_text
+from tas_cli.model.library import Library
+from tas_cli.model.workspace import Workspace, read_workspace
 from tas_cli.policy import Deal, Policy, compiled_policy, names_of, values_seen
-from tas_cli.soundness import Asked
 from tas_cli.words import say
-from tas_cli.workspaces import Workspace, read_workspace
 
 LIB = Library(LIBRARY, ("tas", "uss"), {})
 SOME = rated("++-?" + "+" * 16, "+-+-", start=scored("223")).model_copy(

@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given
 
 from builders import BANKS, LIBRARY, TODAY, assessments, rated
-from tas_cli import files, keeping, recovery
-from tas_cli.assessments import Assessment
 from tas_cli.boundary import run
+from tas_cli.changes.merge import facts
 from tas_cli.errors import TasError
 from tas_cli.interview.offering import offered
 from tas_cli.interview.replay import press
 from tas_cli.interview.sitting import Sitting
 from tas_cli.interview.talking import Talk
 from tas_cli.interview.telling import ending, trouble_line
-from tas_cli.layout import new_text
-from tas_cli.merging import facts
-from tas_cli.session import open_session
+from tas_cli.model.assessment import Assessment
+from tas_cli.model.layout import new_text
+from tas_cli.session import open_session, recovery, saving
+from tas_cli.storage import files
 
 Out = pytest.CaptureFixture[str]
 FILE = "deals/a.tas.yaml"
@@ -41,14 +41,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def sitting(file: str = FILE, start: Assessment | None = None) -> Sitting:
     """A sitting at a file; made first unless it is there."""
-    kept = keeping.open_or_new(file)
+    kept = saving.open_or_new(file)
     if kept.reading is None:
-        kept = keeping.save(kept, start or rated("", ""), LIBRARY).kept
+        kept = saving.save(kept, start or rated("", ""), LIBRARY).kept
     return Sitting(open_session(BANKS, kept.assessment, today=TODAY), kept, LIBRARY)
 
 
 def on_disk(file: str = FILE) -> Assessment:
-    return keeping.open_existing(file).assessment
+    return saving.open_existing(file).assessment
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_recover_merges_the_answers_into_what_is_on_disk_now(
 
 def test_recover_asks_about_true_conflicts(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
     waits()
-    keeping.save(keeping.open_existing(FILE), rated("-", ""), LIBRARY)
+    saving.save(saving.open_existing(FILE), rated("-", ""), LIBRARY)
     assert assess(monkeypatch, "o\n", "--recover") == 0
     assert "Both changed" in capsys.readouterr().err
     assert on_disk().rating("tas", "application_or_project") == "+"
@@ -190,7 +190,7 @@ def test_recover_asks_about_true_conflicts(monkeypatch: pytest.MonkeyPatch, caps
 
 def test_a_conflict_left_open_waits_for_the_next_session(monkeypatch: pytest.MonkeyPatch) -> None:
     waits()
-    keeping.save(keeping.open_existing(FILE), rated("-", ""), LIBRARY)
+    saving.save(saving.open_existing(FILE), rated("-", ""), LIBRARY)
     assert assess(monkeypatch, "q\n", "--recover") == 0
     assert on_disk().rating("tas", "application_or_project") == "-"
     (waiting,) = recovery.waiting(FILE).recoveries
@@ -227,7 +227,7 @@ class Answers(Talk):
 )
 def test_on_a_terminal_it_asks(lines: tuple[str, ...], taken: bool, left: int) -> None:
     waits()
-    found = offered(keeping.open_existing(FILE), None, Answers(*lines), "en")
+    found = offered(saving.open_existing(FILE), None, Answers(*lines), "en")
     assert bool(found.recoveries) == taken
     assert (found.assessment.rating("tas", "application_or_project") == "+") == taken
     assert len(recovery.waiting(FILE).recoveries) == left

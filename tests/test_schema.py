@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from tas_cli.boundary import run
-from tas_cli.schemas import KINDS, Kind
+from tas_cli.model.schema import KINDS, Kind
 from tas_cli.words import say
 
 HERE = Path(__file__).parent

@@ -13,15 +13,15 @@ from rich.cells import cell_len
 
 from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored
 from tas_cli import safe
-from tas_cli.assessments import Assessment, read_assessment, with_choice, with_note
-from tas_cli.banks import Bank, read_bank
+from tas_cli.judging.scorecard import score
+from tas_cli.model.assessment import Assessment, read_assessment, with_choice, with_note
+from tas_cli.model.bank import Bank, read_bank
 from tas_cli.reports.card import Card, Judged
 from tas_cli.reports.console import clean, fold
 from tas_cli.reports.scorecard_json import scorecards_json
 from tas_cli.reports.scorecard_markdown import scorecard_markdown
 from tas_cli.reports.scorecard_text import scorecard_text
 from tas_cli.reports.scorecard_view import card
-from tas_cli.scorecards import score
 from tas_cli.words import Lang
 
 HOSTILE = (

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs
-from tas_cli.assessments import Assessment, with_note, with_rating
-from tas_cli.banks import Bank, read_bank
-from tas_cli.scorecards import Scorecard, score
-from tas_cli.scoring import Lead, added, cell, lead, score_bank
-from tas_cli.shapes import Rating
+from tas_cli.judging.scorecard import Scorecard, score
+from tas_cli.judging.scoring import Lead, added, cell, lead, score_bank
+from tas_cli.model.assessment import Assessment, with_note, with_rating
+from tas_cli.model.bank import Bank, read_bank
+from tas_cli.model.field_types import Rating
 
 Thing = TypeVar("Thing")
 ORDER = {"no": 0, "unclear": 1, "yes": 2}

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
-from tas_cli.assessments import Assessment, with_fields, with_rating
-from tas_cli.events import (
+from tas_cli.changes.merge import facts
+from tas_cli.model.assessment import Assessment, with_fields, with_rating
+from tas_cli.session import Cell, Session, open_session, step
+from tas_cli.session.events import (
     AddCompetitor,
     Changed,
     Choose,
@@ -26,9 +28,7 @@ from tas_cli.events import (
     Walk,
     Write,
 )
-from tas_cli.merging import facts
-from tas_cli.session import Cell, Session, open_session, step
-from tas_cli.views import view
+from tas_cli.session.views import view
 from tas_cli.words import LANGUAGES
 
 EARLIER = date(2026, 10, 1)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tas_cli.checking.sharing import MOST_CHUNKS, MOST_WAITING, shared
+from tas_cli.gate.sharing import MOST_CHUNKS, MOST_WAITING, shared
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared by fork on Linux only")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tas_cli.boundary import run
-from tas_cli.library import Library, load_library
-from tas_cli.workspaces import Workspace
+from tas_cli.model.library import Library, load_library
+from tas_cli.model.workspace import Workspace
 
 GOLD = Path(__file__).parent / "gold"
 STRONG, WEAK, UNKNOWN = (GOLD / f"show_{name}.tas.yaml" for name in ("strong", "weak", "unknown"))

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TAS, TODAY, assessments, rated, scored
-from tas_cli.answers import Answer
-from tas_cli.assessments import Assessment, Reading, read_assessment, with_answer
-from tas_cli.banks import Bank
 from tas_cli.findings import Finding
-from tas_cli.layout import new_text
-from tas_cli.our_cells import our_cells
-from tas_cli.soundness import Asked, unsound
+from tas_cli.judging.our_cells import our_cells
+from tas_cli.judging.soundness import Asked, unsound
+from tas_cli.model.answers import Answer
+from tas_cli.model.assessment import Assessment, Reading, read_assessment, with_answer
+from tas_cli.model.bank import Bank
+from tas_cli.model.layout import new_text
+from tas_cli.model.workspace import Settings
 from tas_cli.words import LANGUAGES
-from tas_cli.workspaces import Settings
 
 ALL = "+" * 20
 MIXED = "++-++-+?+++-++-++?+-"

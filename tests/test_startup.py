@@ -48,7 +48,7 @@ def test_help_of_a_command_imports_none_of_ours() -> None:
     # Typer itself imports pydantic as soon as a command is looked at.
     loaded, _ = modules_after("assess", "--help")
     assert not loaded & (HEAVY - {"pydantic", "rich"})
-    assert "tas_cli.assessments" not in loaded
+    assert "tas_cli.model.assessment" not in loaded
 
 
 def test_show_does_not_import_the_session_or_the_policy_language() -> None:

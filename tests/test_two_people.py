@@ -11,15 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TODAY, rated
-from tas_cli import keeping, recovery
-from tas_cli.assessments import Assessment, with_fields
 from tas_cli.boundary import run
-from tas_cli.events import Event, Move, Rate, Resolve, Undo, Write
+from tas_cli.changes.merge import facts
 from tas_cli.interview.replay import play, press
 from tas_cli.interview.sitting import Sitting
-from tas_cli.merging import facts
-from tas_cli.session import open_session
-from tas_cli.views import view
+from tas_cli.model.assessment import Assessment, with_fields
+from tas_cli.session import open_session, recovery, saving
+from tas_cli.session.events import Event, Move, Rate, Resolve, Undo, Write
+from tas_cli.session.views import view
 
 FILE = "a.tas.yaml"
 FIRST = "application_or_project"
@@ -34,14 +33,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def sitting(start: Assessment | None = None) -> Sitting:
     """One more person at the file, which is made when it is not there."""
-    kept = keeping.open_or_new(FILE)
+    kept = saving.open_or_new(FILE)
     if kept.reading is None:
-        kept = keeping.save(kept, start or rated("", ""), LIBRARY).kept
+        kept = saving.save(kept, start or rated("", ""), LIBRARY).kept
     return Sitting(open_session(BANKS, kept.assessment, today=TODAY), kept, LIBRARY)
 
 
 def on_disk() -> Assessment:
-    return keeping.open_existing(FILE).assessment
+    return saving.open_existing(FILE).assessment
 
 
 def test_every_answer_is_on_disk_before_the_next_event() -> None:
@@ -129,8 +128,8 @@ def test_comments_that_somebody_adds_meanwhile_stay() -> None:
 
 def test_a_competitor_from_elsewhere_is_walked_at_once() -> None:
     here = sitting()
-    keeping.save(
-        keeping.open_existing(FILE), with_fields(rated("", ""), competitors={"a": "A", "b": "B"}), LIBRARY
+    saving.save(
+        saving.open_existing(FILE), with_fields(rated("", ""), competitors={"a": "A", "b": "B"}), LIBRARY
     )
     press(here, "+")
     assert ("b", "B") in view(here.session, "en").columns

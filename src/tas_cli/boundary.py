@@ -13,10 +13,10 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from .asides import describe, silence, tell
 from .errors import DEFECT, INTERRUPTED, UNUSABLE, TasError
-from .languages import language
+from .output import describe, silence, tell
 from .words import Lang, say
+from .words.language import language
 
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """What writing to a stream fails with when the fault is not ours."""
@@ -73,7 +73,7 @@ def _no_access(trouble: OSError) -> int:
     """What the disk refuses is no defect, whoever failed to expect it."""
     if not isinstance(trouble.filename, str | bytes | os.PathLike):
         return _defect(trouble)
-    from .files import unusable
+    from .storage.files import unusable
 
     tell(describe(unusable(os.fsdecode(trouble.filename), trouble), _language()))
     return UNUSABLE

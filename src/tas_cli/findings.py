@@ -6,11 +6,15 @@ in `words` under the finding's id and are fetched when somebody shows them (`Fin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from .errors import NO_PARAMS, Param, TasError
-from .words import LANGUAGES, Lang, has, say
+from .words import LANGUAGES, Lang, has, say, texts
+
+OURS = re.compile("TAS[0-9]{3}")
+"""What the id of a finding of tas itself looks like; any other is the id of a team's rule."""
 
 Level = Literal["error", "warning"]
 
@@ -24,16 +28,14 @@ LONGEST = 1000
 class Finding(NamedTuple):
     """One thing wrong. `line` is 1-based; `question` is "bank.id" where one is concerned.
 
-    `area` names the module of `words` that holds the texts of `id`. A finding may bring its own `message`,
-    text or text by language: a policy rule's `say`, a cross-check's. Its cure is then the one of its id, or
-    the area's "rule.help".
+    A finding may bring its own `message`, text or text by language: a policy rule's `say`, a cross-check's.
+    One that is not ours by its id is a policy rule's, and has the cure of all of them.
     """
 
     id: str
     level: Level
     file: str
     line: int
-    area: str = "findings"
     params: Mapping[str, Param] = NO_PARAMS
     question: str | None = None
     message: str | Mapping[str, str] | None = None
@@ -41,19 +43,16 @@ class Finding(NamedTuple):
     def text(self, lang: Lang) -> str:
         """What is wrong, one sentence."""
         if self.message is None:
-            return _cut(say(f"{self.area}.{self.id}", lang, **self._filled(lang)))
+            return _cut(say(self.id, lang, **self._filled(lang)))
         if isinstance(self.message, str):
             return _cut(self.message)
-        texts = self.message
-        return _cut(texts.get(lang) or texts.get(LANGUAGES[0]) or next(iter(texts.values())))
+        said = self.message
+        return _cut(said.get(lang) or said.get(LANGUAGES[0]) or next(iter(said.values())))
 
     def help(self, lang: Lang) -> str:
         """What to do about it, one sentence; empty when there is nothing to add."""
-        for name in (self.id, "rule"):
-            key = f"{self.area}.{name}.help"
-            if has(key):
-                return _cut(say(key, lang, **self._filled(lang)))
-        return ""
+        key = f"{self.id}.help" if OURS.fullmatch(self.id) else "policy.rule.help"
+        return _cut(say(key, lang, **self._filled(lang))) if has(key) else ""
 
     def _filled(self, lang: Lang) -> Mapping[str, Param]:
         """The parameters; one that names a word of ours (what was wanted) becomes that word."""
@@ -73,3 +72,13 @@ class BadFile(TasError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("cli.bad_file", more=len(findings) - 1)
         self.findings = tuple(findings)
+
+
+def finding_ids() -> tuple[str, ...]:
+    """The ids of all findings of tas itself, in order."""
+    return tuple(sorted(filter(OURS.fullmatch, texts(LANGUAGES[0]))))
+
+
+def switchable() -> tuple[str, ...]:
+    """The ids of the findings whose level a workspace can set: what does not fit, and what is not sound."""
+    return tuple(id for id in finding_ids() if id.startswith(("TAS12", "TAS2")))

@@ -1,4 +1,7 @@
-"""Where results go: standard output or the file of `-o`, in colour or not, how wide. Makes no results."""
+"""Where results and asides go: standard output or the file of `-o`, in colour or not, how wide; and stderr.
+
+Makes no results, words no trouble by itself and decides no exit code (see `boundary`).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-from . import files
-from .asides import silence
+from .errors import TasError
+from .findings import BadFile
+from .safe import line, log, terminal
+from .storage import files
+from .words import Lang, has, say
 
 Color = Literal["auto", "always", "never"]
 PIPE_WIDTH = 80
@@ -63,3 +69,33 @@ def width(to: str = files.STDOUT) -> int:
     if to == files.STDOUT and sys.stdout.isatty():
         return max(NARROWEST, shutil.get_terminal_size((PIPE_WIDTH, 24)).columns)
     return PIPE_WIDTH
+
+
+def describe(trouble: TasError, lang: Lang) -> str:
+    """A TasError as people read it: what is wrong, and on the next line what to do."""
+    if isinstance(trouble, BadFile):
+        first = trouble.findings[0]
+        lines = [f"tas: {first.file}:{first.line}: {first.text(lang)}", first.help(lang)]
+        if len(trouble.findings) > 1:
+            lines.append(say("cli.more_findings", lang, n=len(trouble.findings) - 1, file=first.file))
+    else:
+        lines = [f"tas: {say(trouble.id, lang, **trouble.params)}"]
+        if has(f"{trouble.id}.hint"):
+            lines.append(say(f"{trouble.id}.hint", lang, **trouble.params))
+    return "\n     ".join(line(each) for each in lines if each)
+
+
+def tell(text: str) -> None:
+    """Say something to the person, on stderr, with nothing in it that a terminal or a CI log would obey."""
+    try:
+        sys.stderr.write(log(terminal(text)) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: object) -> None:
+    """Let the interpreter's own last flush write to nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]
+    os.close(nowhere)

@@ -7,12 +7,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .. import recovery
-from ..assessments import Assessment
-from ..banks import Bank
 from ..days import day
 from ..errors import INTERRUPTED, UNUSABLE, TasError
-from ..files import STDIN
 from ..interview.lines import Lines
 from ..interview.offering import Taken, offered
 from ..interview.opening import Given, opened
@@ -20,13 +16,16 @@ from ..interview.signals import signals_interrupt
 from ..interview.sitting import Sitting
 from ..interview.talking import Talk
 from ..interview.telling import ending, result
-from ..keeping import Kept, open_or_new
-from ..languages import language
-from ..library import Library, load_library
+from ..model.assessment import Assessment
+from ..model.bank import Bank
+from ..model.library import Library, load_library
+from ..model.workspace import find_workspace
 from ..output import Color, emit, in_color
-from ..session import Session, open_session
+from ..session import Session, open_session, recovery
+from ..session.saving import Kept, open_or_new
+from ..storage.files import STDIN
 from ..words import Lang, say
-from ..workspaces import find_workspace
+from ..words.language import language
 
 
 def assess(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .. import files, safe
-from ..banks import Bank, read_bank
+from .. import safe
 from ..findings import Finding
-from ..languages import language
-from ..library import Library, load_library
+from ..model.bank import Bank, read_bank
+from ..model.library import Library, load_library
+from ..model.workspace import Workspace, find_workspace
 from ..output import emit
 from ..reports import bank_text
 from ..safe import line, log
+from ..storage import files
 from ..words import say
-from ..workspaces import Workspace, find_workspace
+from ..words.language import language
 
 
 def _here() -> tuple[Workspace, Library]:

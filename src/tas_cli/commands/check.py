@@ -9,29 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import files, safe
-from ..assessments import read_assessment, usable
-from ..checking import (
-    FailOn,
-    Gate,
-    Judged,
-    Totals,
-    counted,
-    deal_of,
-    displayed,
-    finding_ids,
-    judge_all,
-    selected,
-)
+from .. import safe
 from ..days import day
 from ..errors import TasError
-from ..findings import BadFile
-from ..languages import language
+from ..findings import BadFile, finding_ids
+from ..gate import FailOn, Gate, Judged, Totals, counted, deal_of, displayed, judge_all, selected
+from ..model.assessment import read_assessment, usable
+from ..model.workspace import NAME, is_inside
 from ..output import Color, emit, in_color
 from ..policy import Applied, names_of, values_seen
 from ..reports import findings_github, findings_text
+from ..storage import files
 from ..words import Lang
-from ..workspaces import NAME, is_inside
+from ..words.language import language
 
 AT_ONCE = 1 << 16
 """Characters of text that are gathered before they are written."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..asides import describe, tell
-from ..comparing import Compared, Judge, compare_files, compare_folders
+from ..changes.folders import Compared, Judge, compare_files, compare_folders
+from ..changes.sources import Reader, Side, at_head, parse_side
 from ..days import day
 from ..errors import UNUSABLE, TasError
-from ..languages import language
-from ..output import Color, emit, in_color, width
-from ..sides import Reader, Side, at_head, parse_side
+from ..model.workspace import find_workspace
+from ..output import Color, describe, emit, in_color, tell, width
 from ..words import Lang
-from ..workspaces import find_workspace
+from ..words.language import language
 
 CHANGED = 1
 

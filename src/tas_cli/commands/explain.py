@@ -6,15 +6,13 @@ import re
 from pathlib import Path
 
 from ..errors import TasError
-from ..languages import language
-from ..library import load_library
+from ..model.library import load_library
+from ..model.workspace import find_workspace
 from ..output import emit
 from ..reports import bank_text
 from ..safe import terminal
 from ..words import Lang, has, say
-from ..workspaces import find_workspace
-
-AREAS = ("yaml", "shapes", "fit", "findings", "policy", "check")
+from ..words.language import language
 
 
 def explain(id: str, *, to: str, lang: str | None) -> int:
@@ -36,7 +34,6 @@ def explain(id: str, *, to: str, lang: str | None) -> int:
 
 
 def _finding(id: str, lang: Lang) -> str:
-    area = next((area for area in AREAS if has(f"{area}.{id}.about")), None)
-    if area is None:
+    if not has(f"{id}.about"):
         raise TasError("cli.unknown_finding", name=id)
-    return f"{id}\n{say(f'{area}.{id}.about', lang)}"
+    return f"{id}\n{say(f'{id}.about', lang)}"

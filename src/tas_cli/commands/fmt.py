@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .. import files
-from ..asides import describe, tell
 from ..errors import TasError
-from ..keeping import open_existing
-from ..languages import language
-from ..layout import tidied
-from ..library import load_library
-from ..output import emit
+from ..model.layout import tidied
+from ..model.library import load_library
+from ..model.workspace import find_workspace
+from ..output import describe, emit, tell
+from ..session.saving import open_existing
+from ..storage import files
 from ..words import Lang, say
-from ..workspaces import find_workspace
+from ..words.language import language
 
 
 def fmt(paths: Sequence[str], *, check: bool, quiet: bool, lang: str | None) -> int:

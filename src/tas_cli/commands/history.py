@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from ..asides import tell
+from ..changes.git_history import trace
+from ..changes.sources import parse_side
+from ..changes.timeline import story
 from ..days import day
 from ..errors import TasError
-from ..languages import language
-from ..library import load_library
-from ..output import Color, emit, in_color, width
+from ..model.library import load_library
+from ..model.workspace import find_workspace
+from ..output import Color, emit, in_color, tell, width
 from ..reports.history_view import Told, told_rows, told_story
-from ..sides import parse_side
-from ..timeline import story
-from ..tracing import trace
 from ..words import say
-from ..workspaces import find_workspace
+from ..words.language import language
 
 
 def history(

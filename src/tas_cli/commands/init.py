@@ -8,13 +8,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from .. import files
-from ..asides import tell
 from ..errors import TasError
-from ..gitclone import set_drivers, unset_drivers
-from ..languages import language
+from ..model.workspace import NAME
+from ..output import tell
+from ..storage import files
+from ..storage.git_setup import set_drivers, unset_drivers
 from ..words import Lang, say
-from ..workspaces import NAME
+from ..words.language import language
 
 ATTRIBUTES = "*.tas.yaml diff=tas merge=tas"
 

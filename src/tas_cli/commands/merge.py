@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from .. import files
-from ..asides import tell
-from ..assessments import Reading, read_assessment
+from ..changes.text_merge import TextMerge, merge_texts
 from ..errors import TasError
 from ..findings import BadFile
-from ..gitclone import merge_lines
-from ..languages import language
-from ..library import load_library
-from ..output import emit_exactly
-from ..textmerge import TextMerge, merge_texts
+from ..model.assessment import Reading, read_assessment
+from ..model.library import load_library
+from ..model.workspace import find_workspace
+from ..output import emit_exactly, tell
+from ..storage import files
+from ..storage.git_setup import merge_lines
 from ..words import Lang, say
-from ..workspaces import find_workspace
+from ..words.language import language
 
 LABELS = ("ours", "theirs")
 

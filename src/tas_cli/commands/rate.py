@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..asides import tell
-from ..assessments import STATUS_QUO, Assessment, with_fields
 from ..errors import TasError
-from ..keeping import Kept, open_or_new, save
-from ..languages import language
-from ..library import Library, load_library
-from ..rating import given, noted, recorded, with_field
+from ..model.assessment import STATUS_QUO, Assessment, with_fields
+from ..model.library import Library, load_library
+from ..model.workspace import find_workspace
+from ..output import tell
 from ..session import with_competitor
+from ..session.saving import Kept, open_or_new, save
 from ..words import Lang, say
-from ..workspaces import find_workspace
+from ..words.language import language
+from .rating_words import given, noted, recorded, with_field
 
 
 def rate(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from ..model.schema import Kind
+from ..model.schema import schema as schema_of
 from ..output import emit
-from ..schemas import Kind
-from ..schemas import schema as schema_of
 
 
 def schema(kind: Kind, *, to: str) -> int:

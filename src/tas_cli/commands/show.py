@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ..asides import describe, tell
-from ..assessments import read_assessment, usable
 from ..days import day
 from ..errors import UNUSABLE, TasError
-from ..files import read_text
 from ..findings import Finding
-from ..languages import language
-from ..library import Library, load_library
-from ..output import Color, emit, in_color, width
+from ..judging.scorecard import score
+from ..model.assessment import read_assessment, usable
+from ..model.library import Library, load_library
+from ..model.workspace import find_workspace
+from ..output import Color, describe, emit, in_color, tell, width
 from ..reports.card import Judged
 from ..safe import line
-from ..scorecards import score
+from ..storage.files import read_text
 from ..words import Lang, say
-from ..workspaces import find_workspace
+from ..words.language import language
 
 Libraries = dict[Path | None, Library]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from .. import files
-from ..assessments import read_assessment
-from ..languages import language
-from ..library import load_library
+from ..model.assessment import read_assessment
+from ..model.library import load_library
+from ..model.workspace import find_workspace
 from ..output import emit
 from ..reports.facts_text import facts_text
 from ..safe import terminal
-from ..workspaces import find_workspace
+from ..storage import files
+from ..words.language import language
 
 
 def textconv(file: str, *, lang: str | None) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..assessments import STATUS_QUO
-from ..events import AddCompetitor
+from ..model.assessment import STATUS_QUO
+from ..session.events import AddCompetitor
 from ..words import LANGUAGES, Lang, say
 
 

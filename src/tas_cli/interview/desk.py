@@ -8,8 +8,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal
 
-from ..events import Choose, Clear, End, Event, Find, Move, Rate, Resolve, Undo, Walk, Write
 from ..session import DASH, Session
+from ..session.events import Choose, Clear, End, Event, Find, Move, Rate, Resolve, Undo, Walk, Write
 from .competitors import called
 from .sitting import Sitting
 

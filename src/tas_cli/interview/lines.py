@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .. import views
-from ..answers import Note
-from ..events import Choose, Clear, End, Event, Find, Rate, Resolve, Undo, Walk, Write
-from ..session import Session
-from ..shapes import canonical_rating
+from ..model.answers import Note
+from ..model.field_types import canonical_rating
+from ..session import Session, views
+from ..session.events import Choose, Clear, End, Event, Find, Rate, Resolve, Undo, Walk, Write
 from ..words import Lang, say
 from .competitors import called
 from .sitting import Sitting

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .. import recovery
-from ..assessments import Assessment
-from ..keeping import Kept
-from ..merging import Conflict
+from ..changes.merge import Conflict
+from ..model.assessment import Assessment
+from ..session import recovery
+from ..session.saving import Kept
 from ..words import Lang, say
 from .talking import Talk, folded
 from .telling import command

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import files
-from ..assessments import Assessment, with_fields
-from ..banks import Bank
 from ..errors import TasError
-from ..events import AddCompetitor
-from ..keeping import Kept, save
-from ..library import Library
+from ..model.assessment import Assessment, with_fields
+from ..model.bank import Bank
+from ..model.field_types import canonical_rating
+from ..model.library import Library
 from ..session import with_competitor
-from ..shapes import canonical_rating
+from ..session.events import AddCompetitor
+from ..session.saving import Kept, save
+from ..storage import files
 from ..words import Lang, say
 from .competitors import called, doing_nothing
 from .talking import Talk, folded

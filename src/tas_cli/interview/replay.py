@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..events import Event
+from ..session.events import Event
 from .desk import Desk
 from .sitting import Sitting
 

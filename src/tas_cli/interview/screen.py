@@ -27,10 +27,10 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth
 
-from .. import views
-from ..assessments import Assessment
+from ..judging.scorecard import Scorecard
+from ..model.assessment import Assessment
 from ..safe import line
-from ..scorecards import Scorecard
+from ..session import views
 from ..words import Lang, say
 from .desk import Desk
 from .screen_keys import bindings

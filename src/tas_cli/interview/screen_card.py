@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..views import Card, Dispute, Summary, View
+from ..session.views import Card, Dispute, Summary, View
 from ..words import Lang, say
 from .cells import clipped, padded, width, wrapped
 from .lines import done_text

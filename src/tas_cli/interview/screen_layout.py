@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..views import Row, View
+from ..session.views import Row, View
 from ..words import Lang, say
 from .cells import centered, clipped, padded, width
 from .screen_card import Line, card_lines, dispute_lines, help_lines, summary_lines

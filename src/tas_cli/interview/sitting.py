@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .. import keeping, recovery
-from ..assessments import Assessment
-from ..banks import Bank
+from ..changes.merge import facts, with_fact
 from ..errors import TasError
-from ..events import Changed, Event
-from ..layout import new_text
-from ..merging import facts, with_fact
-from ..session import Session, step
+from ..model.assessment import Assessment
+from ..model.bank import Bank
+from ..model.layout import new_text
+from ..session import Session, recovery, saving, step
+from ..session.events import Changed, Event
 
 ATTEMPTS = 5
 
@@ -26,7 +25,7 @@ class Sitting:
     answers are safe in the recovery file `slot`.
     """
 
-    def __init__(self, session: Session, kept: keeping.Kept, banks: Mapping[str, Bank]) -> None:
+    def __init__(self, session: Session, kept: saving.Kept, banks: Mapping[str, Bank]) -> None:
         self.session = session
         self.opened = session.assessment
         self.kept = kept
@@ -50,7 +49,7 @@ class Sitting:
         for _ in range(ATTEMPTS):
             wanted = self.session.assessment
             try:
-                saved = keeping.save(self.kept, wanted, self.banks)
+                saved = saving.save(self.kept, wanted, self.banks)
             except TasError as trouble:
                 self.trouble = trouble
                 return

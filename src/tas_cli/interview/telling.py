@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from .. import views
-from ..assessments import Assessment
+from ..changes.merge import FactPath, facts
 from ..errors import TasError
 from ..findings import BadFile
-from ..merging import FactPath, facts
+from ..model.assessment import Assessment
 from ..safe import terminal
+from ..session import views
 from ..words import Lang, say
 from .sitting import Sitting
 

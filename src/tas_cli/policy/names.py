@@ -11,13 +11,13 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
-from ..answers import US
-from ..assessments import OUTCOMES, Assessment
-from ..banks import Bank, Question, mode_bank, rating_bank
-from ..library import Library
-from ..our_cells import OurCells
-from ..scorecards import Verdict, verdict_of
-from ..scoring import BankScore, SectionVerdict, Standing, score_bank
+from ..judging.our_cells import OurCells
+from ..judging.scorecard import Verdict, verdict_of
+from ..judging.scoring import BankScore, SectionVerdict, Standing, score_bank
+from ..model.answers import US
+from ..model.assessment import OUTCOMES, Assessment
+from ..model.bank import Bank, Question, mode_bank, rating_bank
+from ..model.library import Library
 
 Kind = Literal["text", "number", "whole", "flag", "names", "by_name"]
 FAR_AWAY = 999_999

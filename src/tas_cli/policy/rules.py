@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from ..assessments import Reading
 from ..errors import Param
 from ..findings import Finding, Level
-from ..library import Library
+from ..model.assessment import Reading
+from ..model.library import Library
+from ..model.workspace import Rule, Workspace
 from ..words import LANGUAGES, say
-from ..workspaces import Rule, Workspace
 from .names import Deal, Name, Names, blank, names_of, spelled
 from .wording import Wording, worded
 
@@ -170,13 +170,13 @@ class _Rule:
 
     def say(self, id: str, field: str, params: Mapping[str, Param], level: Level = "error") -> None:
         line = self._workspace.line(("policy", self._index, field))
-        self.findings.append(Finding(id, level, self._workspace.file, line, area="policy", params=params))
+        self.findings.append(Finding(id, level, self._workspace.file, line, params=params))
 
     def unusable(self, field: str, why: str, params: Mapping[str, Param]) -> None:
         """Say why an expression cannot be used: `why` is a text of the area, `params` fill its blanks."""
         message: dict[str, str] = {
             lang: say(
-                "policy.TAS301",
+                "TAS301",
                 lang,
                 rule=self.rule.id,
                 field=field,
@@ -185,9 +185,7 @@ class _Rule:
             for lang in LANGUAGES
         }
         line = self._workspace.line(("policy", self._index, field))
-        self.findings.append(
-            Finding("TAS301", "error", self._workspace.file, line, area="policy", message=message)
-        )
+        self.findings.append(Finding("TAS301", "error", self._workspace.file, line, message=message))
 
 
 def _compiled(found: _Rule, wordings: Mapping[str, Wording], environment: Any) -> Compiled | None:
@@ -268,14 +266,13 @@ def _finding(compiled: Compiled, applied: Applied, names: Names, reading: Readin
     params: dict[str, Param] = {"rule": rule.id, "expect": " ".join(rule.expect.split())}
     if applied.outcome == "broken":
         params["reason"] = applied.reason
-        return Finding("TAS302", rule.level, file, line, area="policy", params=params, question=question)
+        return Finding("TAS302", rule.level, file, line, params=params, question=question)
     silent: dict[str, str] = {lang: say("policy.silent", lang, rule=rule.id) for lang in LANGUAGES}
     return Finding(
         rule.id,
         rule.level,
         file,
         line,
-        area="policy",
         params=params,
         question=question,
         message=rule.say or silent,

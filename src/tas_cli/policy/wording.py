@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..answers import RESERVED, US
 from ..errors import Param
-from ..shapes import ID, nearest
+from ..model.answers import RESERVED, US
+from ..model.field_types import ID, nearest
 from .names import Name, Names, spelled
 from .tokens import Chain, Token, chains, has_comprehension, lex, text_of, variables
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from ..banks import Bank, Mode, Question, Section, list_in, text_in
-from ..library import Library
+from ..model.bank import Bank, Mode, Question, Section, list_in, text_in
+from ..model.library import Library
 from ..safe import terminal
 from ..words import Lang, say
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from ..assessments import Assessment
-from ..banks import Bank
-from ..scorecards import Scorecard
+from ..judging.scorecard import Scorecard
+from ..model.assessment import Assessment
+from ..model.bank import Bank
 from ..words import Lang
 
 Sign = Literal["+", "+!", "-", "?", ".", "n/a"]

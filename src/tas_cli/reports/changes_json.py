@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ..changes import Change, LeadShift, SectionShift, Shift
-from ..comparing import Compared
+from ..changes.compare import Change, LeadShift, SectionShift, Shift
+from ..changes.folders import Compared
 
 FORMAT = 1
 

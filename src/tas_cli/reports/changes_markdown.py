@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..comparing import Compared
-from ..phrases import aside, phrase
+from ..changes.folders import Compared
+from ..model.naming import aside, phrase
 from ..safe import markdown as md
 from ..words import Lang
 from .changes_view import Line, News, Part, about, part, summary, word

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .. import safe
-from ..comparing import Compared
-from ..phrases import aside, phrase
+from ..changes.folders import Compared
+from ..model.naming import aside, phrase
 from ..words import Lang
 from .changes_view import Line, News, Part, about, part, summary, word
 from .plain import Style, cells, hung, pad, paint

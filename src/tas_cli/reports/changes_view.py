@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..answers import US, Answer
-from ..assessments import Assessment
-from ..banks import Bank, text_in
-from ..changes import Change
+from ..changes.compare import Change
 from ..errors import Param
-from ..phrases import aside, party_names, phrase, ranged, titles_of
-from ..scoring import Lead, Tally
+from ..judging.scoring import Lead, Tally
+from ..model.answers import US, Answer
+from ..model.assessment import Assessment
+from ..model.bank import Bank, text_in
+from ..model.naming import aside, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
 
 if TYPE_CHECKING:  # a history is told without it
-    from ..comparing import Compared
+    from ..changes.folders import Compared
 
 Tone = int
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..answers import NOTES, Answer
-from ..assessments import Assessment
-from ..banks import Bank, Question, text_in
-from ..phrases import party_names
+from ..model.answers import NOTES, Answer
+from ..model.assessment import Assessment
+from ..model.bank import Bank, Question, text_in
+from ..model.naming import party_names
 from ..safe import line
 from ..words import Lang, say
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..checking import Judged
 from ..findings import Finding
+from ..gate import Judged
 from ..safe import annotation, annotation_property
 from ..words import Lang
 from . import findings_text

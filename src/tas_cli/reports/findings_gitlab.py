@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from .. import safe
-from ..checking import Judged
+from ..gate import Judged
 from ..words import Lang
 from .fingerprints import fingerprinted
 

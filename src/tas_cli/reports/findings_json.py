@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable
 
 from .. import safe
-from ..checking import Judged, Totals
 from ..findings import Finding
+from ..gate import Judged, Totals
 from ..words import Lang
 
 

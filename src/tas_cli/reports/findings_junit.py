@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..checking import Judged
 from ..findings import Finding
+from ..gate import Judged
 from ..safe import xml
 from ..words import Lang
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..checking import Judged, Totals
 from ..findings import Finding
+from ..gate import Judged, Totals
 from ..safe import markdown
 from ..words import Lang, say
 from . import findings_text

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from .. import __version__, safe
-from ..checking import Judged
 from ..findings import Finding
+from ..gate import Judged
 from ..words import Lang, has, say
 from .fingerprints import fingerprinted
 
@@ -31,7 +31,7 @@ def whole(judged: Iterable[Judged], lang: Lang) -> str:
 
 
 def _rule(finding: Finding, lang: Lang) -> dict[str, object]:
-    about = f"{finding.area}.{finding.id}.about"
+    about = f"{finding.id}.about"
     text = say(about, lang) if has(about) else finding.text(lang)
     return {
         "id": finding.id,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..checking import Judged, Totals
 from ..findings import Finding
+from ..gate import Judged, Totals
 from ..safe import line, log
 from ..words import Lang, say
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from ..changes.timeline import Event, Row
 from ..findings import BadFile
-from ..timeline import Event, Row
 from .changes_json import FORMAT, change_json, written
 from .history_view import Told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..phrases import phrase
+from ..model.naming import phrase
 from ..safe import markdown as md
 from .changes_view import word
 from .history_view import Parts

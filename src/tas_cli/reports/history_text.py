@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from .. import safe
-from ..phrases import phrase
+from ..model.naming import phrase
 from .changes_view import word
 from .history_view import Parts, RowPart
 from .plain import cells, fold, hung, pad, paint

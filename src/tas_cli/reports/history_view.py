@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..answers import US
-from ..banks import Bank
-from ..changes import Change
+from ..changes.compare import Change
+from ..changes.timeline import Event, Row
 from ..errors import TasError
 from ..findings import BadFile
-from ..phrases import phrase
-from ..timeline import Event, Row
+from ..model.answers import US
+from ..model.bank import Bank
+from ..model.naming import phrase
 from ..words import Lang, say
 from .changes_view import (
     Names,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..banks import Bank, Mode, text_in
-from ..phrases import aside, listed, phrase, ranged
-from ..scoring import BankScore, ChoiceScore, mode_of
+from ..judging.scoring import BankScore, ChoiceScore, mode_of
+from ..model.bank import Bank, Mode, text_in
+from ..model.naming import aside, listed, phrase, ranged
 from ..words import Lang
 from .card import ModePart
 

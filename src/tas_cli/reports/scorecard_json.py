@@ -10,8 +10,8 @@ import os
 from collections.abc import Mapping, Sequence
 
 from .. import safe
-from ..phrases import number, titles_of
-from ..scoring import BankScore, ChoiceScore, Lead, Tally
+from ..judging.scoring import BankScore, ChoiceScore, Lead, Tally
+from ..model.naming import number, titles_of
 from ..words import Lang
 from .card import Judged
 from .scorecard_view import caution_text

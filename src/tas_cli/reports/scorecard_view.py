@@ -7,26 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..answers import US
-from ..assessments import Assessment
-from ..banks import Bank, Question, Section, list_in, rating_bank, text_in
 from ..errors import Param
-from ..phrases import aside, listed, party_names, phrase, ranged, titles_of
-from ..scorecards import Caution, Scorecard
-from ..scoring import Lead, SectionScore, applies
+from ..judging.scorecard import Caution, Scorecard
+from ..judging.scoring import Lead, SectionScore, applies
+from ..model.answers import US
+from ..model.assessment import Assessment
+from ..model.bank import Bank, Question, Section, list_in, rating_bank, text_in
+from ..model.naming import aside, listed, party_names, phrase, ranged, titles_of
 from ..words import Lang
-from .card import (
-    BankPart,
-    Card,
-    ChoiceRow,
-    Judged,
-    LeadPart,
-    NextPart,
-    Note,
-    Row,
-    SectionPart,
-    Sign,
-)
+from .card import BankPart, Card, ChoiceRow, Judged, LeadPart, NextPart, Note, Row, SectionPart, Sign
 from .mode_view import mode_part
 
 NEXT_SHOWN = 5

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..events import (
+from .agreeing import changed, resolve, undo
+from .answering import DASH, add, answered, choose, rate, with_competitor, write
+from .events import (
     AddCompetitor,
     Changed,
     Choose,
@@ -23,8 +25,6 @@ from ..events import (
     Walk,
     Write,
 )
-from .agreeing import changed, resolve, undo
-from .answering import DASH, add, answered, choose, rate, with_competitor, write
 from .moving import end, find, move, walk
 from .state import Cell, Notice, Session, cells, dated, open_session
 

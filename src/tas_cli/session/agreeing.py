@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..assessments import Assessment
-from ..merging import Conflict, Side, facts, merge, reverted, with_fact
+from ..changes.merge import Conflict, Side, facts, merge, reverted, with_fact
+from ..model.assessment import Assessment
 from .state import Notice, Session, refused, rewalked
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..answers import Note
-from ..assessments import (
+from ..errors import TasError
+from ..model.answers import Note
+from ..model.assessment import (
     MOST_COMPETITORS,
     STATUS_QUO,
     Assessment,
@@ -15,8 +16,7 @@ from ..assessments import (
     with_note,
     with_rating,
 )
-from ..errors import TasError
-from ..shapes import canonical_rating
+from ..model.field_types import canonical_rating
 from .state import Session, arrived, refused, rewalked, with_assessment
 
 DASH = "—"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..assessments import Assessment, with_fields
-from ..banks import Bank, Question
+from ..changes.merge import Conflict
 from ..errors import Param
-from ..merging import Conflict
-from ..scoring import applies
+from ..judging.scoring import applies
+from ..model.assessment import Assessment, with_fields
+from ..model.bank import Bank, Question
 
 
 @dataclass(frozen=True, slots=True)

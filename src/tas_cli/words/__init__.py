@@ -1,12 +1,12 @@
-"""Words for people, in every language: a key and its blanks become a sentence.
+"""Words for people: a key and its blanks become a sentence in a language.
 
-Each area has a module here whose TEXTS maps a name to its texts, one for each language in LANGUAGES and
-side by side, so that neither can be forgotten. An area is imported when one of its keys is first asked
-for. Chooses no language (see `languages.py`) and prints nothing.
+One file a language, each with a TEXTS of its own; what a language lacks is said in English, so that a new one
+can come in pieces. A file is loaded when its first text is asked for. Prints nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import Literal
@@ -15,22 +15,25 @@ from ..errors import Param
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
+Texts = Mapping[str, "str | tuple[str, str]"]
+"""By key ("area.name"): a text, or a pair of texts for one and for any other number `n`."""
 
 
 @cache
-def _texts(area: str) -> dict[str, tuple[str, str]]:
-    texts: dict[str, tuple[str, str]] = import_module(f"{__name__}.{area}").TEXTS
-    return texts
+def texts(lang: str) -> Texts:
+    """All texts of a language."""
+    found: Texts = import_module(f"{__name__}.{lang}").TEXTS
+    return found
 
 
 def say(key: str, lang: Lang, /, **params: Param) -> str:
     """The text for `key` ("area.name") in `lang`, its blanks filled. KeyError for a key nobody wrote."""
-    area, _, name = key.partition(".")
-    text = _texts(area)[name][LANGUAGES.index(lang)]
+    text = texts(lang).get(key) or texts(LANGUAGES[0])[key]
+    if isinstance(text, tuple):
+        text = text[params.get("n") != 1]
     return text.format(**params) if params else text
 
 
 def has(key: str) -> bool:
     """Whether anybody wrote a text for `key`."""
-    area, _, name = key.partition(".")
-    return name in _texts(area)
+    return key in texts(LANGUAGES[0])

@@ -1,0 +1,228 @@
+"""What changed in meaning between two versions of an assessment, and what that did to the verdicts. Pure.
+
+A change is one fact that is another now: a rating, a choice, a piece of evidence, a field. Reads no file
+and chooses no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from ..judging.scorecard import Scorecard, our_tally
+from ..judging.scoring import Lead, SectionScore, Tally
+from ..model.answers import NOTES, US
+from ..model.assessment import FIELDS, Assessment
+from ..model.bank import Bank, mode_bank
+from .merge import FactPath, facts_apart
+
+Kind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
+
+# Worst news first. A competitor's good news is bad news for us, so its signs are turned around.
+_RANKS = (
+    ("worsened", "-"), ("doubted", "?"), ("cleared", ""), ("learned", "-"), ("rated", "-"), ("changed", ""),
+    ("rated", "?"), ("rated", ""), ("rated", "+"), ("learned", ""), ("learned", "+"), ("improved", "+"),
+)  # fmt: skip
+_RANK = {pair: rank for rank, pair in enumerate(_RANKS)}
+_TURNED: Mapping[str, Kind] = {"worsened": "improved", "improved": "worsened"}
+_SIGN = {"+": "-", "-": "+"}
+_TRENDS: Mapping[str, Sequence[str]] = {
+    "verdict": ("qualify_out", "find_out", "pursue"),
+    "section": ("no", "unclear", "yes"),
+    "standing": ("behind", "unclear", "ahead"),
+}
+
+
+class Change(NamedTuple):
+    """One fact, old and new as text; None is nothing.
+
+    A rating has `kind`, `question` ("bank.id") and `party`; a choice no party. Evidence and next steps have
+    `question`, `party` and `field`; a field of the deal only `field` (`competitors.x_sys` for a name).
+    """
+
+    old: str | None
+    new: str | None
+    kind: Kind | None = None
+    question: str | None = None
+    party: str | None = None
+    field: str | None = None
+
+    @property
+    def what(self) -> tuple[str | None, str | None, str | None]:
+        """What it is about, whatever it was or is."""
+        return self.question, self.party, self.field
+
+    @property
+    def tone(self) -> int:
+        """1 for good news, -1 for bad news, 0 for news."""
+        if self.kind is None:
+            return 0
+        good = {"worsened": -1, "improved": 1, "doubted": -1, "cleared": -1}.get(self.kind, 0)
+        good = good or {"+": 1, "-": -1}.get(self.new or "", 0)
+        return -good if self.party not in (None, US) and self.kind not in ("doubted", "cleared") else good
+
+
+def changes(old: Assessment, new: Assessment, banks: Sequence[Bank] = ()) -> tuple[Change, ...]:
+    """What `new` says and `old` did not, and the other way round: worst news first, fields last.
+
+    Within the same kind of news ours come first, then the order of `banks`.
+    """
+    return changes_in_order(old, new, order_of(banks))
+
+
+def order_of(banks: Iterable[Bank]) -> Mapping[str, int]:
+    """The place of every question ("bank.id") in the banks."""
+    names = (f"{bank.id}.{id}" for bank in banks for id in bank.by_id)
+    return {name: place for place, name in enumerate(names)}
+
+
+def changes_in_order(old: Assessment, new: Assessment, order: Mapping[str, int]) -> tuple[Change, ...]:
+    """The same, where the order of the banks was worked out before."""
+    before, after = facts_apart(old, new)
+    paths = {path: None for path in (*before, *after) if before.get(path) != after.get(path)}
+    made = [_change(path, _text(before.get(path)), _text(after.get(path))) for path in paths]
+    return tuple(sorted(made, key=lambda change: _place(change, order)))
+
+
+def _change(path: FactPath, old: str | None, new: str | None) -> Change:
+    if path[0] != "answers":
+        return Change(old, new, field=".".join(path))
+    question = ".".join(path[1:3])
+    if len(path) == 5:
+        return Change(old, new, question=question, party=path[4], field=path[3])
+    party = None if path[3] == "answer" else path[3]
+    return Change(old, new, _kind(old, new), question, party)
+
+
+def _kind(old: str | None, new: str | None) -> Kind:
+    if old is None or new is None:
+        return "rated" if old is None else "cleared"
+    if old == "?" or new == "?":
+        return "learned" if old == "?" else "doubted"
+    return {("-", "+"): "improved", ("+", "-"): "worsened"}.get((old, new), "changed")  # type: ignore[return-value]
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else f"{value}"
+
+
+def _place(change: Change, order: Mapping[str, int]) -> tuple[int, int, int, str, str]:
+    if change.question is None:
+        head, _, rest = (change.field or "").partition(".")
+        return len(_RANKS) + 1, 0, FIELDS.index(head), rest, ""
+    place, party = order.get(change.question, len(order)), change.party or ""
+    if change.kind is None:
+        return len(_RANKS), NOTES.index(change.field or ""), place, change.question, party
+    return _rank(change), change.party not in (None, US), place, change.question, party
+
+
+def _rank(change: Change) -> int:
+    kind, sign = change.kind or "changed", change.new or ""
+    if change.party not in (None, US):
+        kind, sign = _TURNED.get(kind, kind), _SIGN.get(sign, sign)
+    return _RANK.get((kind, sign), _RANK.get((kind, ""), 0))
+
+
+class Shift(NamedTuple):
+    """A word of judgement, old and new. `trend` is -1 when it fell, 1 when it rose, else 0."""
+
+    old: str | None
+    new: str | None
+    trend: int = 0
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is another one now."""
+        return self.old != self.new
+
+
+class SectionShift(NamedTuple):
+    """A section whose verdict moved, with our tallies."""
+
+    bank: str
+    section: str
+    verdict: Shift
+    old: Tally
+    new: Tally
+
+
+class LeadShift(NamedTuple):
+    """A competitor against whom our standing moved; None where there was none to compare with."""
+
+    party: str
+    standing: Shift
+    old: Lead | None
+    new: Lead | None
+
+
+class Effect(NamedTuple):
+    """What all changes together did. `sections` and `leads` hold only those that moved, in their order.
+
+    `old` and `new` are our tallies over the first bank of ratings.
+    """
+
+    verdict: Shift
+    mode: Shift
+    sections: tuple[SectionShift, ...]
+    leads: tuple[LeadShift, ...]
+    old: Tally
+    new: Tally
+
+
+def effect(old: Scorecard, new: Scorecard, banks: Sequence[Bank]) -> Effect:
+    """What moved between two scorecards over `banks`."""
+    routing = mode_bank(banks)
+    modes = [mode.id for mode in routing.modes] if routing else []
+    return Effect(
+        _shift(old.verdict, new.verdict, _TRENDS["verdict"]),
+        _shift(old.mode, new.mode, modes),
+        tuple(_sections(old, new)),
+        tuple(_leads(old, new)),
+        _ours(old),
+        _ours(new),
+    )
+
+
+def _ours(card: Scorecard) -> Tally:
+    """Our cells of the first bank of ratings."""
+    return our_tally(next((bank.sections for bank in card.banks.values() if bank.sections), ()))
+
+
+def _shift(old: str | None, new: str | None, scale: Sequence[str]) -> Shift:
+    if old not in scale or new not in scale:
+        return Shift(old, new)
+    step = scale.index(new) - scale.index(old)
+    return Shift(old, new, (step > 0) - (step < 0))
+
+
+def _sections(old: Scorecard, new: Scorecard) -> Iterator[SectionShift]:
+    before: dict[tuple[str, str], SectionScore] = {
+        (bank.id, section.id): section for bank in old.banks.values() for section in bank.sections
+    }
+    for bank in new.banks.values():
+        for section in bank.sections:
+            was = before.get((bank.id, section.id))
+            verdict = _shift(was.verdict if was else None, section.verdict, _TRENDS["section"])
+            if verdict.moved:
+                yield SectionShift(
+                    bank.id, section.id, verdict,
+                    was.parties.get(US, Tally()) if was else Tally(), section.parties.get(US, Tally()),
+                )  # fmt: skip
+
+
+def _leads(old: Scorecard, new: Scorecard) -> Iterator[LeadShift]:
+    before, after = _standings(old), _standings(new)
+    for party in {**after, **before}:
+        was, now = before.get(party), after.get(party)
+        shift = _shift(was.standing if was else None, now.standing if now else None, _TRENDS["standing"])
+        if shift.moved:
+            yield LeadShift(party, shift, was, now)
+
+
+def _standings(card: Scorecard) -> Mapping[str, Lead]:
+    return next((bank.leads for bank in card.banks.values() if bank.leads), {})

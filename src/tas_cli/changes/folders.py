@@ -1,0 +1,226 @@
+"""Two sides compared: which assessments were changed, added, removed or renamed, and what that means.
+
+Reads through `sides`, judges with the question banks of the workspace. Shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from ..errors import TasError
+from ..judging.scorecard import score
+from ..model.assessment import Assessment, read_assessment, usable
+from ..model.bank import Bank
+from ..model.library import Library, load_library
+from ..model.workspace import Workspace, find_workspace
+from .compare import Change, Effect, changes_in_order, effect, order_of
+from .merge import facts
+from .sources import Reader, Source, same_blob
+
+Status = Literal["changed", "added", "removed", "renamed"]
+NEARLY = 0.6
+"""From this share of equal facts on, a file removed and one added are one file renamed."""
+
+MOST_PAIRS = 20_000
+AT_ONCE = 500
+
+
+class Compared(NamedTuple):
+    """One assessment on both sides. `was` is its old name when it was renamed; an absent side is empty."""
+
+    file: str
+    status: Status
+    old: Assessment
+    new: Assessment
+    changes: tuple[Change, ...]
+    effect: Effect
+    banks: Sequence[Bank]
+    us: str = ""
+    was: str | None = None
+
+
+class Comparison(NamedTuple):
+    """What differs in two folders, by file, and the files that could not be read."""
+
+    files: tuple[Compared, ...]
+    unreadable: tuple[TasError, ...]
+
+
+class _Version(NamedTuple):
+    source: Source
+    text: str
+    assessment: Assessment
+
+
+class Judge:
+    """Says what a change means, by the workspace of each file; every library is loaded once."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._workspaces: dict[Path, Workspace] = {}
+        self._libraries: dict[Path | None, Library] = {}
+
+    def workspace(self, *sources: Source) -> Workspace:
+        """The workspace of the first of `sources` that lies on the disk, else of where we stand."""
+        on_disk = (each.path for each in sources if each.side.revision is None and not each.side.is_stdin)
+        folder = Path(next(on_disk, ".")).parent
+        if folder not in self._workspaces:
+            self._workspaces[folder] = find_workspace(folder)
+        return self._workspaces[folder]
+
+    def library(self, workspace: Workspace) -> Library:
+        """Its question banks."""
+        if workspace.root not in self._libraries:
+            self._libraries[workspace.root] = load_library(workspace)
+        return self._libraries[workspace.root]
+
+    def compared(
+        self, status: Status, old: _Version | None, new: _Version | None, name: str, was: str | None = None
+    ) -> Compared:
+        """Two versions of one assessment, one of them perhaps absent."""
+        workspace = self.workspace(*(each.source for each in (new, old) if each))
+        before, after = (each.assessment if each else Assessment() for each in (old, new))
+        library = self.library(workspace)
+        banks = list({bank.id: bank for side in (after, before) for bank in library.banks_for(side)}.values())
+        found = changes_in_order(before, after, order_of(banks))
+        first = score(before, banks, today=self._today)
+        second = score(after, banks, today=self._today) if found else first
+        return Compared(
+            name, status, before, after, found, effect(first, second, banks), banks,
+            workspace.settings.us, was,
+        )  # fmt: skip
+
+
+def compare_files(reader: Reader, judge: Judge, old: Source, new: Source) -> Compared:
+    """Two files. BadFile or TasError for one that cannot be read."""
+    return judge.compared("changed", _read(reader, old), _read(reader, new), new.name)
+
+
+def compare_folders(
+    reader: Reader, judge: Judge, old: Mapping[str, Source], new: Mapping[str, Source]
+) -> Comparison:
+    """All assessments of two folders, in the order of their names. Equal ones are not in the result."""
+    unreadable: list[TasError] = []
+    gone = _versions(reader, {name: old[name] for name in old if name not in new}, unreadable)
+    come = _versions(reader, {name: new[name] for name in new if name not in old}, unreadable)
+    found = list(_changed(reader, judge, old, new, unreadable))
+    for was, name in _renames(gone, come).items():
+        found.append(judge.compared("renamed", gone.pop(was), come.pop(name), name, was))
+    found += [judge.compared("removed", version, None, name) for name, version in gone.items()]
+    found += [judge.compared("added", None, version, name) for name, version in come.items()]
+    return Comparison(tuple(sorted(found, key=lambda each: each.file)), tuple(unreadable))
+
+
+def _changed(
+    reader: Reader,
+    judge: Judge,
+    old: Mapping[str, Source],
+    new: Mapping[str, Source],
+    unreadable: list[TasError],
+) -> Iterator[Compared]:
+    """The files on both sides that mean something else now. Equal ones are not even parsed."""
+    names = [name for name in new if name in old and not (old[name].id and old[name].id == new[name].id)]
+    for start in range(0, len(names), AT_ONCE):
+        for name, was, now in _different(reader, old, new, names[start : start + AT_ONCE]):
+            troubles = [text for text in (was, now) if isinstance(text, TasError)]
+            try:
+                if isinstance(was, str) and isinstance(now, str):
+                    compared = judge.compared(
+                        "changed", _version(old[name], was), _version(new[name], now), name
+                    )
+                    if compared.changes:
+                        yield compared
+            except TasError as trouble:
+                troubles.append(trouble)
+            unreadable += troubles
+
+
+def _different(
+    reader: Reader, old: Mapping[str, Source], new: Mapping[str, Source], names: Sequence[str]
+) -> list[tuple[str, str | TasError, str | TasError]]:
+    """Name, old and new text of the files whose texts differ or cannot be had."""
+    now = dict(zip(names, reader.texts([new[name] for name in names]), strict=True))
+    # Where git knows what the old text is called, an equal one need not be fetched.
+    left = [
+        name for name, text in now.items() if not (isinstance(text, str) and same_blob(old[name].id, text))
+    ]
+    was = dict(zip(left, reader.texts([old[name] for name in left]), strict=True))
+    return [(name, was[name], now[name]) for name in left if was[name] != now[name]]
+
+
+def _read(reader: Reader, source: Source) -> _Version:
+    return _version(source, reader.text(source))
+
+
+def _version(source: Source, text: str) -> _Version:
+    return _Version(source, text, usable(read_assessment(text, source.name)))
+
+
+def _versions(
+    reader: Reader, sources: Mapping[str, Source], unreadable: list[TasError]
+) -> dict[str, _Version]:
+    found = {}
+    for name, text in zip(sources, reader.texts(list(sources.values())), strict=True):
+        try:
+            if isinstance(text, TasError):
+                raise text
+            found[name] = _version(sources[name], text)
+        except TasError as trouble:
+            unreadable.append(trouble)
+    return found
+
+
+def _renames(gone: Mapping[str, _Version], come: Mapping[str, _Version]) -> dict[str, str]:
+    """Old name → new name of files that say the same, are of the same deal, or say nearly the same."""
+    pairs: dict[str, str] = {}
+    for key in (lambda version: version.text, _deal):
+        _pair_by(key, gone, come, pairs)
+    left = [name for name in gone if name not in pairs]
+    free = [name for name in come if name not in pairs.values()]
+    if len(left) * len(free) <= MOST_PAIRS:
+        for _, was, name in _alike(gone, come, left, free):
+            if was not in pairs and name not in pairs.values():
+                pairs[was] = name
+    return pairs
+
+
+def _deal(version: _Version) -> object:
+    customer, opportunity = version.assessment.customer, version.assessment.opportunity
+    return (customer, opportunity) if customer and opportunity else None
+
+
+def _pair_by(
+    key: Callable[[_Version], object],
+    gone: Mapping[str, _Version],
+    come: Mapping[str, _Version],
+    pairs: dict[str, str],
+) -> None:
+    """Add the pairs whose `key` is the same and, on both sides, nobody else's."""
+    taken = set(pairs.values())
+    before = _only_ones({name: key(version) for name, version in gone.items() if name not in pairs})
+    after = _only_ones({name: key(version) for name, version in come.items() if name not in taken})
+    pairs.update({was: after[value] for value, was in before.items() if value in after})
+
+
+def _only_ones(keys: Mapping[str, object]) -> dict[object, str]:
+    names: dict[object, list[str]] = {}
+    for name, value in keys.items():
+        names.setdefault(value, []).append(name)
+    return {value: found[0] for value, found in names.items() if value is not None and len(found) == 1}
+
+
+def _alike(
+    gone: Mapping[str, _Version], come: Mapping[str, _Version], left: Sequence[str], free: Sequence[str]
+) -> list[tuple[float, str, str]]:
+    """Pairs that share most of their facts, the most alike first."""
+    before = {name: set(facts(gone[name].assessment).items()) for name in left}
+    after = {name: set(facts(come[name].assessment).items()) for name in free}
+    found = []
+    for was, said in before.items():
+        for name, says in after.items():
+            if said | says and (share := len(said & says) / len(said | says)) >= NEARLY:
+                found.append((-share, was, name))
+    return sorted(found)

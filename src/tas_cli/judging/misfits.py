@@ -1,0 +1,101 @@
+"""Whether the answers of an assessment fit the questions of the banks, as findings. Pure.
+
+What does not fit is kept in the file and reported, never dropped. Judges no deal (see `soundness`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..errors import Param
+from ..findings import Finding, Level
+from ..model.answers import NOTES, US, Answer
+from ..model.assessment import Assessment, Reading
+from ..model.bank import Bank, Question
+from ..model.field_types import nearest, nearest_or_some
+from .scoring import applies
+
+
+def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Finding]:
+    """What in a readable assessment fits no bank, question, option or party."""
+    assessment = reading.assessment
+    if assessment is None:
+        return
+
+    def found(id: str, level: Level, path: tuple[str, ...], **params: Param) -> Finding:
+        question = ".".join(path[1:3]) if len(path) >= 3 and path[0] == "answers" else None
+        line = reading.document.line(path)
+        return Finding(id, level, file, line, params=params, question=question)
+
+    for id, path, params in _too_new(assessment, banks):
+        yield found(id, "error", path, **params)
+    declared = set(assessment.parties)
+    for bank, answers in assessment.answers.items():
+        if bank not in banks:
+            near = nearest_or_some(bank, banks)
+            yield found("TAS121", "warning", ("answers", bank), name=bank, near=near)
+            continue
+        for question, answer in answers.items():
+            path = ("answers", bank, question)
+            known = banks[bank].by_id.get(question)
+            if known is None:
+                near = nearest(question, banks[bank].by_id) or "-"
+                yield found("TAS120", "warning", path, name=question, bank=bank, near=near)
+                continue
+            if _fits(declared, known, answer):
+                continue
+            for id, level, step, params in _misfits(assessment, known, answer):
+                yield found(id, level, (*path, *step), **params)
+
+
+def _too_new(
+    assessment: Assessment, banks: Mapping[str, Bank]
+) -> Iterator[tuple[str, tuple[str, ...], dict[str, Param]]]:
+    """Banks that the file answers in a later version than ours."""
+    for bank, version in assessment.banks.items():
+        if bank in banks and version > banks[bank].version:
+            ours = banks[bank].version
+            yield "TAS125", ("banks", bank), {"name": bank, "version": version, "ours": ours}
+
+
+def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
+    """Whether there is nothing to look at more closely: true for nearly every answer of many files."""
+    choice, ratings, evidence, next_step = answer
+    if (evidence and not evidence.keys() <= declared) or (next_step and not next_step.keys() <= declared):
+        return False
+    if question.options:
+        return not ratings and (choice == "?" or question.option(choice) is not None)
+    return choice is None and ratings.keys() <= declared and ratings.keys().isdisjoint(question.not_for)
+
+
+Misfit = tuple[str, Level, tuple[str, ...], dict[str, Param]]
+
+
+def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:
+    if question.is_choice:
+        for party in answer.ratings:
+            yield "TAS124", "error", (party,), {"name": question.id, "kind": "choice"}
+        if answer.answer not in (None, "?") and question.option(answer.answer) is None:
+            options = ", ".join(option.id for option in question.options)
+            yield (
+                "TAS123",
+                "error",
+                ("answer",),
+                {"value": str(answer.answer)[:60], "name": question.id, "options": options},
+            )
+    elif answer.answer is not None:
+        yield "TAS124", "error", ("answer",), {"name": question.id, "kind": "rating"}
+    yield from _party_misfits(assessment, question, answer)
+
+
+def _party_misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:
+    steps: list[tuple[str, ...]] = [(party,) for party in answer.ratings]
+    steps += [(note, party) for note in NOTES for party in getattr(answer, note) if party != US]
+    declared = set(assessment.parties)
+    for step in steps:
+        party = step[-1]
+        if party not in declared:
+            near = nearest_or_some(party, assessment.parties)
+            yield "TAS122", "warning", step, {"name": party, "near": near}
+        elif not applies(question, party) and len(step) == 1:
+            yield "TAS126", "warning", step, {"name": question.id, "party": party}

@@ -1,0 +1,205 @@
+"""Whether an assessment that can be read is also sound: the built-in findings. Pure.
+
+Looks for what no sane deal has; says nothing that an open deal with a handful of ratings would drown in.
+What the answers must fit is judged in `fit`, what a team demands in `policy`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ..errors import Param
+from ..findings import Finding
+from ..model.answers import US
+from ..model.assessment import Assessment, Reading
+from ..model.bank import Bank
+from ..model.field_types import nearest_or_some
+from ..model.workspace import Settings
+from .our_cells import OurCells, asked_of_us, our_cells
+from .scorecard import failed_checks
+
+FEW = 5
+"""Below this many ratings all of them + is no sign of happy ears."""
+NAMED = 5
+"""So many questions are named in a finding about several; the rest is a number."""
+
+
+class Asked(NamedTuple):
+    """The questions asked of us by bank, and those choices from which a mode follows; kept for many files."""
+
+    ratings: Mapping[str, tuple[str, ...]]
+    routing: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, banks: Sequence[Bank]) -> Asked:
+        """What `banks` ask."""
+        return cls(
+            {bank.id: asked for bank in banks if (asked := asked_of_us(bank))},
+            {
+                bank.id: tuple(id for id, each in bank.by_id.items() if each.points)
+                for bank in banks
+                if bank.modes
+            },
+        )
+
+
+class Found(NamedTuple):
+    """A finding before it has a file: where in the data, and what fills its blanks."""
+
+    id: str
+    path: tuple[str, ...]
+    params: Mapping[str, Param]
+    message: str | Mapping[str, str] | None = None
+
+
+def unsound(
+    reading: Reading,
+    file: str,
+    *,
+    banks: Sequence[Bank],
+    asked: Asked,
+    cells: OurCells,
+    settings: Settings,
+    today: date,
+) -> Iterator[Finding]:
+    """The built-in findings of a readable assessment, at their default level (all are warnings)."""
+    assessment = reading.assessment
+    if assessment is None:
+        return
+    for found in _found(assessment, banks, asked, cells, settings, today):
+        question = ".".join(found.path[1:3]) if len(found.path) >= 3 else None
+        line = reading.document.line(found.path)
+        yield Finding(
+            found.id, "warning", file, line, params=found.params, question=question, message=found.message
+        )
+
+
+def _found(
+    assessment: Assessment,
+    banks: Sequence[Bank],
+    asked: Asked,
+    cells: OurCells,
+    settings: Settings,
+    today: date,
+) -> Iterator[Found]:
+    if assessment.assessed_on is not None and assessment.assessed_on > today + timedelta(days=1):
+        days = {"day": str(assessment.assessed_on), "today": str(today)}
+        yield Found("TAS217", ("assessed_on",), days)
+    if settings.stages and assessment.stage and assessment.stage not in settings.stages:
+        near = nearest_or_some(assessment.stage, settings.stages)
+        yield Found("TAS206", ("stage",), {"name": assessment.stage[:60], "near": near})
+    if assessment.outcome == "open":
+        for question in cells.unsupported:
+            yield Found("TAS201", _ours(question), {"question": question})
+        yield from _of_open(assessment, cells, settings, today)
+        yield from _of_ratings(assessment, banks, asked, cells)
+        yield from _of_mode(assessment, asked, cells, settings)
+    else:
+        yield from _of_closed(assessment, cells)
+
+
+def _ours(question: str) -> tuple[str, ...]:
+    return ("answers", *question.split("."), US)
+
+
+def _of_open(assessment: Assessment, cells: OurCells, settings: Settings, today: date) -> Iterator[Found]:
+    """Dates and stages of a deal that is not closed."""
+    if assessment.assessed_on is None:
+        if cells.rated:
+            yield Found("TAS203", (), {"today": str(today)})
+    elif (days := (today - assessment.assessed_on).days) > settings.max_age_days:
+        yield Found("TAS202", ("assessed_on",), {"days": days, "limit": settings.max_age_days})
+    if assessment.close_date is not None and assessment.close_date < today:
+        yield Found("TAS204", ("close_date",), {"days": (today - assessment.close_date).days})
+    for name in ("closed_on", "lost_to"):
+        if getattr(assessment, name):
+            yield Found("TAS216", (name,), {"name": name})
+    limit = _most_unknown(assessment.stage, settings)
+    if limit is not None and len(cells.open) > limit:
+        params: dict[str, Param] = {"n": len(cells.open), "limit": limit, "stage": assessment.stage}
+        yield Found("TAS205", ("stage",), {**params, "questions": _listed(cells.open)})
+
+
+def _most_unknown(stage: str, settings: Settings) -> int | None:
+    """How many unknowns a stage allows: the least of what it and the stages before it say."""
+    stages = settings.stages
+    so_far = stages[: stages.index(stage) + 1] if stage in stages else [stage]
+    return min((settings.max_unknown[each] for each in so_far if each in settings.max_unknown), default=None)
+
+
+def _listed(questions: Sequence[str]) -> str:
+    rest = len(questions) - NAMED
+    return ", ".join(questions[:NAMED]) + (f", ... (+{rest})" if rest > 0 else "")
+
+
+def _of_ratings(
+    assessment: Assessment, banks: Sequence[Bank], asked: Asked, cells: OurCells
+) -> Iterator[Found]:
+    """What the ratings say together, once there are enough of them."""
+    for bank in banks:
+        if bank.id in asked.ratings and bank.id in assessment.answers:
+            ours = (
+                cells if len(asked.ratings) == 1 else our_cells(assessment, {bank.id: asked.ratings[bank.id]})
+            )
+            if ours.half_rated:
+                yield from _required(assessment, bank)
+                yield from _happy_ears(bank, ours)
+                yield from _alone(assessment, bank)
+            yield from _cross_checks(assessment, bank, half_rated=ours.half_rated)
+
+
+def _required(assessment: Assessment, bank: Bank) -> Iterator[Found]:
+    for section in bank.sections:
+        for id in section.required:
+            if assessment.rating(bank.id, id) != "+":
+                yield Found("TAS207", ("answers", bank.id, id, US), {"question": f"{bank.id}.{id}"})
+
+
+def _happy_ears(bank: Bank, ours: OurCells) -> Iterator[Found]:
+    if FEW <= len(ours.plus) == ours.rated:
+        yield Found("TAS210", ("answers", bank.id), {"n": ours.rated})
+
+
+def _alone(assessment: Assessment, bank: Bank) -> Iterator[Found]:
+    rivals = assessment.competitors.keys()
+    answers = assessment.answers[bank.id].values()
+    if all(rivals.isdisjoint(answer.ratings) for answer in answers):
+        yield Found("TAS209", ("competitors",), {})
+
+
+def _cross_checks(assessment: Assessment, bank: Bank, *, half_rated: bool) -> Iterator[Found]:
+    """Checks that fail; while much is unrated, only those that fail by a rating somebody gave."""
+    for check in failed_checks(assessment, bank):
+        if half_rated or all(assessment.rating(bank.id, id) is not None for id in check.needs):
+            questions = ", ".join(f"{bank.id}.{id}" for id in (*check.if_, *check.needs))
+            first = next(iter(check.if_))
+            yield Found("TAS208", ("answers", bank.id, first), {"questions": questions}, check.say)
+
+
+def _of_mode(assessment: Assessment, asked: Asked, cells: OurCells, settings: Settings) -> Iterator[Found]:
+    """A mode is known but no visit has confirmed it, and the deal has gone on all the same."""
+    under_way = assessment.stage in settings.stages[1:] if settings.stages else cells.half_rated
+    if assessment.verified or not under_way:
+        return
+    for bank, items in asked.routing.items():
+        answers = assessment.answers.get(bank, {})
+        known = sum(answers[id].answer not in (None, "?") for id in items if id in answers)
+        if 0 < len(items) <= 2 * known:
+            yield Found("TAS211", ("answers", bank), {})
+
+
+def _of_closed(assessment: Assessment, cells: OurCells) -> Iterator[Found]:
+    """What a closed deal should leave behind."""
+    outcome: dict[str, Param] = {"outcome": assessment.outcome}
+    if not cells.rated:
+        yield Found("TAS212", ("outcome",), outcome)
+    if assessment.closed_on is None:
+        yield Found("TAS213", ("outcome",), outcome)
+    if assessment.outcome == "lost" and not assessment.reason:
+        yield Found("TAS214", ("outcome",), {})
+    to = assessment.lost_to
+    if to and to not in assessment.competitors and to not in assessment.competitors.values():
+        near = nearest_or_some(to, assessment.competitors)
+        yield Found("TAS215", ("lost_to",), {"name": to[:60], "near": near})

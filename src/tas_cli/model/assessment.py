@@ -1,0 +1,214 @@
+"""An assessment: one opportunity in one `*.tas.yaml`, read strictly into a frozen value.
+
+Says what the file may hold and how it is laid out when tas writes it. Knows nothing of question banks:
+whether an answer fits its question is judged in `fit`. Touches no disk and scores nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from ..findings import BadFile, Finding
+from ..yamlio import Document, Path, parse
+from .answers import EMPTY, PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, US, Answer, AnswerField, Note
+from .field_types import (
+    FORMAT,
+    ID,
+    AmountField,
+    DayField,
+    FlagField,
+    FormatField,
+    Rating,
+    Shape,
+    TextField,
+    WholeField,
+    one_of,
+    syntax_findings,
+    validated,
+    wrong,
+)
+
+STATUS_QUO = "status_quo"
+MOST_COMPETITORS = 100
+"""More are no deal but an attack on whoever has to draw so many columns."""
+OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
+
+Value = TypeVar("Value")
+Outcome = Literal["open", "won", "lost", "no_decision", "withdrawn"]
+
+
+def _competitors(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise wrong("TAS103", wanted="competitors", value="...")
+    if len(value) > MOST_COMPETITORS:
+        raise wrong("TAS112", n=len(value), most=MOST_COMPETITORS)
+    for id, name in value.items():
+        if not ID.fullmatch(id) or id in RESERVED:
+            raise wrong("TAS110", value=id)
+        if not isinstance(name, str):
+            raise wrong("TAS103", wanted="text", value=id)
+    return dict(value)
+
+
+CompetitorsField = Annotated[
+    Mapping[str, str],
+    PlainValidator(_competitors),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "maxProperties": MOST_COMPETITORS,
+            "propertyNames": {**PARTY_SCHEMA, "not": {"enum": sorted(RESERVED)}},
+            "additionalProperties": TEXT_OR_EMPTY_SCHEMA,
+        }
+    ),
+]
+
+
+class Assessment(Shape):
+    """One opportunity as its file says. Fields nobody filled are "" or None."""
+
+    format: FormatField = FORMAT
+    customer: TextField = ""
+    opportunity: TextField = ""
+    owner: TextField = ""
+    stage: TextField = ""
+    amount: AmountField | None = None
+    currency: TextField = ""
+    close_date: DayField | None = None
+    assessed_on: DayField | None = None
+    verified: FlagField = False
+    outcome: Annotated[Outcome, one_of(*OUTCOMES), WithJsonSchema({"enum": list(OUTCOMES)})] = "open"
+    closed_on: DayField | None = None
+    lost_to: TextField = ""
+    reason: TextField = ""
+    competitors: CompetitorsField = Field(default_factory=dict)
+    banks: dict[str, WholeField] = Field(default_factory=dict)
+    answers: dict[str, dict[str, AnswerField]] = Field(default_factory=dict)
+
+    def filled(self) -> Iterator[tuple[str, Any]]:
+        """The fields of one value that say something, by name, in the order of the file."""
+        for field, nothing in _UNFILLED.items():
+            value = getattr(self, field)
+            if value != nothing:
+                yield field, value
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """`us`, then the declared competitors in the order of the file."""
+        return (US, *self.competitors)
+
+    def answer(self, bank: str, question: str) -> Answer:
+        """What the file says to a question; an empty Answer when it says nothing."""
+        return self.answers.get(bank, {}).get(question, EMPTY)
+
+    def rating(self, bank: str, question: str, party: str = US) -> Rating | None:
+        """A party's rating, or None while unrated."""
+        return self.answer(bank, question).ratings.get(party)
+
+
+FIELDS: tuple[str, ...] = tuple(Assessment.model_fields)
+SCALARS: tuple[str, ...] = FIELDS[1 : FIELDS.index("competitors")]
+_UNFILLED: Mapping[str, object] = {field: Assessment.model_fields[field].default for field in SCALARS}
+
+
+class Reading(NamedTuple):
+    """A file read: the text, its assessment (None when it cannot be used) and all that is wrong."""
+
+    text: str
+    document: Document
+    assessment: Assessment | None
+    findings: tuple[Finding, ...]
+
+
+def read_assessment(text: str, file: str) -> Reading:
+    """Read `text`; `file` is the name used in findings. Empty text is an assessment nobody filled yet.
+
+    A missing customer or opportunity is a finding, and the assessment is there all the same.
+    """
+    document = parse(text)
+    findings = list(syntax_findings(document, file))
+    if findings:
+        return Reading(text, document, None, tuple(findings))
+    assessment, findings = validated(Assessment, document, file, _known)
+    if assessment is not None and document.data is not None:
+        findings += [
+            Finding("TAS102", "error", file, 1, params={"name": name, "field": name})
+            for name in ("customer", "opportunity")
+            if not getattr(assessment, name)
+        ]
+    return Reading(text, document, assessment, tuple(findings))
+
+
+def usable(reading: Reading) -> Assessment:
+    """The assessment of a reading; BadFile with its findings when it cannot be used."""
+    if reading.assessment is None:
+        raise BadFile(reading.findings)
+    return reading.assessment
+
+
+def _known(path: Path) -> Iterable[str]:
+    return FIELDS if not path else ()
+
+
+def with_fields(assessment: Assessment, **changes: object) -> Assessment:
+    """A copy with top-level fields replaced by values of the model's own types."""
+    return assessment.model_copy(update=changes)
+
+
+def with_answer(assessment: Assessment, bank: str, question: str, answer: Answer) -> Assessment:
+    """A copy in which `answer` stands to a question; an empty one removes what stood there."""
+    of_bank = dict(assessment.answers.get(bank, {}))
+    if answer:
+        of_bank[question] = answer
+    else:
+        of_bank.pop(question, None)
+    answers = {**assessment.answers, bank: of_bank}
+    if not of_bank:
+        del answers[bank]
+    return with_fields(assessment, answers=answers)
+
+
+def with_rating(
+    assessment: Assessment, bank: str, question: str, party: str, rating: Rating | None
+) -> Assessment:
+    """A copy in which a party's rating is `rating`, or none."""
+    old = assessment.answer(bank, question)
+    ratings = {**old.ratings, party: rating} if rating else _without(old.ratings, party)
+    return with_answer(assessment, bank, question, old._replace(ratings=ratings))
+
+
+def with_choice(assessment: Assessment, bank: str, question: str, option: str | None) -> Assessment:
+    """A copy in which a choice is answered by an option's id, "?" or nothing."""
+    old = assessment.answer(bank, question)
+    return with_answer(assessment, bank, question, old._replace(answer=option))
+
+
+def with_note(
+    assessment: Assessment, bank: str, question: str, party: str, note: Note, text: str
+) -> Assessment:
+    """A copy in which a party's evidence or next step is `text`; empty text removes it."""
+    old = assessment.answer(bank, question)
+    standing: Mapping[str, str] = getattr(old, note)
+    notes = {**standing, party: text} if text else _without(standing, party)
+    new = old._replace(evidence=notes) if note == "evidence" else old._replace(next_step=notes)
+    return with_answer(assessment, bank, question, new)
+
+
+def _without(by_party: Mapping[str, Value], party: str) -> Mapping[str, Value]:
+    return {each: value for each, value in by_party.items() if each != party}
+
+
+def competitor_id(name: str, taken: Iterable[str]) -> str:
+    """The id for a new competitor called `name`: NFKC, lower case, runs of other characters → `_`."""
+    text = unicodedata.normalize("NFKC", name).lower()
+    base = re.sub(r"\W+", "_", text).strip("_") or "competitor"
+    used = RESERVED | set(taken)
+    id, number = base, 2
+    while id in used:
+        id, number = f"{base}_{number}", number + 1
+    return id

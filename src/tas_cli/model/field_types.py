@@ -1,0 +1,279 @@
+"""Field types that the three file shapes share, and how a failed validation becomes findings.
+
+Values arrive as text (see `yamlio`), so each type here says exactly which text it takes; nothing is
+guessed or coerced. Knows pydantic, knows no particular file shape and touches no disk.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from ..errors import Param
+from ..findings import ENOUGH, Finding
+from ..yamlio import Document, Path
+
+FORMAT = 1
+Rating = Literal["+", "-", "?"]
+RATINGS: tuple[Rating, ...] = ("+", "-", "?")
+RATING_SIGNS: Mapping[str, Rating] = {"+": "+", "-": "-", "?": "?", "−": "-", "–": "-", "—": "-"}
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+WHOLE = re.compile(r"[0-9]{1,9}")
+ID = re.compile(r"\w+")
+
+# Names that a near one is looked for among, and that are told: a file can hold a hundred thousand.
+_LOOKED_AT = 300
+_TOLD = 8
+_FEW = 50
+"""Among more parties or banks than anybody has, the nearest is not worth the search."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Shape(BaseModel):
+    """A frozen part of a file: unknown fields are refused, every type is exact."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+def wrong(id: str, **params: Param) -> PydanticCustomError:
+    """The validation error that becomes the finding `id`."""
+    return PydanticCustomError(id, id, {"params": params})
+
+
+def canonical_rating(text: str) -> str:
+    """The ASCII sign that `text` means as a rating (full-width and typographic signs too), else `text`."""
+    return RATING_SIGNS.get(unicodedata.normalize("NFKC", text).strip(), text)
+
+
+def rating_of(value: object) -> Rating:
+    """The rating that a text is; the validation error TAS104 for anything else."""
+    if isinstance(value, str):
+        sign = RATING_SIGNS.get(value) or RATING_SIGNS.get(canonical_rating(value))
+        if sign is not None:
+            return sign
+    raise wrong("TAS104", value=_shown(value))
+
+
+def text_of(value: object) -> str:
+    """The text that a value is; the validation error TAS103 for a list or a mapping."""
+    if not isinstance(value, str):
+        raise wrong("TAS103", wanted="text", value=_shown(value))
+    return value
+
+
+def _amount(value: object) -> Decimal:
+    if not isinstance(value, str) or not AMOUNT.fullmatch(value):
+        raise wrong("TAS105", value=_shown(value), cure=_plain_number(value))
+    return Decimal(value)
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not WHOLE.fullmatch(value):
+        raise wrong("TAS103", wanted="whole", value=_shown(value))
+    return int(value)
+
+
+def _integer(value: object) -> int:
+    if isinstance(value, str) and value.startswith("-"):
+        return -_whole(value[1:])
+    return _whole(value)
+
+
+def _day(value: object) -> date:
+    try:
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise wrong("TAS106", value=_shown(value))
+
+
+def _flag(value: object) -> bool:
+    if value not in ("true", "false"):
+        raise wrong("TAS107", value=_shown(value))
+    return value == "true"
+
+
+def _format(value: object) -> int:
+    number = _whole(value)
+    if number > FORMAT:
+        raise wrong("TAS109", value=number, known=FORMAT)
+    if number < 1:
+        raise wrong("TAS103", wanted="whole", value=number)
+    return number
+
+
+def _id(value: object) -> str:
+    if not isinstance(value, str) or not ID.fullmatch(value):
+        raise wrong("TAS110", value=_shown(value))
+    return value
+
+
+def one_of(*options: str) -> PlainValidator:
+    """A text that must be one of `options`; the finding names the nearest one."""
+
+    def check(value: object) -> str:
+        if value not in options:
+            raise wrong(
+                "TAS108", value=_shown(value), options=", ".join(options), near=nearest(value, options)
+            )
+        return str(value)
+
+    return PlainValidator(check)
+
+
+def _shown(value: object) -> str:
+    """A value as a finding may quote it: short, one line."""
+    text = str(value)
+    if isinstance(value, dict | list):
+        text = "{...}" if isinstance(value, dict) else "[...]"
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _plain_number(value: object) -> str:
+    """The digits somebody probably meant by `1.2m` or `1,200,000`; an example if there is no telling."""
+    text = unicodedata.normalize("NFKC", value).strip().lower() if isinstance(value, str) else ""
+    match = re.fullmatch(
+        r"[^0-9]{0,4}([0-9]{1,12}(?:[,_' ][0-9]{3})*(?:\.[0-9]{1,6})?)\s*(k|m|bn|万|亿)?\D{0,4}", text
+    )
+    if not match:
+        return "1200000"
+    scale = {"k": 10**3, "m": 10**6, "bn": 10**9, "万": 10**4, "亿": 10**8, None: 1}[match[2]]
+    number = Decimal(re.sub(r"[,_' ]", "", match[1])) * scale
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+
+
+def nearest(value: object, known: Iterable[str]) -> str:
+    """The known name most like `value`, or "" when none is near."""
+    from difflib import get_close_matches
+
+    some = list(islice(known, _LOOKED_AT))
+    return next(iter(get_close_matches(str(value)[:100], some, n=1, cutoff=0.6)), "")
+
+
+def nearest_or_some(value: object, known: Collection[str]) -> str:
+    """The known name most like `value`; when none is near, the first few of them; "-" for none at all."""
+    more = ", ..." if len(known) > _TOLD else ""
+    near = nearest(value, known) if len(known) <= _FEW else ""
+    return near or ", ".join(islice(known, _TOLD)) + more or "-"
+
+
+# What a reader with types of its own makes of the texts that each field takes (see `schemas`).
+_ID = "^[^\\s!-/:-@\\[-^`{-~]+$"
+_DIGITS: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{1,9}$"}
+SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+ID_SCHEMA: dict[str, Any] = {"type": ["string", "integer"], "pattern": _ID}
+
+RATING_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"enum": ["+", "-", "?"]},
+        {"type": "string", "pattern": "^\\s*[-+?＋－？−–—﹢﹣﹖]\\s*$"},
+    ]
+}
+RatingField = Annotated[Rating, PlainValidator(rating_of), WithJsonSchema(RATING_SCHEMA)]
+TextField = Annotated[str, PlainValidator(text_of), WithJsonSchema(SCALAR)]
+AmountField = Annotated[
+    Decimal,
+    PlainValidator(_amount),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0},
+                {"type": "string", "pattern": "^[0-9]{1,15}(\\.[0-9]{1,6})?$"},
+            ]
+        }
+    ),
+]
+WholeField = Annotated[
+    int, PlainValidator(_whole), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, _DIGITS]})
+]
+IntegerField = Annotated[
+    int,
+    PlainValidator(_integer),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]{1,9}$"}]}),
+]
+DayField = Annotated[
+    date,
+    PlainValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+FlagField = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+FormatField = Annotated[int, PlainValidator(_format), WithJsonSchema({"enum": [FORMAT, str(FORMAT)]})]
+IdField = Annotated[str, PlainValidator(_id), WithJsonSchema(ID_SCHEMA)]
+
+
+def validated(
+    model: type[Model], document: Document, file: str, known: Callable[[Path], Iterable[str]]
+) -> tuple[Model | None, list[Finding]]:
+    """`document` as a `model`, or None and the findings that say why not.
+
+    `known(path)` lists the field names allowed in the mapping at `path`, for the nearest one to be named.
+    """
+    data = without_empty(document.data) if document.gaps else document.data
+    try:
+        return model.model_validate({} if data is None else data), []
+    except ValidationError as trouble:
+        details = trouble.errors(include_url=False, include_input=False)
+        return None, [_finding(detail, document, file, known) for detail in details[: ENOUGH + 1]]
+
+
+def without_empty(data: Any) -> Any:
+    """`data` with empty values left out: an empty value is an absent one."""
+    if isinstance(data, dict):
+        return {
+            key: without_empty(value) if type(value) is dict else value
+            for key, value in data.items()
+            if value is not None
+        }
+    return data
+
+
+def _finding(
+    detail: ErrorDetails, document: Document, file: str, known: Callable[[Path], Iterable[str]]
+) -> Finding:
+    path = tuple(detail["loc"])
+    kind = detail["type"]
+    params: dict[str, Param] = {"field": ".".join(map(str, path)) or "-"}
+    if kind == "extra_forbidden":
+        id = "TAS101"
+        params |= {"name": str(path[-1]), "near": nearest(path[-1], known(path[:-1]))}
+    elif kind == "missing":
+        id = "TAS102"
+        params["name"] = str(path[-1])
+    elif kind.startswith("TAS"):
+        id = kind
+        params |= detail.get("ctx", {}).get("params", {})
+    else:
+        id = "TAS103"
+        params |= {"wanted": _WANTED.get(kind, "text"), "value": "..."}
+    # What is wrong may be a key below the field that was validated as a whole.
+    key = str(params.get("value") or params.get("name") or "")
+    return Finding(id, "error", file, document.line((*path, key)), params=params)
+
+
+_WANTED = {
+    "model_type": "mapping",
+    "dict_type": "mapping",
+    "model_attributes_type": "mapping",
+    "list_type": "list",
+    "tuple_type": "list",
+}
+
+
+def syntax_findings(document: Document, file: str) -> Iterator[Finding]:
+    """The flaws of the text itself as findings; all of them are errors."""
+    for flaw in document.flaws:
+        yield Finding(flaw.id, "error", file, flaw.line, params=flaw.params)

@@ -1,0 +1,119 @@
+"""Which question banks there are, and where: those shipped with tas and those of the workspace.
+
+A workspace's bank with the id of a shipped one takes its place. Judges no answers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import TasError
+from ..findings import BadFile, Finding
+from ..storage import files
+from .assessment import Assessment
+from .bank import Bank, read_bank
+from .workspace import Workspace, is_inside, shown
+
+
+class Library(NamedTuple):
+    """Banks by id, those that are walked first and in the workspace's order; `where` maps id to file."""
+
+    banks: Mapping[str, Bank]
+    walked: tuple[str, ...]
+    where: Mapping[str, str]
+
+    def banks_for(self, assessment: Assessment) -> list[Bank]:
+        """The banks that concern an assessment: those the workspace walks, then others it has answers to."""
+        ids = dict.fromkeys((*self.walked, *assessment.banks, *assessment.answers))
+        return [self.banks[id] for id in ids if id in self.banks]
+
+    def find(self, name: str) -> tuple[Bank, str]:
+        """The bank and question id that `name` ("question" or "bank.question") means, else a TasError."""
+        bank_id, _, question = name.rpartition(".")
+        hits = [bank for bank in self.banks.values() if question in bank.by_id and bank_id in ("", bank.id)]
+        walked = [bank for bank in hits if bank.id in self.walked]
+        hits = hits if len(hits) == 1 else walked or hits
+        if len(hits) > 1:
+            raise TasError(
+                "cli.ambiguous_question", name=name, banks=", ".join(f"{b.id}.{question}" for b in hits)
+            )
+        if not hits:
+            raise TasError("cli.unknown_question", name=name, near=self._near(question))
+        return hits[0], question
+
+    def bank(self, id: str) -> Bank:
+        """The bank called `id`, else a TasError that lists what there is."""
+        if id not in self.banks:
+            raise TasError("cli.unknown_bank", name=id, known=", ".join(self.banks))
+        return self.banks[id]
+
+    def _near(self, question: str) -> str:
+        from .field_types import nearest
+
+        return nearest(question, [id for bank in self.banks.values() for id in bank.by_id]) or "-"
+
+
+def shipped() -> Path:
+    """The folder of the banks that come with tas.
+
+    A checkout is asked first: an editable install can hold a stale copy inside the package.
+    """
+    package = Path(__file__).parents[1]
+    checkout = package.parents[1]
+    return (checkout if (checkout / "pyproject.toml").is_file() else package) / "questions"
+
+
+def load_library(workspace: Workspace, only: Iterable[str] | None = None) -> Library:
+    """All banks, or of the shipped ones `only` those named. BadFile when one of them cannot be used."""
+    banks: dict[str, Bank] = {}
+    where: dict[str, str] = {}
+    for path, own in (*_shipped_files(only), *_own_files(workspace)):
+        name = shown(path)
+        bank, findings = read_bank(files.read_text(path), name)
+        if bank is None:
+            raise BadFile(findings)
+        if own and bank.id in where and where[bank.id] in map(shown, _paths(workspace)):
+            raise TasError("cli.bank_twice", name=bank.id, first=where[bank.id], second=name)
+        banks[bank.id], where[bank.id] = bank, name
+    walked = tuple(workspace.settings.banks)
+    for i, id in enumerate(walked):
+        if id not in banks:
+            at = workspace.line(("banks", i))
+            raise BadFile([_no_such_bank(workspace.file, at, id, banks)])
+    ordered = {id: banks[id] for id in dict.fromkeys((*walked, *banks))}
+    return Library(ordered, walked, where)
+
+
+def _no_such_bank(file: str, line: int, id: str, banks: Mapping[str, Bank]) -> Finding:
+    return Finding("TAS137", "error", file, line, params={"name": id, "known": ", ".join(banks)})
+
+
+def _shipped_files(only: Iterable[str] | None) -> Iterator[tuple[Path, bool]]:
+    for path in sorted(shipped().glob("*.yaml")):
+        if only is None or path.stem in only:
+            yield path, False
+
+
+def _own_files(workspace: Workspace) -> Iterator[tuple[Path, bool]]:
+    for path in _paths(workspace):
+        yield path, True
+
+
+def _paths(workspace: Workspace) -> Iterator[Path]:
+    """The bank files a workspace names; of a folder, its `*.yaml` in order. Never outside the workspace."""
+    root = workspace.root or Path()
+    for i, entry in enumerate(workspace.settings.questions):
+        path = root / entry
+        # os.path.isdir has an answer for names that no system would take.
+        files_of = sorted(path.glob("*.yaml")) if os.path.isdir(path) else [path]  # noqa: PTH112
+        if not all(is_inside(root, str(each)) for each in (entry, *files_of)):
+            raise BadFile([_outside(workspace, i, entry)])
+        yield from files_of
+
+
+def _outside(workspace: Workspace, index: int, entry: str) -> Finding:
+    line = workspace.line(("questions", index))
+    return Finding("TAS138", "error", workspace.file, line, params={"name": entry})

@@ -1,0 +1,109 @@
+"""JSON Schema (2020-12) of the three files, for editors and other validators, made from the models.
+
+Says what a schema can say: whether answers fit their bank, or names exist, only `tas check` knows. Such tools
+read YAML with types of their own, so a number may stand there as a number or as a text of digits.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from .assessment import Assessment
+from .bank import Bank
+from .workspace import Settings
+
+Kind = Literal["assessment", "bank", "workspace"]
+KINDS: tuple[Kind, ...] = ("assessment", "bank", "workspace")
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_MODELS: dict[Kind, type[BaseModel]] = {"assessment": Assessment, "bank": Bank, "workspace": Settings}
+_TITLES: dict[Kind, str] = {
+    "assessment": "tas assessment (*.tas.yaml)",
+    "bank": "tas question bank (questions/*.yaml)",
+    "workspace": "tas workspace (tas.yaml)",
+}
+_MEANINGS: dict[Kind, dict[str, str]] = {
+    "assessment": {
+        "format": "Version of this file's layout.",
+        "customer": "Whose opportunity it is.",
+        "opportunity": "What they may buy.",
+        "owner": "Who works the deal.",
+        "stage": "Where the deal stands; the workspace lists its stages.",
+        "amount": "Digits, decimals allowed.",
+        "close_date": "When the order is expected, YYYY-MM-DD.",
+        "assessed_on": "The day of the last rating session, YYYY-MM-DD.",
+        "verified": "Whether a visit has confirmed the scoring form.",
+        "outcome": "How it ended, or open.",
+        "closed_on": "When it ended, YYYY-MM-DD.",
+        "lost_to": "The id of the competitor who won.",
+        "reason": "Why it ended as it did.",
+        "competitors": "Names by id; status_quo is doing nothing.",
+        "banks": "The version of each question bank that was answered.",
+        "answers": "Answers by bank and question.",
+    },
+    "bank": {},
+    "workspace": {
+        "us": "Our name.",
+        "language": "Language of what tas shows.",
+        "deals": "Folder of the assessments.",
+        "questions": "Bank files, or folders of them, of our own.",
+        "banks": "The banks that a new assessment walks.",
+        "stages": "The stages of a deal, in order.",
+        "max_unknown": "By stage: how many of our ratings may be unknown from there on.",
+        "max_age_days": "Days after which an assessment of an open deal is old.",
+        "policy": "Rules that every assessment has to meet.",
+        "findings": "The level of built-in findings, by id.",
+    },
+}
+
+
+def schema(kind: Kind) -> dict[str, Any]:
+    """The schema of a kind of file, as plain data."""
+    made = _MODELS[kind].model_json_schema(by_alias=True, mode="validation", schema_generator=_Plain)
+    made = _cleaned(made)
+    for field, meaning in _MEANINGS[kind].items():
+        made["properties"][field]["description"] = meaning
+    if kind != "bank":
+        made["type"] = ["object", "null"]
+    if kind == "assessment":
+        made["required"] = ["customer", "opportunity"]
+        for field in made["required"]:
+            made["properties"][field]["minLength"] = 1
+    for each in (made, made.get("$defs", {}).get("Thresholds", {})):
+        _allow_empty(each)
+    return {"$schema": DIALECT, "$id": f"tas-{kind}.schema.json", "title": _TITLES[kind], **made}
+
+
+class _Plain(GenerateJsonSchema):
+    """Without the titles that pydantic makes of field names, and without its defaults: they are no YAML."""
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+        return False
+
+
+def _cleaned(node: Any, *, names: bool = False) -> Any:
+    """`node` without what pydantic says about the Python behind it; `names`: its keys are not keywords."""
+    if isinstance(node, list):
+        return [_cleaned(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _cleaned(value, names=not names and key in ("properties", "$defs"))
+        for key, value in node.items()
+        if names or key not in ("title", "description")
+    }
+
+
+def _allow_empty(made: dict[str, Any]) -> None:
+    """An empty value is an absent one, but for fields that are required."""
+    for name, field in made.get("properties", {}).items():
+        if name not in made.get("required", ()) and {"type": "null"} not in field.get("anyOf", ()):
+            meaning = {key: field[key] for key in ("description",) if key in field}
+            rest = {key: value for key, value in field.items() if key != "description"}
+            anyof = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
+            made["properties"][name] = {**meaning, "anyOf": [*anyof, {"type": "null"}]}

@@ -1,0 +1,149 @@
+"""A workspace: the nearest `tas.yaml` going up, read strictly into a frozen value.
+
+Says which settings there are. Compiles no policy (see `policy`) and loads no banks (see `library`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import Field, WithJsonSchema
+
+from ..errors import TasError
+from ..findings import BadFile, Finding, Level
+from ..storage import files
+from ..words import LANGUAGES
+from ..yamlio import Document, parse
+from ..yamlio import Path as NodePath
+from .field_types import (
+    FORMAT,
+    FormatField,
+    IdField,
+    Shape,
+    TextField,
+    WholeField,
+    one_of,
+    syntax_findings,
+    validated,
+)
+
+NAME = "tas.yaml"
+LEVELS = ("off", "warning", "error")
+
+
+def _choice(*options: str) -> Any:
+    return Annotated[str, one_of(*options), WithJsonSchema({"enum": list(options)})]
+
+
+class Rule(Shape):
+    """A policy rule: where `when` holds, `expect` must; both are CEL. `say` is what a reader is told."""
+
+    id: TextField
+    when: TextField = "true"
+    expect: TextField
+    level: Annotated[Level, one_of("error", "warning"), WithJsonSchema({"enum": ["error", "warning"]})] = (
+        "error"
+    )
+    say: TextField = ""
+
+
+class Settings(Shape):
+    """What a `tas.yaml` may say; everything has a default.
+
+    `findings` maps a built-in finding's id to its level; `stages` (in order), `max_unknown` (by stage: how
+    many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
+    """
+
+    format: FormatField = FORMAT
+    us: TextField = ""
+    language: _choice(*LANGUAGES) = ""  # type: ignore[valid-type]
+    currency: TextField = ""
+    deals: TextField = "deals"
+    questions: list[TextField] = Field(default_factory=list)
+    banks: list[IdField] = Field(default_factory=lambda: ["tas", "uss"])
+    stages: list[TextField] = Field(default_factory=list)
+    max_unknown: dict[str, WholeField] = Field(default_factory=dict)
+    max_age_days: WholeField = 30
+    policy: list[Rule] = Field(default_factory=list)
+    findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]
+
+
+class Workspace(NamedTuple):
+    """A workspace: its folder, what its file says, and the document for lines. Without a file, defaults."""
+
+    root: Path | None
+    settings: Settings
+    document: Document | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The path of its tas.yaml as people know it; "tas.yaml" where there is none."""
+        return shown(self.root / NAME) if self.root else NAME
+
+    def line(self, path: NodePath) -> int:
+        """The line of a setting in tas.yaml."""
+        return self.document.line(path) if self.document else 1
+
+    @property
+    def deals(self) -> Path:
+        """The default folder of deals. TasError when it lies outside the workspace."""
+        root = self.root or Path()
+        if not is_inside(root, self.settings.deals):
+            raise TasError("check.deals_outside", path=self.settings.deals)
+        return root / self.settings.deals
+
+
+def is_inside(root: Path, name: str) -> bool:
+    """Whether `name`, as a workspace gives it, means something in its folder `root`, links followed."""
+    return "\0" not in name and (root / name).resolve().is_relative_to(root.resolve())
+
+
+def shown(path: Path) -> str:
+    """`path` as people would type it from here: relative when it is below, else as it is."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def find_workspace(start: str | Path) -> Workspace:
+    """The workspace of the file or folder `start`. TasError naming the first fault when it is unusable."""
+    workspace = look_for_workspace(start)
+    if workspace.findings:
+        raise BadFile(workspace.findings)
+    return workspace
+
+
+def look_for_workspace(start: str | Path) -> Workspace:
+    """The workspace of `start`, its faults as findings."""
+    here = Path.cwd() / start
+    for folder in (here, *here.parents):
+        if _is_file(folder / NAME):
+            return read_workspace(files.read_text(folder / NAME), folder)
+    return Workspace(None, Settings())
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; no for a path that nobody can ask about (too long, not permitted)."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def read_workspace(text: str, root: Path) -> Workspace:
+    """The workspace in folder `root` whose tas.yaml holds `text`."""
+    document = parse(text)
+    file = shown(root / NAME)
+    findings = list(syntax_findings(document, file))
+    settings: Settings | None = None
+    if not findings:
+        settings, findings = validated(Settings, document, file, _known)
+    return Workspace(root, settings or Settings(), document, tuple(findings))
+
+
+def _known(path: NodePath) -> Iterable[str]:
+    return Rule.model_fields if path[:1] == ("policy",) else Settings.model_fields

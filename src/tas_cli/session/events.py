@@ -1,0 +1,97 @@
+"""What a person, or the disk, can do to a rating session: the events that `session.step` takes.
+
+Values only. Which key means which event is the business of the front ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..changes.merge import Side
+from ..model.answers import Note
+from ..model.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Rate the current cell with + - ? in any spelling; on a choice only ? fits."""
+
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Answer the current choice by an option's id or its number, counted from 1."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Take the current answer away: unrated again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Go on (+1: leave as it is) or back (-1) in the order of the walk."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Move over the grid: rows of questions, columns of parties."""
+
+    rows: int = 0
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Go to the next question whose id or title holds the text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write a note of the current party on the current question; empty text removes it."""
+
+    note: Note
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddCompetitor:
+    """Add a competitor, to be rated from now on; its id is made from the name unless given."""
+
+    name: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the last change that this session made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve:
+    """Settle the first open conflict by one side."""
+
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The file changed on disk: `base` is what both sides had, `theirs` what stands there now."""
+
+    base: Assessment
+    theirs: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The person ends the session."""
+
+
+Event = Rate | Choose | Clear | Walk | Move | Find | Write | AddCompetitor | Undo | Resolve | Changed | End
