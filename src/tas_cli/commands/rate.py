@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import TasError
-from ..model.assessment import STATUS_QUO, Assessment, with_fields
+from ..interview.competitors import called, with_called
+from ..model.assessment import Assessment, with_fields
 from ..model.library import Library, load_library
 from ..model.workspace import find_workspace
 from ..output import tell
-from ..session import with_competitor
 from ..session.saving import Kept, open_or_new, save
 from ..words import Lang, say
 from ..words.language import language
@@ -36,7 +36,9 @@ def rate(
     if not answers and (evidence is not None or next_step is not None):
         raise TasError("rate.note_for_what")
     kept = open_or_new(file)
-    wanted = _with_competitors(_with_fields(kept, fields, library), competitors, chosen)
+    wanted = _with_fields(kept, fields, library)
+    for name in competitors:
+        wanted = with_called(wanted, called(name))
     for word in answers:
         answer = given(word, wanted, library)
         wanted = recorded(wanted, answer)
@@ -54,15 +56,6 @@ def _with_fields(kept: Kept, fields: Sequence[str], library: Library) -> Assessm
             raise TasError("files.missing", file=kept.path)
         wanted = with_fields(wanted, banks={id: library.banks[id].version for id in library.walked})
     return wanted
-
-
-def _with_competitors(assessment: Assessment, names: Sequence[str], lang: Lang) -> Assessment:
-    for name in names:
-        if name not in (*assessment.competitors, *assessment.competitors.values()):
-            is_status_quo = name in (STATUS_QUO, say("session.do_nothing", lang))
-            id = STATUS_QUO if is_status_quo and STATUS_QUO not in assessment.competitors else None
-            assessment = with_competitor(assessment, say("session.do_nothing", lang) if id else name, id)
-    return assessment
 
 
 def _saved(kept: Kept, wanted: Assessment, library: Library, quiet: bool, lang: Lang) -> int:

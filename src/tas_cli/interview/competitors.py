@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..model.assessment import STATUS_QUO
+from ..model.assessment import STATUS_QUO, Assessment
+from ..session import with_competitor
 from ..session.events import AddCompetitor
 from ..words import LANGUAGES, Lang, say
 
@@ -19,3 +20,11 @@ def called(name: str) -> AddCompetitor:
 def doing_nothing(lang: Lang) -> AddCompetitor:
     """The event that adds doing nothing, under its name in `lang`."""
     return AddCompetitor(say("session.do_nothing", lang), STATUS_QUO)
+
+
+def with_called(assessment: Assessment, added: AddCompetitor) -> Assessment:
+    """A copy with one more competitor; the same where it is there already, by name or by id."""
+    there = assessment.competitors
+    if not added.name or added.id in there or added.name in (*there, *there.values()):
+        return assessment
+    return with_competitor(assessment, added.name, added.id)

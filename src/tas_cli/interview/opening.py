@@ -14,12 +14,10 @@ from ..model.assessment import Assessment, with_fields
 from ..model.bank import Bank
 from ..model.field_types import canonical_rating
 from ..model.library import Library
-from ..session import with_competitor
-from ..session.events import AddCompetitor
 from ..session.saving import Kept, save
 from ..storage import files
 from ..words import Lang, say
-from .competitors import called, doing_nothing
+from .competitors import called, doing_nothing, with_called
 from .talking import Talk, folded
 
 
@@ -48,7 +46,7 @@ def opened(
     new = kept.reading is None or kept.reading.document.data is None
     assessment = _named(kept.path, assessment, given, talk, lang)
     for name in given.competitors:
-        assessment = _with(assessment, called(name))
+        assessment = with_called(assessment, called(name))
     if new and not given.competitors and not assessment.competitors:
         assessment = _asked_competitors(assessment, talk, lang)
     if new and not assessment.banks:
@@ -80,23 +78,16 @@ def _asked(file: str, field: str, talk: Talk, lang: Lang) -> str:
     raise TasError("session.needs_names", file=file)
 
 
-def _with(assessment: Assessment, added: AddCompetitor) -> Assessment:
-    there = assessment.competitors
-    if not added.name or added.id in there or added.name in (*there, *there.values()):
-        return assessment
-    return with_competitor(assessment, added.name, added.id)
-
-
 def _asked_competitors(assessment: Assessment, talk: Talk, lang: Lang) -> Assessment:
     while line := talk.ask(say("session.ask.competitors", lang)):
         if canonical_rating(line) in ("+", "-", "?"):
             talk.refuse(say("session.ask.not_a_name", lang, text=line))
         else:
-            assessment = _with(assessment, called(line))
+            assessment = with_called(assessment, called(line))
     nothing = doing_nothing(lang)
     if talk.piped or nothing.id in assessment.competitors:
         return assessment
-    return _with(assessment, nothing) if _yes(talk, "session.ask.do_nothing", lang) else assessment
+    return with_called(assessment, nothing) if _yes(talk, "session.ask.do_nothing", lang) else assessment
 
 
 def _yes(talk: Talk, question: str, lang: Lang) -> bool:

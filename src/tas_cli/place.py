@@ -1,0 +1,96 @@
+"""A place: the workspace, the question banks, the language and the day that a folder's deals are judged with.
+
+Loaded once for a folder and asked by every command, so that none forgets a setting. Reads no deal, shows
+nothing and compiles no policy (see `gate`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from .days import day
+from .judging.scorecard import Outline, Scorecard, outline, score
+from .model.assessment import Assessment
+from .model.bank import Bank
+from .model.library import Library, load_library
+from .model.workspace import Settings, Workspace, find_workspace
+from .storage.files import STDIN
+from .words import Lang
+from .words.language import language
+
+
+class Place:
+    """One workspace, or the defaults where there is none. Its banks are loaded when first asked for."""
+
+    def __init__(self, workspace: Workspace, today: date, lang: Lang) -> None:
+        self.workspace = workspace
+        self.today = today
+        self.lang = lang
+
+    @property
+    def root(self) -> Path | None:
+        """The folder of its tas.yaml; None where there is none."""
+        return self.workspace.root
+
+    @property
+    def settings(self) -> Settings:
+        """What its tas.yaml says."""
+        return self.workspace.settings
+
+    @property
+    def us(self) -> str:
+        """Our own name; "" where nobody said it."""
+        return self.settings.us
+
+    @cached_property
+    def library(self) -> Library:
+        """Its question banks. BadFile when one of them cannot be used."""
+        return load_library(self.workspace)
+
+    def banks_for(self, *assessments: Assessment) -> list[Bank]:
+        """The banks that concern any of `assessments`: those walked here, then others answered."""
+        return list({bank.id: bank for each in assessments for bank in self.library.banks_for(each)}.values())
+
+    def score(self, assessment: Assessment, banks: Sequence[Bank] | None = None) -> Scorecard:
+        """The scorecard of an assessment by these settings and today; by `banks` if not by its own."""
+        banks = self.banks_for(assessment) if banks is None else banks
+        return score(assessment, banks, today=self.today, max_age_days=self.settings.max_age_days)
+
+    def outline(self, assessment: Assessment) -> Outline:
+        """The verdicts and the mode alone, which no day and no setting changes."""
+        return outline(assessment, self.banks_for(assessment))
+
+
+class Places:
+    """The places of many files, each loaded once. `today` and `lang` are what the options say."""
+
+    def __init__(self, today: str | None = None, lang: str | None = None) -> None:
+        self.today = day(today)
+        self._option = lang
+        self._by_folder: dict[str, Place] = {}
+        self._by_root: dict[Path | None, Place] = {}
+
+    @property
+    def lang(self) -> Lang:
+        """The language for what concerns no place: the option's, else that of the surroundings."""
+        return language(self._option)
+
+    def here(self) -> Place:
+        """The place where we stand."""
+        return self.of(STDIN)
+
+    def of(self, path: str | Path) -> Place:
+        """The place of a file or folder, which need not exist; of standard input it is where we stand."""
+        name = "." if str(path) == STDIN else str(path)
+        folder = name if os.path.isdir(name) else os.path.dirname(name) or "."  # noqa: PTH112, PTH120
+        if folder not in self._by_folder:
+            workspace = find_workspace(folder)
+            if workspace.root not in self._by_root:
+                speaking = language(self._option, workspace.settings.language)
+                self._by_root[workspace.root] = Place(workspace, self.today, speaking)
+            self._by_folder[folder] = self._by_root[workspace.root]
+        return self._by_folder[folder]
