@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError
 
-from .shapes import Flaw
+from .shapes import MAX_DEPTH, Flaw
 
 _MARKER = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _OPENING = re.compile(r"^<{7}(?=[ \r\n]|\Z)", re.MULTILINE)
@@ -55,6 +55,10 @@ def explain(text: str, error: MarkedYAMLError) -> Flaw:
     """The flaw behind a parser's error."""
     if marker := _first_marker(text):
         return marker
+    if "nesting depth" in (error.problem or "") and error.problem_mark:
+        # libyaml 0.2.6 reads ahead on a line and has a limit of its own, far above ours.
+        mark = error.problem_mark
+        return Flaw("TAS008", mark.line + 1, mark.column + 1, {"limit": MAX_DEPTH})
     return _Error(text, error).flaw()
 
 
