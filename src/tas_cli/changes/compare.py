@@ -7,14 +7,14 @@ and chooses no words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Literal, NamedTuple
 
 from ..judging.scorecard import Scorecard, our_tally
 from ..judging.scoring import Lead, SectionScore, Tally
 from ..model.answers import NOTES, US
-from ..model.assessment import FIELDS, Assessment
+from ..model.assessment import Assessment
 from ..model.bank import Bank, mode_bank
+from ..model.fields import FIELDS, plain_text
 from .merge import FactPath, facts_apart
 
 Kind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
@@ -24,6 +24,7 @@ _RANKS = (
     ("worsened", "-"), ("doubted", "?"), ("cleared", ""), ("learned", "-"), ("rated", "-"), ("changed", ""),
     ("rated", "?"), ("rated", ""), ("rated", "+"), ("learned", ""), ("learned", "+"), ("improved", "+"),
 )  # fmt: skip
+_PLACES = {name: place for place, name in enumerate(FIELDS)}
 _RANK = {pair: rank for rank, pair in enumerate(_RANKS)}
 _TURNED: Mapping[str, Kind] = {"worsened": "improved", "improved": "worsened"}
 _SIGN = {"+": "-", "-": "+"}
@@ -81,7 +82,7 @@ def changes_in_order(old: Assessment, new: Assessment, order: Mapping[str, int])
     """The same, where the order of the banks was worked out before."""
     before, after = facts_apart(old, new)
     paths = {path: None for path in (*before, *after) if before.get(path) != after.get(path)}
-    made = [_change(path, _text(before.get(path)), _text(after.get(path))) for path in paths]
+    made = [_change(path, plain_text(before.get(path)), plain_text(after.get(path))) for path in paths]
     return tuple(sorted(made, key=lambda change: _place(change, order)))
 
 
@@ -103,18 +104,10 @@ def _kind(old: str | None, new: str | None) -> Kind:
     return {("-", "+"): "improved", ("+", "-"): "worsened"}.get((old, new), "changed")  # type: ignore[return-value]
 
 
-def _text(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else f"{value}"
-
-
 def _place(change: Change, order: Mapping[str, int]) -> tuple[int, int, int, str, str]:
     if change.question is None:
         head, _, rest = (change.field or "").partition(".")
-        return len(_RANKS) + 1, 0, FIELDS.index(head), rest, ""
+        return len(_RANKS) + 1, 0, _PLACES[head], rest, ""
     place, party = order.get(change.question, len(order)), change.party or ""
     if change.kind is None:
         return len(_RANKS), NOTES.index(change.field or ""), place, change.question, party

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from ..model.answers import NOTES, Answer
 from ..model.assessment import Assessment, with_fields
 from ..model.field_types import Rating, rating_of
+from ..model.fields import PARTS
 
 FactPath = tuple[str, ...]
 Side = Literal["ours", "theirs"]
@@ -45,7 +46,7 @@ def facts(
     ("answers", bank, question, note, party).
     """
     found: dict[FactPath, object] = {(field,): value for field, value in assessment.filled()}
-    for field in ("competitors", "banks"):
+    for field in PARTS:
         found |= {(field, id): value for id, value in getattr(assessment, field).items()}
     for bank, of_bank in assessment.answers.items():
         for question, answer in of_bank.items():
@@ -78,7 +79,7 @@ def _answer_facts(answer: Answer) -> Iterator[tuple[FactPath, object]]:
 def from_facts(format: int, facts: Mapping[FactPath, object]) -> Assessment:
     """The assessment that says exactly `facts`."""
     fields: dict[str, object] = {"format": format}
-    groups: dict[str, dict[str, object]] = {"competitors": {}, "banks": {}}
+    groups: dict[str, dict[str, object]] = {field: {} for field in PARTS}
     answers: dict[str, dict[str, dict[FactPath, object]]] = {}
     for path, value in facts.items():
         if path[0] in groups:

@@ -8,7 +8,6 @@ from ..errors import TasError
 from ..judging.scoring import applies
 from ..model.answers import US, Note
 from ..model.assessment import (
-    SCALARS,
     Assessment,
     read_assessment,
     usable,
@@ -19,6 +18,7 @@ from ..model.assessment import (
 )
 from ..model.bank import Bank, Question
 from ..model.field_types import canonical_rating, nearest
+from ..model.fields import VALUES
 from ..model.library import Library
 from ..yamlio import quoted
 
@@ -82,8 +82,8 @@ def with_field(assessment: Assessment, word: str) -> Assessment:
     name, equals, value = word.partition("=")
     if not equals:
         raise TasError("rate.no_answer", word=word)
-    if name not in SCALARS:
-        raise TasError("rate.no_field", name=name, near=nearest(name, SCALARS) or ", ".join(SCALARS))
+    if name not in VALUES:
+        raise TasError("rate.no_field", name=name, near=nearest(name, VALUES) or ", ".join(VALUES))
     # Through the reader of files, so that a value is taken here exactly when it would be taken there.
     said = usable(read_assessment(f"{name}: {quoted(value)}\n" if value else "", f"--set {word}"))
     return with_fields(assessment, **{name: getattr(said, name)})

@@ -1,7 +1,7 @@
 """An assessment: one opportunity in one `*.tas.yaml`, read strictly into a frozen value.
 
-Says what the file may hold and how it is laid out when tas writes it. Knows nothing of question banks:
-whether an answer fits its question is judged in `fit`. Touches no disk and scores nothing.
+Reads a text and makes changed copies; which fields there are says `fields`. Knows nothing of question banks:
+whether an answer fits its question is judged in `misfits`. Touches no disk and scores nothing.
 """
 
 from __future__ import annotations
@@ -9,93 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
-
-from pydantic import Field, PlainValidator, WithJsonSchema
+from typing import Any, NamedTuple, TypeVar
 
 from ..findings import BadFile, Finding
 from ..yamlio import Document, Path, parse
-from .answers import EMPTY, PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, US, Answer, AnswerField, Note
-from .field_types import (
-    FORMAT,
-    ID,
-    AmountField,
-    DayField,
-    FlagField,
-    FormatField,
-    Rating,
-    Shape,
-    TextField,
-    WholeField,
-    one_of,
-    syntax_findings,
-    validated,
-    wrong,
-)
+from .answers import EMPTY, RESERVED, US, Answer, Note
+from .field_types import Rating, syntax_findings, validated
+from .fields import FIELDS, VALUES, DealFields
 
 STATUS_QUO = "status_quo"
-MOST_COMPETITORS = 100
-"""More are no deal but an attack on whoever has to draw so many columns."""
-OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
 
 Value = TypeVar("Value")
-Outcome = Literal["open", "won", "lost", "no_decision", "withdrawn"]
 
 
-def _competitors(value: object) -> Mapping[str, str]:
-    if not isinstance(value, dict):
-        raise wrong("TAS103", wanted="competitors", value="...")
-    if len(value) > MOST_COMPETITORS:
-        raise wrong("TAS112", n=len(value), most=MOST_COMPETITORS)
-    for id, name in value.items():
-        if not ID.fullmatch(id) or id in RESERVED:
-            raise wrong("TAS110", value=id)
-        if not isinstance(name, str):
-            raise wrong("TAS103", wanted="text", value=id)
-    return dict(value)
-
-
-CompetitorsField = Annotated[
-    Mapping[str, str],
-    PlainValidator(_competitors),
-    WithJsonSchema(
-        {
-            "type": "object",
-            "maxProperties": MOST_COMPETITORS,
-            "propertyNames": {**PARTY_SCHEMA, "not": {"enum": sorted(RESERVED)}},
-            "additionalProperties": TEXT_OR_EMPTY_SCHEMA,
-        }
-    ),
-]
-
-
-class Assessment(Shape):
+class Assessment(DealFields):
     """One opportunity as its file says. Fields nobody filled are "" or None."""
-
-    format: FormatField = FORMAT
-    customer: TextField = ""
-    opportunity: TextField = ""
-    owner: TextField = ""
-    stage: TextField = ""
-    amount: AmountField | None = None
-    currency: TextField = ""
-    close_date: DayField | None = None
-    assessed_on: DayField | None = None
-    verified: FlagField = False
-    outcome: Annotated[Outcome, one_of(*OUTCOMES), WithJsonSchema({"enum": list(OUTCOMES)})] = "open"
-    closed_on: DayField | None = None
-    lost_to: TextField = ""
-    reason: TextField = ""
-    competitors: CompetitorsField = Field(default_factory=dict)
-    banks: dict[str, WholeField] = Field(default_factory=dict)
-    answers: dict[str, dict[str, AnswerField]] = Field(default_factory=dict)
 
     def filled(self) -> Iterator[tuple[str, Any]]:
         """The fields of one value that say something, by name, in the order of the file."""
-        for field, nothing in _UNFILLED.items():
-            value = getattr(self, field)
-            if value != nothing:
-                yield field, value
+        for name, field in VALUES.items():
+            value = getattr(self, name)
+            if value != field.nothing:
+                yield name, value
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -109,11 +44,6 @@ class Assessment(Shape):
     def rating(self, bank: str, question: str, party: str = US) -> Rating | None:
         """A party's rating, or None while unrated."""
         return self.answer(bank, question).ratings.get(party)
-
-
-FIELDS: tuple[str, ...] = tuple(Assessment.model_fields)
-SCALARS: tuple[str, ...] = FIELDS[1 : FIELDS.index("competitors")]
-_UNFILLED: Mapping[str, object] = {field: Assessment.model_fields[field].default for field in SCALARS}
 
 
 class Reading(NamedTuple):

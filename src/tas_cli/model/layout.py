@@ -6,16 +6,13 @@ Turns a pair of values into edits for `yamlio.patch` and a new value into text. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 
 from ..yamlio import Data, Path, Style, dump, patch, tidy
 from .answers import NOTES, US, Answer
-from .assessment import FIELDS, SCALARS, Assessment, Reading
+from .assessment import Assessment, Reading
 from .bank import Bank
 from .field_types import canonical_rating
-
-_BARE = frozenset(("format", "amount", "close_date", "assessed_on", "closed_on", "verified"))
+from .fields import FIELDS, PARTS, VALUES, plain_text
 
 
 class AssessmentLayout:
@@ -29,7 +26,7 @@ class AssessmentLayout:
         """Fields as in the contract; questions as in their bank; parties as declared; then the notes."""
         match path:
             case ():
-                return FIELDS
+                return list(FIELDS)
             case ("banks",) | ("answers",):
                 return list(self.banks)
             case ("answers", str(bank)):
@@ -41,10 +38,11 @@ class AssessmentLayout:
         return None
 
     def style(self, path: Path) -> Style:
-        """Ratings in double quotes; numbers, dates and booleans bare; texts as they need."""
-        if (len(path) == 1 and path[0] in _BARE) or path[:1] == ("banks",):
-            return "bare"
-        return "double" if self._is_rating(path) else "auto"
+        """Ratings in double quotes; everything else as its field wants it."""
+        if self._is_rating(path):
+            return "double"
+        field = FIELDS.get(str(path[0])) if path else None
+        return field.type.style if field else "auto"
 
     def value(self, path: Path, text: str) -> str:
         """A rating in ASCII; every other text as it is."""
@@ -60,11 +58,11 @@ class AssessmentLayout:
 def edits(old: Assessment, new: Assessment, standing: Data) -> dict[Path, Data]:
     """What must change in a file that holds `old` as the plain data `standing` for it to say `new`."""
     found: dict[Path, Data] = {}
-    for field in SCALARS:
+    for field in VALUES:
         if getattr(old, field) != getattr(new, field):
-            found[(field,)] = _plain(getattr(new, field)) or None
-    found |= _mapping_edits(("competitors",), old.competitors, new.competitors)
-    found |= _mapping_edits(("banks",), old.banks, new.banks)
+            found[(field,)] = plain_text(getattr(new, field)) or None
+    for field in PARTS:
+        found |= _mapping_edits((field,), getattr(old, field), getattr(new, field))
     for bank in {**old.answers, **new.answers}:
         for question in {**old.answers.get(bank, {}), **new.answers.get(bank, {})}:
             path = ("answers", bank, question)
@@ -76,7 +74,7 @@ def edits(old: Assessment, new: Assessment, standing: Data) -> dict[Path, Data]:
 
 def _mapping_edits(path: Path, old: Mapping[str, object], new: Mapping[str, object]) -> dict[Path, Data]:
     keys = {**old, **new}
-    return {(*path, key): _plain(new.get(key)) for key in keys if old.get(key) != new.get(key)}
+    return {(*path, key): plain_text(new.get(key)) for key in keys if old.get(key) != new.get(key)}
 
 
 def _answer_edits(path: Path, old: Answer, new: Answer, standing: Data) -> dict[Path, Data]:
@@ -103,19 +101,6 @@ def _at(data: Data, path: Path) -> Data:
     return data
 
 
-def _plain(value: object) -> str | None:
-    match value:
-        case None:
-            return None
-        case bool():
-            return "true" if value else "false"
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return f"{value:f}"
-    return str(value)
-
-
 def _plain_note(note: Mapping[str, str]) -> Data:
     if not note:
         return None
@@ -137,10 +122,10 @@ def plain_answer(answer: Answer) -> Data:
 def plain_assessment(assessment: Assessment) -> dict[str, Data]:
     """An assessment as plain data, without what is absent or default."""
     plain: dict[str, Data] = {"format": str(assessment.format)}
-    plain |= {field: _plain(value) for field, value in assessment.filled()}
-    for field in ("competitors", "banks"):
+    plain |= {field: plain_text(value) for field, value in assessment.filled()}
+    for field in PARTS:
         if getattr(assessment, field):
-            plain[field] = {key: _plain(value) for key, value in getattr(assessment, field).items()}
+            plain[field] = {key: plain_text(value) for key, value in getattr(assessment, field).items()}
     answers = {
         bank: {question: plain_answer(answer) for question, answer in of_bank.items() if answer}
         for bank, of_bank in assessment.answers.items()

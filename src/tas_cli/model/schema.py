@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from .assessment import Assessment
 from .bank import Bank
+from .fields import FIELDS
 from .workspace import Settings
 
 Kind = Literal["assessment", "bank", "workspace"]
@@ -25,24 +26,7 @@ _TITLES: dict[Kind, str] = {
     "workspace": "tas workspace (tas.yaml)",
 }
 _MEANINGS: dict[Kind, dict[str, str]] = {
-    "assessment": {
-        "format": "Version of this file's layout.",
-        "customer": "Whose opportunity it is.",
-        "opportunity": "What they may buy.",
-        "owner": "Who works the deal.",
-        "stage": "Where the deal stands; the workspace lists its stages.",
-        "amount": "Digits, decimals allowed.",
-        "close_date": "When the order is expected, YYYY-MM-DD.",
-        "assessed_on": "The day of the last rating session, YYYY-MM-DD.",
-        "verified": "Whether a visit has confirmed the scoring form.",
-        "outcome": "How it ended, or open.",
-        "closed_on": "When it ended, YYYY-MM-DD.",
-        "lost_to": "The id of the competitor who won.",
-        "reason": "Why it ended as it did.",
-        "competitors": "Names by id; status_quo is doing nothing.",
-        "banks": "The version of each question bank that was answered.",
-        "answers": "Answers by bank and question.",
-    },
+    "assessment": {name: field.meaning for name, field in FIELDS.items()},
     "bank": {},
     "workspace": {
         "us": "Our name.",

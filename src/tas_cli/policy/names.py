@@ -15,8 +15,9 @@ from ..judging.our_cells import OurCells
 from ..judging.scorecard import Verdict, verdict_of
 from ..judging.scoring import BankScore, SectionVerdict, Standing, score_bank
 from ..model.answers import US
-from ..model.assessment import OUTCOMES, Assessment
+from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, mode_bank, rating_bank
+from ..model.fields import OUTCOMES
 from ..model.library import Library
 
 Kind = Literal["text", "number", "whole", "flag", "names", "by_name"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from ..model.answers import NOTES, Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, text_in
+from ..model.fields import plain_text
 from ..model.naming import party_names
 from ..safe import line
 from ..words import Lang, say
@@ -28,7 +29,7 @@ def facts_text(assessment: Assessment, banks: Sequence[Bank], us: str, lang: Lan
 
 def _fields(assessment: Assessment) -> Iterator[str]:
     for field, value in assessment.filled():
-        yield f"{field}: {line(str(value).lower() if isinstance(value, bool) else str(value))}"
+        yield f"{field}: {line(plain_text(value) or '')}"
     for id, name in assessment.competitors.items():
         yield f"competitor {id}: {line(name)}"
 

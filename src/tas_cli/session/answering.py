@@ -7,7 +7,6 @@ from dataclasses import replace
 from ..errors import TasError
 from ..model.answers import Note
 from ..model.assessment import (
-    MOST_COMPETITORS,
     STATUS_QUO,
     Assessment,
     competitor_id,
@@ -17,6 +16,7 @@ from ..model.assessment import (
     with_rating,
 )
 from ..model.field_types import canonical_rating
+from ..model.fields import MOST_COMPETITORS
 from .state import Session, arrived, refused, rewalked, with_assessment
 
 DASH = "—"

@@ -1,0 +1,191 @@
+"""FIELDS: one record for each field of a deal, in the order of the file.
+
+A line of `DealFields` is a field: its name, how its text is read, whose it is and what it means. Layout,
+schema, policy, diff, merge and `rate --set` follow from it; its words stand under `changes.field.NAME`.
+Reads no file and judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from ..yamlio import Style
+from .answers import PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, AnswerField
+from .field_types import (
+    FORMAT,
+    ID,
+    AmountField,
+    DayField,
+    FlagField,
+    FormatField,
+    Shape,
+    TextField,
+    WholeField,
+    one_of,
+    wrong,
+)
+
+MOST_COMPETITORS = 100
+"""More are no deal but an attack on whoever has to draw so many columns."""
+OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
+
+Outcome = Literal["open", "won", "lost", "no_decision", "withdrawn"]
+Whose = Literal["crm", "rep", "tas"]
+"""Who says it: the CRM, where there is an import; the rep; or tas itself."""
+PolicyType = Literal["text", "number", "flag", "names"]
+
+
+class FieldType(NamedTuple):
+    """How a field is written in a file, and what a policy rule sees of it (None: nothing).
+
+    `parts`: it holds values by key, each a fact of its own; `style` is then that of its values.
+    """
+
+    style: Style
+    policy: PolicyType | None
+    parts: bool = False
+
+
+TEXT = FieldType("auto", "text")
+AMOUNT = FieldType("bare", "number")
+DAY = FieldType("bare", "text")
+FLAG = FieldType("bare", "flag")
+FORMAT_NUMBER = FieldType("bare", None)
+NAMES = FieldType("auto", "names", parts=True)
+VERSIONS = FieldType("bare", None, parts=True)
+ANSWERS = FieldType("auto", None)
+
+
+class DealField(NamedTuple):
+    """All there is to know of a field. `texts` are those it can be (none: any); `nothing` its default."""
+
+    type: FieldType
+    whose: Whose
+    meaning: str
+    texts: tuple[str, ...] = ()
+    name: str = ""
+    nothing: Any = None
+
+    @property
+    def label(self) -> str:
+        """The key of the words for it."""
+        return f"changes.field.{self.name}"
+
+    @property
+    def policy_type(self) -> PolicyType | None:
+        """What a policy rule sees of it; None for nothing."""
+        return self.type.policy
+
+    def seen(self, value: Any) -> object:
+        """`value` as a policy rule sees it: an absent text or day is "", an absent amount 0."""
+        match self.type.policy:
+            case "text":
+                return "" if value is None else str(value)
+            case "number":
+                return float(value or 0)
+            case "names":
+                return list(value)
+        return value
+
+
+def plain_text(value: object) -> str | None:
+    """A value as the text that a file holds; None for what is absent."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:f}"
+    return str(value)
+
+
+def _competitors(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise wrong("TAS103", wanted="competitors", value="...")
+    if len(value) > MOST_COMPETITORS:
+        raise wrong("TAS112", n=len(value), most=MOST_COMPETITORS)
+    for id, name in value.items():
+        if not ID.fullmatch(id) or id in RESERVED:
+            raise wrong("TAS110", value=id)
+        if not isinstance(name, str):
+            raise wrong("TAS103", wanted="text", value=id)
+    return dict(value)
+
+
+CompetitorsField = Annotated[
+    Mapping[str, str],
+    PlainValidator(_competitors),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "maxProperties": MOST_COMPETITORS,
+            "propertyNames": {**PARTY_SCHEMA, "not": {"enum": sorted(RESERVED)}},
+            "additionalProperties": TEXT_OR_EMPTY_SCHEMA,
+        }
+    ),
+]
+OutcomeField = Annotated[Outcome, one_of(*OUTCOMES), WithJsonSchema({"enum": list(OUTCOMES)})]
+BanksField = dict[str, WholeField]
+AnswersField = dict[str, dict[str, AnswerField]]
+
+
+class DealFields(Shape):
+    """What a file can say of one opportunity. Fields nobody filled are "" or None."""
+
+    format: Annotated[FormatField, DealField(FORMAT_NUMBER, "tas", "Version of this file's layout.")] = FORMAT
+    customer: Annotated[TextField, DealField(TEXT, "crm", "Whose opportunity it is.")] = ""
+    opportunity: Annotated[TextField, DealField(TEXT, "crm", "What they may buy.")] = ""
+    owner: Annotated[TextField, DealField(TEXT, "crm", "Who works the deal.")] = ""
+    stage: Annotated[
+        TextField, DealField(TEXT, "crm", "Where the deal stands; the workspace lists its stages.")
+    ] = ""
+    amount: Annotated[AmountField | None, DealField(AMOUNT, "crm", "Digits, decimals allowed.")] = None
+    currency: Annotated[TextField, DealField(TEXT, "crm", "What the amount is counted in.")] = ""
+    close_date: Annotated[
+        DayField | None, DealField(DAY, "crm", "When the order is expected, YYYY-MM-DD.")
+    ] = None
+    assessed_on: Annotated[
+        DayField | None, DealField(DAY, "tas", "The day of the last rating session, YYYY-MM-DD.")
+    ] = None
+    verified: Annotated[
+        FlagField, DealField(FLAG, "rep", "Whether a visit has confirmed the scoring form.")
+    ] = False
+    outcome: Annotated[OutcomeField, DealField(TEXT, "crm", "How it ended, or open.", OUTCOMES)] = "open"
+    closed_on: Annotated[DayField | None, DealField(DAY, "crm", "When it ended, YYYY-MM-DD.")] = None
+    lost_to: Annotated[TextField, DealField(TEXT, "rep", "The id of the competitor who won.")] = ""
+    reason: Annotated[TextField, DealField(TEXT, "crm", "Why it ended as it did.")] = ""
+    competitors: Annotated[
+        CompetitorsField, DealField(NAMES, "rep", "Names by id; status_quo is doing nothing.")
+    ] = Field(default_factory=dict)
+    banks: Annotated[
+        BanksField, DealField(VERSIONS, "tas", "The version of each question bank that was answered.")
+    ] = Field(default_factory=dict)
+    answers: Annotated[AnswersField, DealField(ANSWERS, "rep", "Answers by bank and question.")] = Field(
+        default_factory=dict
+    )
+
+
+def _records() -> Iterator[DealField]:
+    for name, made in DealFields.model_fields.items():
+        record = next(each for each in made.metadata if isinstance(each, DealField))
+        yield record._replace(name=name, nothing=made.get_default(call_default_factory=True))
+
+
+FIELDS: Mapping[str, DealField] = {record.name: record for record in _records()}
+"""By name, in the order of the file."""
+
+VALUES: Mapping[str, DealField] = {
+    name: each for name, each in FIELDS.items() if not each.type.parts and name not in ("format", "answers")
+}
+"""The fields of one value, each a fact of its own; what `rate --set` can set."""
+
+PARTS: tuple[str, ...] = tuple(name for name, each in FIELDS.items() if each.type.parts)
+"""The fields that hold values by key."""
