@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from ..judging.judgements import ids
 from ..judging.scorecard import Scorecard, our_tally
 from ..judging.scoring import Lead, SectionScore, Tally
 from ..model.answers import NOTES, US
@@ -28,11 +29,6 @@ _PLACES = {name: place for place, name in enumerate(FIELDS)}
 _RANK = {pair: rank for rank, pair in enumerate(_RANKS)}
 _TURNED: Mapping[str, Kind] = {"worsened": "improved", "improved": "worsened"}
 _SIGN = {"+": "-", "-": "+"}
-_TRENDS: Mapping[str, Sequence[str]] = {
-    "verdict": ("qualify_out", "find_out", "pursue"),
-    "section": ("no", "unclear", "yes"),
-    "standing": ("behind", "unclear", "ahead"),
-}
 
 
 class Change(NamedTuple):
@@ -172,7 +168,7 @@ def effect(old: Scorecard, new: Scorecard, banks: Sequence[Bank]) -> Effect:
     routing = mode_bank(banks)
     modes = [mode.id for mode in routing.modes] if routing else []
     return Effect(
-        _shift(old.verdict, new.verdict, _TRENDS["verdict"]),
+        _shift(old.verdict, new.verdict, ids("verdict")),
         _shift(old.mode, new.mode, modes),
         tuple(_sections(old, new)),
         tuple(_leads(old, new)),
@@ -200,7 +196,7 @@ def _sections(old: Scorecard, new: Scorecard) -> Iterator[SectionShift]:
     for bank in new.banks.values():
         for section in bank.sections:
             was = before.get((bank.id, section.id))
-            verdict = _shift(was.verdict if was else None, section.verdict, _TRENDS["section"])
+            verdict = _shift(was.verdict if was else None, section.verdict, ids("section"))
             if verdict.moved:
                 yield SectionShift(
                     bank.id, section.id, verdict,
@@ -212,7 +208,7 @@ def _leads(old: Scorecard, new: Scorecard) -> Iterator[LeadShift]:
     before, after = _standings(old), _standings(new)
     for party in {**after, **before}:
         was, now = before.get(party), after.get(party)
-        shift = _shift(was.standing if was else None, now.standing if now else None, _TRENDS["standing"])
+        shift = _shift(was.standing if was else None, now.standing if now else None, ids("standing"))
         if shift.moved:
             yield LeadShift(party, shift, was, now)
 

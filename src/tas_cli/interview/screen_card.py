@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..judging.judgements import tone
 from ..session.views import Card, Dispute, Summary, View
 from ..words import Lang, say
 from .cells import clipped, padded, width, wrapped
@@ -83,7 +84,10 @@ def summary_lines(view: View, columns: int, lang: Lang) -> list[Line]:
     for row in view.rows:
         if row.kind == "section" and row.level:
             lines.append(
-                [("", f"   {padded(row.title, 36)}"), (f"class:level.{row.level}", clipped(row.note, 30))]
+                [
+                    ("", f"   {padded(row.title, 36)}"),
+                    (f"class:tone.{tone('section', row.level)}", clipped(row.note, 30)),
+                ]
             )
     if view.summary:
         lines += _cautions(view.summary, columns)

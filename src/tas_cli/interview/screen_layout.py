@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..judging.judgements import tone
 from ..session.views import Row, View
 from ..words import Lang, say
 from .cells import centered, clipped, padded, width
@@ -137,7 +138,7 @@ def _verdict_line(view: View, columns: int, lang: Lang) -> Line:
     mode = f"   {say('session.mode', lang)}: {view.mode}" if view.mode else ""
     verdict = clipped(f" {view.verdict}", columns)
     return [
-        (f"class:verdict.{view.verdict_id or 'none'}", verdict),
+        (f"class:verdict class:tone.{tone('verdict', view.verdict_id)}", verdict),
         ("", clipped(mode, columns - width(verdict))),
     ]
 
@@ -209,7 +210,7 @@ def _heading(row: Row, plan: Plan) -> Line:
     room = min(plan.cells // 2, width(row.note) + 1)
     return [
         (style, " " + padded(row.title, plan.cells - room - 2)),
-        (f"class:level.{row.level}" if row.level else style, padded(row.note, room)),
+        (f"class:tone.{tone('section', row.level)}" if row.level else style, padded(row.note, room)),
     ]
 
 

@@ -26,12 +26,10 @@ STYLE = Style.from_dict(
         "caution": "ansiyellow",
         "notice": "ansicyan",
         "bad": "ansired bold",
-        "verdict.pursue": "ansigreen bold",
-        "verdict.find_out": "ansiyellow bold",
-        "verdict.qualify_out": "ansired bold",
-        "verdict.none": "bold",
-        "level.yes": "ansigreen",
-        "level.no": "ansired",
-        "level.unclear": "ansiyellow",
+        "verdict": "bold",
+        "tone.good": "ansigreen",
+        "tone.bad": "ansired",
+        "tone.doubt": "ansiyellow",
+        "tone.neutral": "",
     }
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ..errors import NO_PARAMS, Param
 from ..model.answers import US
@@ -27,7 +27,6 @@ from .scoring import (
     sections_of,
 )
 
-Verdict = Literal["pursue", "find_out", "qualify_out"]
 STALE_AFTER_DAYS = 30
 MANY_UNKNOWNS = 3
 
@@ -51,7 +50,7 @@ class Contested(NamedTuple):
 class Scorecard(NamedTuple):
     """What may honestly be said of an assessment. Questions are named "bank.id"."""
 
-    verdict: Verdict | None
+    verdict: str | None
     mode: str | None
     banks: Mapping[str, BankScore]
     next_questions: tuple[str, ...]
@@ -64,7 +63,7 @@ class Scorecard(NamedTuple):
 class Outline(NamedTuple):
     """The least that tells one state of a deal from another; `tally`: our cells of the bank of ratings."""
 
-    verdict: Verdict | None
+    verdict: str | None
     mode: str | None
     tally: Tally
 
@@ -111,7 +110,7 @@ def our_tally(sections: Iterable[SectionScore]) -> Tally:
     return added(section.parties.get(US, Tally()) for section in sections)
 
 
-def verdict_of(sections: Sequence[SectionScore]) -> Verdict | None:
+def verdict_of(sections: Sequence[SectionScore]) -> str | None:
     """The verdict of the deal by its first bank of ratings; None while no question of ours is rated."""
     if not any(section.parties[US].rated for section in sections if US in section.parties):
         return None
@@ -158,7 +157,7 @@ def _unsupported(assessment: Assessment, banks: Sequence[Bank]) -> Iterator[str]
 
 
 def _doubt_cautions(
-    verdict: Verdict | None, bank: Bank | None, scores: Mapping[str, BankScore]
+    verdict: str | None, bank: Bank | None, scores: Mapping[str, BankScore]
 ) -> Iterator[Caution]:
     if bank is None or verdict is None:
         return

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Mode, Question, Section
-
-SectionVerdict = Literal["yes", "no", "unclear"]
-Standing = Literal["ahead", "behind", "unclear"]
 
 
 class Tally(NamedTuple):
@@ -79,7 +76,7 @@ class SectionScore(NamedTuple):
     """One key question: its verdict for us and a tally for each party it applies to."""
 
     id: str
-    verdict: SectionVerdict
+    verdict: str
     parties: Mapping[str, Tally]
 
     @property
@@ -97,7 +94,7 @@ class Lead(NamedTuple):
     high: int
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> str:
         """Ahead or behind only when the whole range says so."""
         if self.low > 0:
             return "ahead"
@@ -186,7 +183,7 @@ def _cells(
         yield answer.ratings.get(party) if answer else None, question.weight
 
 
-def _section_verdict(assessment: Assessment, bank: Bank, section: Section, ours: Tally) -> SectionVerdict:
+def _section_verdict(assessment: Assessment, bank: Bank, section: Section, ours: Tally) -> str:
     required = [assessment.rating(bank.id, id) for id in section.required]
     if ours.high < bank.verdict.no_below or (required and all(rating == "-" for rating in required)):
         return "no"

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
+from ..judging.judgements import ids
 from ..judging.our_cells import OurCells
-from ..judging.scorecard import Verdict, verdict_of
-from ..judging.scoring import BankScore, SectionVerdict, Standing, score_bank
+from ..judging.scorecard import verdict_of
+from ..judging.scoring import BankScore, score_bank
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, mode_bank, rating_bank
@@ -116,9 +117,9 @@ def _days(start: date | None, end: date | None) -> int:
 def _findings(library: Library) -> dict[str, Name]:
     modes = tuple(mode.id for bank in library.banks.values() for mode in bank.modes)
     return {
-        "verdict": Name("text", _verdict, (*get_args(Verdict), "")),
+        "verdict": Name("text", _verdict, (*ids("verdict"), "")),
         "mode": Name("text", _mode, (*modes, "")),
-        "standing": Name("by_name", _standing, (*get_args(Standing), "")),
+        "standing": Name("by_name", _standing, (*ids("standing"), "")),
         "unsupported": Name("names", lambda deal: list(deal.cells.unsupported)),
     }
 
@@ -150,9 +151,7 @@ def _count(kind: str) -> Callable[[Deal], int]:
 
 def _sections(bank: Bank) -> dict[str, Name]:
     return {
-        f"sections.{bank.id}.{section.id}": Name(
-            "text", _section(bank.id, section.id), (*get_args(SectionVerdict), "")
-        )
+        f"sections.{bank.id}.{section.id}": Name("text", _section(bank.id, section.id), (*ids("section"), ""))
         for section in bank.sections
         if section.ratings
     }

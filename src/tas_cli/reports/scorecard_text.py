@@ -6,19 +6,18 @@ Card; works nothing out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.panel import Panel
 from rich.text import Text
 
+from ..judging.judgements import Tone, tone
 from ..words import say
 from .card import BankPart, Card, LeadPart, ModePart, SectionPart
 from .console import Cell, boxed, clean, paragraph, printed, row
 
-_VERDICTS = {"pursue": "bold green", "find_out": "bold yellow", "qualify_out": "bold red", "": "bold"}
-_SECTIONS = {"yes": "green", "no": "red", "unclear": "yellow"}
-_STANDINGS = {"ahead": "green", "behind": "red", "unclear": "yellow"}
+_TONES: Mapping[Tone, str] = {"good": "green", "bad": "red", "doubt": "yellow", "neutral": ""}
 _SIGNS = {"+": "green", "+!": "green", "-": "red", "?": "yellow", ".": "dim", "n/a": "dim"}
 _TITLE = 24
 _SIGN = 3
@@ -34,7 +33,7 @@ def _parts(card: Card, width: int, plain: bool) -> Iterator[Text | Panel]:
     yield from paragraph(card.title, width, "bold")
     if card.facts:
         yield from paragraph(" | ".join(card.facts), width)
-    yield boxed(_verdict(card, width - 4), width, _VERDICTS[card.verdict_id], plain=plain)
+    yield boxed(_verdict(card, width - 4), width, _headline(card), plain=plain)
     for bank in card.banks:
         yield Text()
         yield from _bank(card, bank, width)
@@ -46,8 +45,12 @@ def _say(card: Card, key: str) -> str:
     return say(f"scorecard.{key}", card.lang)
 
 
+def _headline(card: Card) -> str:
+    return f"bold {_TONES[tone('verdict', card.verdict_id)]}".rstrip()
+
+
 def _verdict(card: Card, width: int) -> Iterator[Text]:
-    yield from paragraph(card.verdict.upper(), width, _VERDICTS[card.verdict_id])
+    yield from paragraph(card.verdict.upper(), width, _headline(card))
     for reason in card.reasons:
         yield from paragraph(reason, width)
     for note in card.cautions:
@@ -118,7 +121,7 @@ def _table(
 
 def _section_head(section: SectionPart, title: int, width: int) -> list[Text]:
     verdict = f"{section.verdict}  {section.scores[0]}"
-    style = _SECTIONS[section.verdict_id]
+    style = _TONES[tone("section", section.verdict_id)]
     name = min(max(title, cell_len(section.title)), width - _GAP - cell_len(verdict))
     return row([Cell(section.title, name, "bold"), Cell(section.verdict, cell_len(section.verdict), style),
                 Cell(section.scores[0], cell_len(section.scores[0]))])  # fmt: skip
@@ -141,7 +144,7 @@ def _leads(card: Card, bank: BankPart, width: int) -> Iterator[Text]:
 def _lead(lead: LeadPart, name: int, standing: int, score: int) -> list[Text]:
     cells = [
         Cell(lead.party, name),
-        Cell(lead.standing, standing, _STANDINGS[lead.standing_id]),
+        Cell(lead.standing, standing, _TONES[tone("standing", lead.standing_id)]),
         Cell(lead.score, score),
     ]
     return row(cells, indent=2)

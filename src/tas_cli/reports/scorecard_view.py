@@ -20,6 +20,7 @@ from .mode_view import mode_part
 
 NEXT_SHOWN = 5
 ASKS_SHOWN = 3
+_DECISIVE = {"pursue": "yes", "find_out": "unclear", "change_first": "blocked", "qualify_out": "no"}
 
 
 def card(judged: Judged, lang: Lang) -> Card:
@@ -89,7 +90,7 @@ def _reasons(judged: Judged, titles: Mapping[str, str], lang: Lang) -> Iterator[
     bank = rating_bank(judged.banks)
     if bank is None or verdict is None:
         return
-    decisive = {"pursue": "yes", "find_out": "unclear", "qualify_out": "no"}[verdict]
+    decisive = _DECISIVE[verdict]
     made_by = {each.id for each in judged.scorecard.banks[bank.id].sections if each.verdict == decisive}
     sections = [section for section in bank.sections if section.id in made_by]
     shown = " / ".join(text_in(section.title, lang) for section in sections)

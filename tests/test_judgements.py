@@ -1,0 +1,42 @@
+"""The table of judgements: a record and its words are all that a new one needs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tas_cli.judging.judgements import JUDGEMENTS, Judgement, JudgementKind, ids, tone
+from tas_cli.words import LANGUAGES, texts
+
+PREFIXES: dict[JudgementKind, tuple[str, ...]] = {
+    "verdict": ("scorecard.verdict", "scorecard.why"),
+    "section": ("scorecard.section",),
+    "standing": ("scorecard.standing",),
+    "state": ("scorecard.state",),
+}
+KINDS = sorted(PREFIXES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("judgement", JUDGEMENTS, ids=lambda each: f"{each.kind}-{each.id}")
+def test_every_judgement_has_words_wherever_one_is_said(judgement: Judgement, lang: str) -> None:
+    for prefix in PREFIXES[judgement.kind]:
+        assert texts(lang).get(f"{prefix}.{judgement.id}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_judgements_of_a_kind_are_said_alike(kind: JudgementKind, lang: str) -> None:
+    said = [texts(lang)[f"scorecard.{kind}.{each.id}"] for each in JUDGEMENTS if each.kind == kind]
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_values_of_a_kind_stand_from_the_worst_news_to_the_best(kind: JudgementKind) -> None:
+    ranks = [each.rank for each in JUDGEMENTS if each.kind == kind and not each.shown_only]
+    assert sorted(ranks) == list(range(len(ranks)))
+    assert tone(kind, ids(kind)[-1]) == "good"
+    assert tone(kind, ids(kind)[0]) != "good"
+
+
+def test_that_there_is_no_judgement_yet_is_neither_good_nor_bad() -> None:
+    assert tone("verdict", None) == tone("verdict", "") == "neutral"
