@@ -139,7 +139,7 @@ def test_banks_are_read_once_a_workspace(capsys: Out, monkeypatch: pytest.Monkey
         loaded.append(workspace.root)
         return load_library(workspace)
 
-    monkeypatch.setattr("tas_cli.commands.show.load_library", counting)
+    monkeypatch.setattr("tas_cli.place.load_library", counting)
     Path("other").mkdir()
     Path("other/tas.yaml").write_text("us: Other\n")
     Path("other/a.tas.yaml").write_bytes(STRONG.read_bytes())

@@ -6,16 +6,12 @@ Reads through `sides`, judges with the question banks of the workspace. Shows no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..errors import TasError
-from ..judging.scorecard import score
 from ..model.assessment import Assessment, read_assessment, usable
 from ..model.bank import Bank
-from ..model.library import Library, load_library
-from ..model.workspace import Workspace, find_workspace
+from ..place import Place, Places
 from .compare import Change, Effect, changes_in_order, effect, order_of
 from .merge import facts
 from .sources import Reader, Source, same_blob
@@ -55,68 +51,57 @@ class _Version(NamedTuple):
     assessment: Assessment
 
 
-class Judge:
-    """Says what a change means, by the workspace of each file; every library is loaded once."""
-
-    def __init__(self, today: date) -> None:
-        self._today = today
-        self._workspaces: dict[Path, Workspace] = {}
-        self._libraries: dict[Path | None, Library] = {}
-
-    def workspace(self, *sources: Source) -> Workspace:
-        """The workspace of the first of `sources` that lies on the disk, else of where we stand."""
-        on_disk = (each.path for each in sources if each.side.revision is None and not each.side.is_stdin)
-        folder = Path(next(on_disk, ".")).parent
-        if folder not in self._workspaces:
-            self._workspaces[folder] = find_workspace(folder)
-        return self._workspaces[folder]
-
-    def library(self, workspace: Workspace) -> Library:
-        """Its question banks."""
-        if workspace.root not in self._libraries:
-            self._libraries[workspace.root] = load_library(workspace)
-        return self._libraries[workspace.root]
-
-    def compared(
-        self, status: Status, old: _Version | None, new: _Version | None, name: str, was: str | None = None
-    ) -> Compared:
-        """Two versions of one assessment, one of them perhaps absent."""
-        workspace = self.workspace(*(each.source for each in (new, old) if each))
-        before, after = (each.assessment if each else Assessment() for each in (old, new))
-        library = self.library(workspace)
-        banks = list({bank.id: bank for side in (after, before) for bank in library.banks_for(side)}.values())
-        found = changes_in_order(before, after, order_of(banks))
-        first = score(before, banks, today=self._today)
-        second = score(after, banks, today=self._today) if found else first
-        return Compared(
-            name, status, before, after, found, effect(first, second, banks), banks,
-            workspace.settings.us, was,
-        )  # fmt: skip
+def place_of(places: Places, *sources: Source | None) -> Place:
+    """The place of the first of `sources` that lies on the disk, else where we stand."""
+    on_disk = (
+        each.path for each in sources if each and each.side.revision is None and not each.side.is_stdin
+    )
+    return places.of(next(on_disk, "."))
 
 
-def compare_files(reader: Reader, judge: Judge, old: Source, new: Source) -> Compared:
+def _compared(
+    places: Places,
+    status: Status,
+    old: _Version | None,
+    new: _Version | None,
+    name: str,
+    was: str | None = None,
+) -> Compared:
+    """Two versions of one assessment, one of them perhaps absent."""
+    place = place_of(places, *(each.source for each in (new, old) if each))
+    before, after = (each.assessment if each else Assessment() for each in (old, new))
+    banks = place.banks_for(after, before)
+    found = changes_in_order(before, after, order_of(banks))
+    first = place.score(before, banks)
+    second = place.score(after, banks) if found else first
+    return Compared(
+        name, status, before, after, found, effect(first, second, banks), banks, place.us, was
+    )  # fmt: skip
+
+
+def compare_files(reader: Reader, places: Places, old: Source, new: Source) -> Compared:
     """Two files. BadFile or TasError for one that cannot be read."""
-    return judge.compared("changed", _read(reader, old), _read(reader, new), new.name)
+    return _compared(places, "changed", _read(reader, old), _read(reader, new), new.name)
 
 
 def compare_folders(
-    reader: Reader, judge: Judge, old: Mapping[str, Source], new: Mapping[str, Source]
+    reader: Reader, places: Places, old: Mapping[str, Source], new: Mapping[str, Source]
 ) -> Comparison:
     """All assessments of two folders, in the order of their names. Equal ones are not in the result."""
     unreadable: list[TasError] = []
     gone = _versions(reader, {name: old[name] for name in old if name not in new}, unreadable)
     come = _versions(reader, {name: new[name] for name in new if name not in old}, unreadable)
-    found = list(_changed(reader, judge, old, new, unreadable))
+    found = list(_changed(reader, places, old, new, unreadable))
     for was, name in _renames(gone, come).items():
-        found.append(judge.compared("renamed", gone.pop(was), come.pop(name), name, was))
-    found += [judge.compared("removed", version, None, name) for name, version in gone.items()]
-    found += [judge.compared("added", None, version, name) for name, version in come.items()]
+        found.append(_compared(places, "renamed", gone.pop(was), come.pop(name), name, was))
+    found += [_compared(places, "removed", version, None, name) for name, version in gone.items()]
+    found += [_compared(places, "added", None, version, name) for name, version in come.items()]
     return Comparison(tuple(sorted(found, key=lambda each: each.file)), tuple(unreadable))
 
 
 def _changed(
     reader: Reader,
-    judge: Judge,
+    places: Places,
     old: Mapping[str, Source],
     new: Mapping[str, Source],
     unreadable: list[TasError],
@@ -128,8 +113,8 @@ def _changed(
             troubles = [text for text in (was, now) if isinstance(text, TasError)]
             try:
                 if isinstance(was, str) and isinstance(now, str):
-                    compared = judge.compared(
-                        "changed", _version(old[name], was), _version(new[name], now), name
+                    compared = _compared(
+                        places, "changed", _version(old[name], was), _version(new[name], now), name
                     )
                     if compared.changes:
                         yield compared

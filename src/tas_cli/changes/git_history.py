@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..errors import TasError
-from ..judging.scorecard import outline
-from ..model.library import Library
+from ..model.assessment import read_assessment, usable
+from ..place import Place
 from ..storage import files
 from ..storage.git import HEAD, Commit, Objects, clone, log, name_from
 from .compare import order_of
-from .pieces import Pieces
 from .sources import Side, same_blob
 from .timeline import Row, Step, Version, timeline
 
@@ -29,7 +28,7 @@ class Trace(NamedTuple):
     is_cut: bool
 
 
-def trace(side: Side, library: Library) -> Trace:
+def trace(side: Side, place: Place) -> Trace:
     """The history of the file `side`; TasError when git knows none."""
     revision = HEAD if side.revision is None else side.revision
     path = name_from(side.folder, side.path) if side.revision is None else side.path
@@ -46,31 +45,31 @@ def trace(side: Side, library: Library) -> Trace:
         if side.revision is None and kind.has_files:
             head = objects.find(f"{start.id}:{path}")
             if head and head.id not in versions:
-                versions[head.id] = _read(head.data, path, Pieces())
+                versions[head.id] = _read(head.data, path)
             steps[:0] = _working(side.path, head.id if head else None, versions)
 
     rows = timeline(
         steps,
         versions,
-        lambda assessment: outline(assessment, library.banks_for(assessment)),
-        order_of(library.banks.values()),
+        place.outline,
+        order_of(place.library.banks.values()),
     )
     return Trace(tuple(rows), kind.is_shallow)
 
 
 def _versions(objects: Objects, commits: Iterable[Commit]) -> dict[str, Version]:
     names = {id: commit for commit in commits for id in (*commit.before, commit.after) if id}
-    found, pieces = {}, Pieces()
+    found = {}
     for (id, commit), blob in zip(names.items(), objects.find_all(list(names)), strict=True):
         name = f"{commit.id[:7]}:{commit.path}"
         missing = Version(None, TasError("git.not_here", name=name))
-        found[id] = _read(blob.data, name, pieces) if blob else missing
+        found[id] = _read(blob.data, name) if blob else missing
     return found
 
 
-def _read(data: bytes, name: str, pieces: Pieces) -> Version:
+def _read(data: bytes, name: str) -> Version:
     try:
-        return Version(pieces.read(files.decoded(data, name), name))
+        return Version(usable(read_assessment(files.decoded(data, name), name)))
     except TasError as trouble:
         return Version(None, trouble)
 
@@ -86,5 +85,5 @@ def _working(path: str, head: str | None, versions: dict[str, Version]) -> list[
         return [Step(None, (head,), WORKING)]
     if same_blob(head, text):
         return []
-    versions[WORKING] = _read(text.encode("utf-8"), path, Pieces())
+    versions[WORKING] = _read(text.encode("utf-8"), path)
     return [Step(None, (head,), WORKING)]

@@ -1,1 +1,1 @@
-"""One file a command: named arguments in, exit code out."""
+"""One page a command: its arguments, help, examples and body. What is heavy is imported within the body."""

@@ -2,75 +2,113 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
 
 from .. import safe
-from ..findings import Finding
-from ..model.bank import Bank, read_bank
-from ..model.library import Library, load_library
-from ..model.workspace import Workspace, find_workspace
 from ..output import emit
-from ..reports import bank_text
-from ..safe import line, log
 from ..storage import files
 from ..words import say
-from ..words.language import language
+from .options import Lang, To
+
+if TYPE_CHECKING:
+    from ..model.library import Library
+
+Format = Annotated[Literal["text", "json"], typer.Option("--format", help="Form of the result.")]
+
+banks = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
 
-def _here() -> tuple[Workspace, Library]:
-    workspace = find_workspace(Path.cwd())
-    return workspace, load_library(workspace)
+@banks.callback()
+def list_banks(
+    context: typer.Context,
+    format: Format = "text",
+    to: To = "-",
+    lang: Lang = None,
+) -> int:
+    """List, show and check question banks.
 
+    Without more, those there are are listed; `show ID` and `check FILE` look into one.
 
-def list_banks(*, format: str, to: str, lang: str | None) -> int:
-    """Print a line for each bank: id, version, title, how many questions, and where it lives."""
-    workspace, library = _here()
-    chosen = language(lang, workspace.settings.language)
+    Examples:
+
+      tas banks
+
+      tas banks show tas --lang zh
+
+      tas banks check questions/ours.yaml
+    """
+    if context.invoked_subcommand:
+        return 0
+    from ..place import Places
+    from ..reports import bank_text
+
+    place = Places(lang=lang).here()
     if format == "json":
-        listed = [
-            {
-                "id": bank.id,
-                "version": bank.version,
-                "questions": len(bank.by_id),
-                "walked": bank.id in library.walked,
-            }
-            for bank in library.banks.values()
-        ]
-        emit(safe.json(json.dumps({"format": 1, "banks": listed}, indent=2)), to)
+        emit(_json({"format": 1, "banks": _listed(place.library)}), to)
     else:
-        emit(bank_text.listing(library, chosen), to)
+        emit(bank_text.listing(place.library, place.lang), to)
     return 0
 
 
-def show_bank(id: str, *, format: str, to: str, lang: str | None) -> int:
-    """Print one bank, as people read it or whole as JSON."""
-    workspace, library = _here()
-    bank = library.bank(id)
+@banks.command("show")
+def show_bank(
+    bank: Annotated[str, typer.Argument(metavar="ID")],
+    format: Format = "text",
+    to: To = "-",
+    lang: Lang = None,
+) -> int:
+    """Show a bank's questions, what + and - mean, and its modes."""
+    from ..place import Places
+    from ..reports import bank_text
+
+    place = Places(lang=lang).here()
+    shown = place.library.bank(bank)
     if format == "json":
-        emit(safe.json(json.dumps(as_json(bank), indent=2)), to)
+        # As its file says it: absent fields are absent.
+        emit(_json(shown.model_dump(mode="json", by_alias=True, exclude_unset=True)), to)
     else:
-        emit(bank_text.whole(bank, language(lang, workspace.settings.language)), to)
+        emit(bank_text.whole(shown, place.lang), to)
     return 0
 
 
-def as_json(bank: Bank) -> dict[str, object]:
-    """A bank as plain data, as its file says it: absent fields are absent."""
-    return bank.model_dump(mode="json", by_alias=True, exclude_unset=True)
+@banks.command("check")
+def check_banks(
+    paths: Annotated[list[str], typer.Argument(metavar="FILE...")],
+    lang: Lang = None,
+) -> int:
+    """Say what is wrong in a bank's file, with lines and cures; exit 1 if anything is."""
+    from ..model.bank import read_bank
+    from ..place import Places
 
-
-def check_banks(paths: list[str], *, lang: str | None) -> int:
-    """Print what is wrong in bank files; 1 when anything is."""
-    chosen = language(lang, find_workspace(Path.cwd()).settings.language)
-    found: list[Finding] = []
-    lines = []
+    speaking = Places(lang=lang).here().lang
+    is_good, lines = True, []
     for path in paths:
         bank, findings = read_bank(files.read_text(path), path)
-        found += findings
+        is_good = is_good and not findings
         if bank is not None:
-            lines.append(line(say("banks.good", chosen, file=path, id=bank.id, n=len(bank.by_id))))
+            lines.append(safe.line(say("banks.good", speaking, file=path, id=bank.id, n=len(bank.by_id))))
         for finding in findings:
-            lines.append(line(f"{finding.file}:{finding.line}: {finding.id} {finding.text(chosen)}"))
-            lines.append(f"    {line(finding.help(chosen))}")
-    emit(log("\n".join(lines)))
-    return 1 if found else 0
+            lines.append(safe.line(f"{finding.file}:{finding.line}: {finding.id} {finding.text(speaking)}"))
+            lines.append(f"    {safe.line(finding.help(speaking))}")
+    emit(safe.log("\n".join(lines)))
+    return 0 if is_good else 1
+
+
+def _listed(library: Library) -> list[dict[str, object]]:
+    return [
+        {
+            "id": bank.id,
+            "version": bank.version,
+            "questions": len(bank.by_id),
+            "walked": bank.id in library.walked,
+        }
+        for bank in library.banks.values()
+    ]
+
+
+def _json(document: dict[str, object]) -> str:
+    import json
+
+    return safe.json(json.dumps(document, indent=2))

@@ -7,21 +7,23 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
 
 from .. import safe
 from ..days import day
 from ..errors import TasError
 from ..findings import BadFile, finding_ids
-from ..gate import FailOn, Gate, Judged, Totals, counted, deal_of, displayed, judge_all, selected
-from ..model.assessment import read_assessment, usable
-from ..model.workspace import NAME, is_inside
-from ..output import Color, emit, in_color
-from ..policy import Applied, names_of, values_seen
-from ..reports import findings_github, findings_text
+from ..output import emit, in_color
 from ..storage import files
-from ..words import Lang
+from ..words import Lang as Speaking
 from ..words.language import language
+from .options import Color, Lang, To, Today
+
+if TYPE_CHECKING:
+    from ..gate import Gate, Judged, Totals
+    from ..policy import Applied
 
 AT_ONCE = 1 << 16
 """Characters of text that are gathered before they are written."""
@@ -32,7 +34,7 @@ class Wanted(NamedTuple):
 
     format: str
     to: str
-    lang: Lang
+    lang: Speaking
     color: bool
     quiet: bool
 
@@ -46,31 +48,65 @@ class Told(NamedTuple):
 
 
 def check(
-    paths: Sequence[str],
-    *,
-    format: str | None,
-    to: str,
-    fail_on: FailOn,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    explain: bool,
-    jobs: int | None,
-    quiet: bool,
-    lang: str | None,
-    color: Color,
-    today: str | None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH...]", help="Files, folders, - for stdin; else the workspace's deals."),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json", "github", "junit", "sarif", "gitlab", "markdown"] | None,
+        typer.Option(help="Form of the result; text, and github in a GitHub run."),
+    ] = None,
+    to: To = "-",
+    fail_on: Annotated[
+        Literal["error", "warning", "never"], typer.Option("--fail-on", help="What makes the exit code 1.")
+    ] = "error",
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only these findings or rules; or how they begin.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Leave these out; an id or how it begins.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what the policy's rules see and make of it instead.")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", min=1, max=64, help="Processes; as many as pay, if not given."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only findings, no summary.")] = False,
+    lang: Lang = None,
+    color: Color = "auto",
+    today: Today = None,
 ) -> int:
-    """Judge what `paths` hold, all of it; 1 when there are findings that `fail_on` counts as a no."""
+    """Judge files by form, sense and policy: the gate.
+
+    For CI and pre-commit. Exit code 0: no errors; 1: errors; 2: nothing to check, or what was given cannot be
+    used.
+
+    Examples:
+
+      tas check
+
+      tas check deals --fail-on warning --ignore TAS201
+
+      tas check --format sarif -o tas.sarif
+
+      tas check --explain deals/acme.tas.yaml
+    """
+    from ..gate import Gate, Totals, counted, judge_all, selected
+
     gate = Gate(day(today))
     found, own = _found(paths or [_deals(gate)])
     workspaces = gate.workspaces((*found, *own))
-    chosen = language(lang, next((each.settings.language for each in workspaces), None))
+    speaking = language(lang, next((each.settings.language for each in workspaces), None))
     if explain:
-        return _explained(gate, found, format or "text", to, chosen)
-    _known((*select, *ignore), [rule.id for each in workspaces for rule in each.settings.policy])
-    wanted = Wanted(format or _usual(to), to, chosen, in_color(color, to), quiet)
+        return _explained(gate, found, format or "text", to, speaking)
+    _known(
+        (*(select or ()), *(ignore or ())), [rule.id for each in workspaces for rule in each.settings.policy]
+    )
+    wanted = Wanted(format or _usual(to), to, speaking, in_color(color, to), quiet)
     faults = sorted((each for one in workspaces for each in one.own), key=lambda each: each.file)
-    chosen_of = partial(selected, select=tuple(select), ignore=tuple(ignore))
+    chosen_of = partial(selected, select=tuple(select or ()), ignore=tuple(ignore or ()))
     told_of = partial(_told, chosen_of, wanted)
     totals = Totals(len(found))
     if wanted.format in ("text", "github"):
@@ -89,6 +125,9 @@ def _file(each: Judged | Told) -> str:
 
 def _told(chosen_of: Callable[[Judged], Judged], wanted: Wanted, judged: Judged) -> Told:
     """The findings of one file as they are printed; done where it was judged, that is half of the work."""
+    from ..gate import counted
+    from ..reports import findings_github, findings_text
+
     report = findings_github if wanted.format == "github" else findings_text
     chosen = chosen_of(judged)
     text = report.of_file(chosen, wanted.lang, color=wanted.color)
@@ -97,6 +136,9 @@ def _told(chosen_of: Callable[[Judged], Judged], wanted: Wanted, judged: Judged)
 
 def _deals(gate: Gate) -> str:
     """The folder of deals of the workspace around the current folder."""
+    from ..gate import displayed
+    from ..model.workspace import is_inside
+
     workspace = gate.prepared_for(files.STDIN)
     root = workspace.root or Path()
     folder = root / workspace.settings.deals
@@ -107,6 +149,9 @@ def _deals(gate: Gate) -> str:
 
 def _found(paths: Iterable[str]) -> tuple[list[str], list[str]]:
     """The assessments that `paths` mean, each once and in order of name, and the tas.yaml among them."""
+    from ..gate import displayed
+    from ..model.workspace import NAME
+
     found: dict[str, str] = {}
     own = []
     for path in paths:
@@ -162,6 +207,8 @@ def _whole(judged: Sequence[Judged], totals: Totals, wanted: Wanted) -> str:
 
 def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
     """Lines are written as they come, so that many findings need no more memory than few."""
+    from ..reports import findings_text
+
     waiting: list[str] = []
     size = 0
     for each in told:
@@ -176,7 +223,7 @@ def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
     return totals
 
 
-def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Lang) -> int:
+def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Speaking) -> int:
     from ..reports import policy_seen
 
     if format not in ("text", "json"):
@@ -194,6 +241,10 @@ def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Lan
 
 def _seen(gate: Gate, path: str) -> tuple[str, dict[str, object], list[Applied]]:
     """A file as the rules of its workspace see it; BadFile when it or its workspace cannot be used."""
+    from ..gate import deal_of, displayed
+    from ..model.assessment import read_assessment, usable
+    from ..policy import names_of, values_seen
+
     prepared = gate.prepared_for(path)
     name = displayed(path)
     if prepared.library is None:

@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from ..errors import TasError
-from ..model.library import load_library
-from ..model.workspace import find_workspace
 from ..output import emit
-from ..reports import bank_text
 from ..safe import terminal
-from ..words import Lang, has, say
-from ..words.language import language
+from ..words import Lang as Speaking
+from ..words import has, say
+from .options import Lang, To
 
 
-def explain(id: str, *, to: str, lang: str | None) -> int:
-    """Print what `id` means; TasError when nothing is called so."""
-    workspace = find_workspace(Path.cwd())
-    chosen = language(lang, workspace.settings.language)
+def explain(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="A criterion, a mode, or a finding such as TAS104.")
+    ],
+    to: To = "-",
+    lang: Lang = None,
+) -> int:
+    """Say what a criterion or a finding means, and what to do.
+
+    Examples:
+
+      tas explain compelling_event
+
+      tas explain TAS104 --lang zh
+    """
+    from ..place import Places
+    from ..reports import bank_text
+
+    place = Places(lang=lang).here()
     if re.fullmatch(r"TAS[0-9]{3}", id.upper()):
-        emit(terminal(_finding(id.upper(), chosen)), to)
+        emit(terminal(_finding(id.upper(), place.lang)), to)
         return 0
-    library = load_library(workspace)
-    for bank in library.banks.values():
+    for bank in place.library.banks.values():
         for mode in bank.modes:
             if id in (mode.id, f"{bank.id}.{mode.id}"):
-                emit(terminal("\n".join(bank_text.mode_lines(mode, chosen))), to)
+                emit(terminal("\n".join(bank_text.mode_lines(mode, place.lang))), to)
                 return 0
-    bank, question = library.find(id)
-    emit(bank_text.criterion(bank, bank.by_id[question], chosen), to)
+    bank, question = place.library.find(id)
+    emit(bank_text.criterion(bank, bank.by_id[question], place.lang), to)
     return 0
 
 
-def _finding(id: str, lang: Lang) -> str:
+def _finding(id: str, lang: Speaking) -> str:
     if not has(f"{id}.about"):
         raise TasError("cli.unknown_finding", name=id)
     return f"{id}\n{say(f'{id}.about', lang)}"

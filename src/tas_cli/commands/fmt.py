@@ -2,51 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from ..errors import TasError
-from ..model.layout import tidied
-from ..model.library import load_library
-from ..model.workspace import find_workspace
 from ..output import describe, emit, tell
-from ..session.saving import open_existing
 from ..storage import files
-from ..words import Lang, say
-from ..words.language import language
+from ..words import say
+from .options import Lang, Paths, Quiet
+
+if TYPE_CHECKING:
+    from ..place import Places
 
 
-def fmt(paths: Sequence[str], *, check: bool, quiet: bool, lang: str | None) -> int:
-    """Bring files into canonical layout; 1 when `check` finds one that is not, 2 when one cannot be read."""
-    workspace = find_workspace(".")
-    chosen = language(lang, workspace.settings.language)
-    found = list(files.find_assessments(list(paths) or [str(workspace.deals)]))
-    outcomes = [_outcome(path, check, quiet, chosen) for path in found]
+def fmt(
+    paths: Paths = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")
+    ] = False,
+    quiet: Quiet = False,
+    lang: Lang = None,
+) -> int:
+    """Lay files out in canonical form.
+
+    Order and quoting become canonical; comments stay, and the meaning is asserted equal.
+
+    Examples:
+
+      tas fmt deals
+
+      tas fmt --check
+    """
+    from ..place import Places
+
+    places = Places(lang=lang)
+    here = places.here()
+    found = list(files.find_assessments(paths or [str(here.workspace.deals)]))
+    outcomes = [_outcome(path, places, check, quiet) for path in found]
     if not quiet:
-        tell(say("fmt.summary", chosen, n=len(found), changed=outcomes.count("changed")))
+        tell(say("fmt.summary", here.lang, n=len(found), changed=outcomes.count("changed")))
     if "bad" in outcomes:
         return 2
     return 1 if check and "changed" in outcomes else 0
 
 
-def _outcome(path: str, check: bool, quiet: bool, lang: Lang) -> str:
+def _outcome(path: str, places: Places, check: bool, quiet: bool) -> str:
     """What became of one file: "same", "changed" or "bad"."""
     try:
-        return _format(path, check, quiet, lang)
+        return _format(path, places, check, quiet)
     except TasError as trouble:
-        tell(describe(trouble, lang))
+        tell(describe(trouble, places.here().lang))
         return "bad"
 
 
-def _format(path: str, check: bool, quiet: bool, lang: Lang) -> str:
-    library = load_library(find_workspace("." if path == files.STDIN else path))
+def _format(path: str, places: Places, check: bool, quiet: bool) -> str:
+    from ..model.layout import tidied
+    from ..session.saving import open_existing
+
+    place = places.of(path)
     kept = open_existing(path)
     text = kept.reading.text if kept.reading else ""
-    tidy = tidied(kept.reading, library.banks) if kept.reading else ""
+    tidy = tidied(kept.reading, place.library.banks) if kept.reading else ""
     if path == files.STDIN and not check:
         emit(tidy)
     elif text != tidy:
         if not quiet:
-            tell(say("fmt.would" if check else "fmt.done", lang, file=path))
+            tell(say("fmt.would" if check else "fmt.done", place.lang, file=path))
         if not check:
             _write(path, tidy, text)
     return "same" if text == tidy else "changed"

@@ -3,52 +3,66 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Annotated
 
-from ..changes.git_history import trace
-from ..changes.sources import parse_side
-from ..changes.timeline import story
-from ..days import day
+import typer
+
 from ..errors import TasError
-from ..model.library import load_library
-from ..model.workspace import find_workspace
-from ..output import Color, emit, in_color, tell, width
-from ..reports.history_view import Told, told_rows, told_story
+from ..output import emit, in_color, tell, width
 from ..words import say
-from ..words.language import language
+from .options import Color, Lang, Rendered, To, Today
+
+if TYPE_CHECKING:
+    from ..reports.history_view import Told
 
 
 def history(
-    file: str,
-    *,
-    question: str | None,
-    format: str,
-    to: str,
-    lang: str | None,
-    color: Color,
-    today: str | None,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An assessment that git knows, or REV:path of one.")
+    ],
+    question: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The story of one criterion: who, when, and on what evidence."),
+    ] = None,
+    format: Rendered = "text",
+    to: To = "-",
+    lang: Lang = None,
+    color: Color = "auto",
+    today: Today = None,
 ) -> int:
-    """Print a row for each commit that changed the meaning of `file`, newest first; or one question's story.
+    """Show how ratings and verdicts moved through git.
 
-    `file` is a path, even of a file that is gone, or `REV:path`. A version that cannot be read is a row
-    that says so.
+    A row for each commit that changed the meaning: ratings, verdict and sales mode. Newest first, as in git
+    log; a working copy that is not committed yet is on top. Renames are followed. A merge is a row only for
+    what none of its parents had.
+
+    Examples:
+
+      tas history deals/acme.tas.yaml
+
+      tas history deals/acme.tas.yaml --question compelling_event
     """
+    from ..changes.git_history import trace
+    from ..changes.sources import parse_side
+    from ..changes.timeline import story
+    from ..place import Places
+    from ..reports.history_view import Told
+
     side = parse_side(file)
     if side.is_stdin:
         raise TasError("changes.history_of_stdin")
-    workspace = find_workspace("." if side.revision is not None else side.path)
-    library, chosen = load_library(workspace), language(lang, workspace.settings.language)
+    places = Places(today, lang)
+    place = places.here() if side.revision is not None else places.of(side.path)
     asked = None
     if question is not None:
-        bank, id = library.find(question)
+        bank, id = place.library.find(question)
         asked = f"{bank.id}.{id}"
-    day(today)  # refused if it is none; nothing in a history depends on it
-    traced = trace(side, library)
+    traced = trace(side, place)
     if traced.is_cut:
-        tell(f"tas: {say('git.shallow', chosen)}")
+        tell(f"tas: {say('git.shallow', place.lang)}")
     events = tuple(story(traced.rows, asked)) if asked else ()
-    told = Told(
-        file, traced.rows, tuple(library.banks.values()), workspace.settings.us, chosen, asked, events
-    )
+    banks = tuple(place.library.banks.values())
+    told = Told(file, traced.rows, banks, place.us, place.lang, asked, events)
     emit(_report(told, format, to, color), to)
     return 0
 
@@ -58,6 +72,8 @@ def _report(told: Told, format: str, to: str, color: Color) -> str:
         from ..reports.history_json import history_json
 
         return history_json(told)
+    from ..reports.history_view import told_rows, told_story
+
     parts = told_story(told) if told.question else told_rows(told)
     if format == "markdown":
         from ..reports.history_markdown import history_markdown

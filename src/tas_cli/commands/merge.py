@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from ..changes.text_merge import TextMerge, merge_texts
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from ..errors import TasError
 from ..findings import BadFile
-from ..model.assessment import Reading, read_assessment
-from ..model.library import load_library
-from ..model.workspace import find_workspace
 from ..output import emit_exactly, tell
 from ..storage import files
-from ..storage.git_setup import merge_lines
-from ..words import Lang, say
-from ..words.language import language
+from ..words import Lang as Speaking
+from ..words import say
+from .options import Lang, To
+
+if TYPE_CHECKING:
+    from ..model.assessment import Reading
 
 LABELS = ("ours", "theirs")
 
 
-def merge(base: str, ours: str, theirs: str, *, to: str, path: str | None, lang: str | None) -> int:
-    """Write the merge of three files; 1 when conflicts are marked in it.
+def merge(
+    base: Annotated[str, typer.Argument(metavar="BASE", help="The version both sides come from.")],
+    ours: Annotated[str, typer.Argument(metavar="OURS", help="Our version; its layout is kept.")],
+    theirs: Annotated[str, typer.Argument(metavar="THEIRS", help="Their version.")],
+    to: To = "-",
+    path: Annotated[
+        str | None, typer.Option("--path", metavar="PATH", help="The name git knows the file by.")
+    ] = None,
+    lang: Lang = None,
+) -> int:
+    """Merge three versions by meaning; git's driver.
 
-    `path` is the name that git knows the file by. Where tas cannot read one of the three, they are merged
-    line by line, as git would without us, and that is said.
+    By question, party and field. What both sides changed differently is left between ordinary conflict
+    markers, and the exit code is 1. Where tas cannot read one of the three, they are merged line by line, as
+    git would without us, and that is said. As git's merge driver for *.tas.yaml (`tas init --git` sets it):
+
+      tas merge %O %A %B -o %A --path %P
     """
+    from ..changes.text_merge import TextMerge, merge_texts
+    from ..model.assessment import read_assessment
+    from ..place import Places
+    from ..storage.git_setup import merge_lines
+
     name = path or ours
-    workspace = find_workspace(name if name != files.STDIN else ".")
-    chosen = language(lang, workspace.settings.language)
+    place = Places(lang=lang).of(name)
     was, mine, yours = (read_assessment(files.read_text(side), side) for side in (base, ours, theirs))
     unusable = next((reading for reading in (was, mine, yours) if reading.assessment is None), None)
     if unusable is None:
-        merged = merge_texts(was, mine, yours, load_library(workspace).banks, labels=LABELS)
+        merged = merge_texts(was, mine, yours, place.library.banks, labels=LABELS)
     else:
         try:
             merged = TextMerge(*merge_lines(base, ours, theirs, LABELS))
@@ -38,14 +57,14 @@ def merge(base: str, ours: str, theirs: str, *, to: str, path: str | None, lang:
                 raise
             # For git it is no text at all; our reason names the line.
             raise BadFile([each._replace(file=path or each.file) for each in unusable.findings]) from None
-        _tell_why(unusable, name, chosen)
+        _tell_why(unusable, name, place.lang)
     if merged.conflicts:
-        tell(say("merge.conflicts", chosen, file=name, n=merged.conflicts))
+        tell(say("merge.conflicts", place.lang, file=name, n=merged.conflicts))
     emit_exactly(merged.text, to)
     return 1 if merged.conflicts else 0
 
 
-def _tell_why(reading: Reading, name: str, lang: Lang) -> None:
+def _tell_why(reading: Reading, name: str, lang: Speaking) -> None:
     """Say why git's own way of merging is used."""
     finding = reading.findings[0]
     tell(say("merge.as_lines", lang, file=name, line=finding.line, reason=finding.text(lang)))

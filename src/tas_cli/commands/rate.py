@@ -2,66 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from ..errors import TasError
-from ..interview.competitors import called, with_called
-from ..model.assessment import Assessment, with_fields
-from ..model.library import Library, load_library
-from ..model.workspace import find_workspace
 from ..output import tell
-from ..session.saving import Kept, open_or_new, save
-from ..words import Lang, say
-from ..words.language import language
-from .rating_words import given, noted, recorded, with_field
+from ..words import say
+from .options import File, Lang, Quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..model.assessment import Assessment
+    from ..place import Place
+    from ..session.saving import Kept
 
 
 def rate(
-    file: str,
-    answers: Sequence[str],
-    *,
-    evidence: str | None,
-    next_step: str | None,
-    fields: Sequence[str],
-    competitors: Sequence[str],
-    quiet: bool,
-    lang: str | None,
+    file: File,
+    answers: Annotated[
+        list[str] | None, typer.Argument(metavar="[PARTY:]QUESTION=ANSWER...", help="What to record.")
+    ] = None,
+    evidence: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="How we know, for each answer.")
+    ] = None,
+    next_step: Annotated[str | None, typer.Option(metavar="TEXT", help="What to do next, for each.")] = None,
+    fields: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Set a field; again for more.")
+    ] = None,
+    competitors: Annotated[
+        list[str] | None,
+        typer.Option("--competitor", metavar="NAME", help="Add a competitor; again for more."),
+    ] = None,
+    quiet: Quiet = False,
+    lang: Lang = None,
 ) -> int:
-    """Record everything or nothing; TasError names the first thing that cannot be recorded."""
-    workspace = find_workspace(file)
-    chosen = language(lang, workspace.settings.language)
-    library = load_library(workspace)
+    """Record answers without a session, for scripts.
+
+    Everything or nothing is recorded. An empty ANSWER takes a rating away.
+
+    Examples:
+
+      tas rate deals/acme.tas.yaml compelling_event=+ --evidence "CFO's mail of 12 Nov"
+
+      tas rate deals/acme.tas.yaml x_sys:solution_fit=? uss.solution=tailored --set stage=proposal
+    """
+    from ..changes.recording import given, noted, recorded
+    from ..interview.competitors import called, with_called
+    from ..place import Places
+    from ..session.saving import open_or_new
+
+    place = Places(lang=lang).of(file)
     if not (answers or fields or competitors):
         raise TasError("rate.nothing")
     if not answers and (evidence is not None or next_step is not None):
         raise TasError("rate.note_for_what")
     kept = open_or_new(file)
-    wanted = _with_fields(kept, fields, library)
-    for name in competitors:
+    wanted = _with_fields(kept, fields or (), place)
+    for name in competitors or ():
         wanted = with_called(wanted, called(name))
-    for word in answers:
-        answer = given(word, wanted, library)
+    for word in answers or ():
+        answer = given(word, wanted, place.library)
         wanted = recorded(wanted, answer)
         wanted = noted(noted(wanted, answer, "evidence", evidence), answer, "next_step", next_step)
-    return _saved(kept, wanted, library, quiet, chosen)
+    return _saved(kept, wanted, place, quiet)
 
 
-def _with_fields(kept: Kept, fields: Sequence[str], library: Library) -> Assessment:
+def _with_fields(kept: Kept, words: Sequence[str], place: Place) -> Assessment:
     """What is on disk with the fields set; a new file needs a customer and an opportunity."""
+    from ..changes.recording import with_field
+    from ..model.assessment import with_fields
+
     wanted = kept.assessment
-    for word in fields:
+    for word in words:
         wanted = with_field(wanted, word)
     if kept.reading is None:
         if not (wanted.customer and wanted.opportunity):
             raise TasError("files.missing", file=kept.path)
+        library = place.library
         wanted = with_fields(wanted, banks={id: library.banks[id].version for id in library.walked})
     return wanted
 
 
-def _saved(kept: Kept, wanted: Assessment, library: Library, quiet: bool, lang: Lang) -> int:
-    saved = save(kept, wanted, library.banks)
+def _saved(kept: Kept, wanted: Assessment, place: Place, quiet: bool) -> int:
+    from ..session.saving import save
+
+    saved = save(kept, wanted, place.library.banks)
     if saved.conflicts:
         raise TasError("rate.conflict", file=kept.path, n=len(saved.conflicts))
     if not quiet:
-        tell(say("rate.unchanged" if saved.kept == kept else "rate.saved", lang, file=kept.path))
+        tell(say("rate.unchanged" if saved.kept == kept else "rate.saved", place.lang, file=kept.path))
     return 0

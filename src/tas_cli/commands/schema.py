@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-import json
+from typing import Annotated, Literal
 
-from ..model.schema import Kind
-from ..model.schema import schema as schema_of
+import typer
+
 from ..output import emit
+from .options import To
 
 
-def schema(kind: Kind, *, to: str) -> int:
-    """Print the schema of a kind of file."""
-    emit(text(kind), to)
+def schema(
+    kind: Annotated[
+        Literal["assessment", "bank", "workspace"], typer.Argument(help="Which file the schema is for.")
+    ] = "assessment",
+    to: To = "-",
+) -> int:
+    """Print JSON Schemas, for editors.
+
+    The schema (2020-12) of a file is what editors check and complete by, as other tools can.
+
+    Examples:
+
+      tas schema > assessment.schema.json
+
+      tas schema workspace -o tas.schema.json
+    """
+    import json
+
+    from ..model.schema import schema as schema_of
+
+    emit(json.dumps(schema_of(kind), indent=2), to)
     return 0
-
-
-def text(kind: Kind) -> str:
-    """The schema as it is printed and as it is kept in `schema/`."""
-    return json.dumps(schema_of(kind), indent=2) + "\n"

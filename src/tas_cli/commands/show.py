@@ -3,65 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from ..days import day
+import typer
+
 from ..errors import UNUSABLE, TasError
 from ..findings import Finding
-from ..judging.scorecard import score
-from ..model.assessment import read_assessment, usable
-from ..model.library import Library, load_library
-from ..model.workspace import find_workspace
-from ..output import Color, describe, emit, in_color, tell, width
-from ..reports.card import Judged
+from ..output import describe, emit, in_color, tell, width
 from ..safe import line
 from ..storage.files import read_text
-from ..words import Lang, say
-from ..words.language import language
+from ..words import Lang as Speaking
+from ..words import say
+from .options import Color, Lang, Rendered, To, Today
 
-Libraries = dict[Path | None, Library]
+if TYPE_CHECKING:
+    from ..place import Places
+    from ..reports.card import Judged
 
 
-def show(files: list[str], *, format: str, to: str, lang: str | None, color: Color, today: str | None) -> int:
-    """Print the scorecards of all files that can be read; 2 when one cannot, and stderr names it."""
-    when, fallback = day(today), language(lang)
-    libraries: Libraries = {}
-    results: list[tuple[Judged, Lang]] = []
+def show(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Assessments; - is stdin.")],
+    format: Rendered = "text",
+    to: To = "-",
+    lang: Lang = None,
+    color: Color = "auto",
+    today: Today = None,
+) -> int:
+    """Show the scorecard and the recommended sales mode.
+
+    The verdict, the leads over competitors, what to ask next, and the mode to sell in. Files that cannot be
+    read are named, the others shown, and the exit code is 2.
+
+    Examples:
+
+      tas show deals/acme.tas.yaml
+
+      tas show deals/*.tas.yaml --format json
+    """
+    from ..place import Places
+
+    places = Places(today, lang)
+    results: list[tuple[Judged, Speaking]] = []
     code = 0
     for file in files:
         try:
-            results.append(_judged(file, when, lang, libraries))
+            results.append(_judged(file, places))
         except TasError as trouble:
-            tell(describe(trouble, fallback))
+            tell(describe(trouble, places.lang))
             code = UNUSABLE
     if results:
         emit(_report(results, format, to, color), to)
     return code
 
 
-def _judged(file: str, when: date, lang: str | None, libraries: Libraries) -> tuple[Judged, Lang]:
+def _judged(file: str, places: Places) -> tuple[Judged, Speaking]:
     """The scorecard of one file and the language to show it in; what is amiss but readable is told."""
-    workspace = find_workspace(file)
-    speaking = language(lang, workspace.settings.language)
-    if workspace.root not in libraries:
-        libraries[workspace.root] = load_library(workspace)
+    from ..model.assessment import read_assessment, usable
+    from ..reports.card import Judged
+
+    place = places.of(file)
     reading = read_assessment(read_text(file), file)
     assessment = usable(reading)
-    _tell_findings(reading.findings, speaking)
-    banks = libraries[workspace.root].banks_for(assessment)
-    card = score(assessment, banks, today=when, max_age_days=workspace.settings.max_age_days)
-    return Judged(file, assessment, banks, card, workspace.settings.us), speaking
+    _tell_findings(reading.findings, place.lang)
+    banks = place.banks_for(assessment)
+    return Judged(file, assessment, banks, place.score(assessment, banks), place.us), place.lang
 
 
-def _tell_findings(findings: Sequence[Finding], lang: Lang) -> None:
+def _tell_findings(findings: Sequence[Finding], lang: Speaking) -> None:
     for each in findings:
         where, what, cure = f"{each.file}:{each.line}", each.text(lang), each.help(lang)
         key = "scorecard.finding.cure" if cure else "scorecard.finding"
         tell(line(say(key, lang, where=where, what=what, cure=cure)))
 
 
-def _report(results: Sequence[tuple[Judged, Lang]], format: str, to: str, color: Color) -> str:
+def _report(results: Sequence[tuple[Judged, Speaking]], format: str, to: str, color: Color) -> str:
     if format == "json":
         from ..reports.scorecard_json import scorecards_json
 

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
-from ..model.assessment import read_assessment
-from ..model.library import load_library
-from ..model.workspace import find_workspace
+import typer
+
 from ..output import emit
-from ..reports.facts_text import facts_text
 from ..safe import terminal
 from ..storage import files
-from ..words.language import language
+from .options import Lang
 
 
-def textconv(file: str, *, lang: str | None) -> int:
-    """Print one fact a line; a file that cannot be read is printed as it stands."""
+def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lang = None) -> int:
+    """Print an assessment as one fact a line, for git's diff driver."""
+    from ..model.assessment import read_assessment
+    from ..place import Places
+    from ..reports.facts_text import facts_text
+
     text = files.read_text(file)
-    # Git hands over a temporary file, so the workspace is that of the folder we stand in.
-    workspace = find_workspace(".")
     reading = read_assessment(text, file)
     if reading.assessment is None:
         sys.stdout.write(terminal(text))
         return 0
-    banks = load_library(workspace).banks_for(reading.assessment)
-    emit(
-        facts_text(
-            reading.assessment, banks, workspace.settings.us, language(lang, workspace.settings.language)
-        )
-    )
+    # Git hands over a temporary file, so the workspace is that of the folder we stand in.
+    place = Places(lang=lang).here()
+    emit(facts_text(reading.assessment, place.banks_for(reading.assessment), place.us, place.lang))
     return 0

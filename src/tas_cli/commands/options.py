@@ -1,4 +1,4 @@
-"""The command line's root and the options that many commands share. Holds no command."""
+"""Arguments and options that several commands share. Does nothing."""
 
 from __future__ import annotations
 
@@ -6,18 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from .. import __version__
-
 Colors = Literal["auto", "always", "never"]
 Languages = Literal["en", "zh"]
-
-app = typer.Typer(
-    name="tas",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="The assessment, NAME.tas.yaml.")]
 Paths = Annotated[
@@ -38,21 +28,3 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but erro
 Rendered = Annotated[
     Literal["text", "markdown", "json"], typer.Option("--format", help="Form of the result.")
 ]
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"tas {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
-    """Is this deal worth pursuing, and how do we work it? Assess it honestly, keep it in git.
-
-    An unknown is a range, never a zero; a + wants evidence; what to ask next comes before any number.
-    """
