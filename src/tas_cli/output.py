@@ -71,6 +71,11 @@ def width(to: str = files.STDOUT) -> int:
     return PIPE_WIDTH
 
 
+def is_plain(to: str = files.STDOUT) -> bool:
+    """Whether a result must do without drawn lines: it goes to a standard output that is not UTF-8."""
+    return to == files.STDOUT and "utf" not in (sys.stdout.encoding or "").lower()
+
+
 def describe(trouble: TasError, lang: Lang) -> str:
     """A TasError as people read it: what is wrong, and on the next line what to do."""
     if isinstance(trouble, BadFile):
