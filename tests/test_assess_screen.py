@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TODAY, rated
 from tas_cli.interview.cells import clipped, padded, width, wrapped
-from tas_cli.interview.screen_layout import Message, frame
+from tas_cli.interview.screen_layout import ScreenMessage, frame
 from tas_cli.model.assessment import Assessment, with_fields
-from tas_cli.session import Session, open_session, saving, step, views
+from tas_cli.session import Session, assessment_file, open_session, step, views
 from tas_cli.session.events import Changed, Move, Rate, Resolve, Walk
 
 pexpect = pytest.importorskip("pexpect")
@@ -113,11 +113,11 @@ Make = Callable[..., Terminal]
 
 
 def make_file(assessment: Assessment) -> None:
-    saving.save(saving.Kept(FILE, None), assessment, LIBRARY)
+    assessment_file.save(assessment_file.FileSeen(FILE, None), assessment, LIBRARY)
 
 
 def on_disk() -> Assessment:
-    return saving.open_existing(FILE).assessment
+    return assessment_file.open_existing(FILE).assessment
 
 
 def signs(party: str = "us") -> str:
@@ -285,7 +285,7 @@ def test_somebody_elses_change_comes_in_and_a_conflict_is_asked(terminal: Make) 
     make_file(rated("", ""))
     here = terminal()
     here.shows("0 of 48 rated")
-    saving.save(saving.open_existing(FILE), rated("-+", ""), LIBRARY)
+    assessment_file.save(assessment_file.open_existing(FILE), rated("-+", ""), LIBRARY)
     here.type("+")
     here.shows("Both changed: Customer's application or project, Us", "o  yours: +", "t  theirs: -")
     here.type("?")
@@ -334,7 +334,9 @@ def test_no_size_breaks_the_screen(columns: int, rows: int, at: int, parties: in
     here = session(with_fields(rated(""), customer="客户" * 40, competitors=names), at)
     here = step(here, Move(columns=parties))
     seen = views.view(here, "zh")
-    drawn = frame(seen, columns, rows, "zh", message=Message("消息" * 30), keys="键" * 60, helping=helping)
+    drawn = frame(
+        seen, columns, rows, "zh", message=ScreenMessage("消息" * 30), keys="键" * 60, helping=helping
+    )
     assert len(drawn.lines) <= rows
     assert 0 <= drawn.cursor[1] < rows
     if columns >= 40 and rows >= 10:
@@ -350,7 +352,9 @@ def test_a_conflict_is_drawn_at_any_size() -> None:
     here = step(session(base), Rate("+"))
     here = step(here, Changed(base, with_fields(rated("-"), customer="Other " * 30)))
     for columns in (20, 40, 80):
-        drawn = frame(views.view(here, "en"), columns, 24, "en", message=Message(), keys="", helping=False)
+        drawn = frame(
+            views.view(here, "en"), columns, 24, "en", message=ScreenMessage(), keys="", helping=False
+        )
         assert any("o  " in text for line in drawn.lines for _, text in line)
     assert not step(here, Resolve("ours")).conflicts
 

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given
 
 from builders import BANKS, LIBRARY, TODAY, assessments, rated
+from played import press
 from tas_cli.boundary import run
 from tas_cli.changes.merge import facts
 from tas_cli.errors import TasError
-from tas_cli.interview.offering import offered
-from tas_cli.interview.replay import press
-from tas_cli.interview.sitting import Sitting
-from tas_cli.interview.talking import Talk
-from tas_cli.interview.telling import ending, trouble_line
+from tas_cli.interview.messages import ending, trouble_line
+from tas_cli.interview.opening import offered
+from tas_cli.interview.prompts import Prompter
 from tas_cli.model.assessment import Assessment
 from tas_cli.model.layout import new_text
-from tas_cli.session import open_session, recovery, saving
+from tas_cli.session import assessment_file, open_session, recovery
+from tas_cli.session.saver import Saver
 from tas_cli.storage import files
 
 Out = pytest.CaptureFixture[str]
@@ -39,16 +39,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def sitting(file: str = FILE, start: Assessment | None = None) -> Sitting:
-    """A sitting at a file; made first unless it is there."""
-    kept = saving.open_or_new(file)
-    if kept.reading is None:
-        kept = saving.save(kept, start or rated("", ""), LIBRARY).kept
-    return Sitting(open_session(BANKS, kept.assessment, today=TODAY), kept, LIBRARY)
+def saver(file: str = FILE, start: Assessment | None = None) -> Saver:
+    """A saver at a file; made first unless it is there."""
+    seen = assessment_file.open_or_new(file)
+    if seen.reading is None:
+        seen = assessment_file.save(seen, start or rated("", ""), LIBRARY).seen
+    return Saver(open_session(BANKS, seen.assessment, today=TODAY), seen, LIBRARY)
 
 
 def on_disk(file: str = FILE) -> Assessment:
-    return saving.open_existing(file).assessment
+    return assessment_file.open_existing(file).assessment
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
 def test_a_refusal_is_said_at_once_and_the_answers_wait(
     refuse: Callable[[str, int], None], number: int, says: str
 ) -> None:
-    here = sitting()
+    here = saver()
     refuse("a.tas.yaml", number)
     press(here, "+-")
     line = trouble_line(here, "en")
@@ -90,7 +90,7 @@ def test_a_refusal_is_said_at_once_and_the_answers_wait(
 def test_every_later_answer_tries_again_and_then_the_recovery_file_goes(
     refuse: Callable[[str, int], None],
 ) -> None:
-    here = sitting()
+    here = saver()
     refuse("a.tas.yaml", errno.ENOSPC)
     press(here, "+-")
     refuse("a.tas.yaml", 0)
@@ -102,7 +102,7 @@ def test_every_later_answer_tries_again_and_then_the_recovery_file_goes(
 
 
 def test_a_folder_that_vanished() -> None:
-    here = sitting()
+    here = saver()
     press(here, "+")
     Path("deals").rename("elsewhere")
     press(here, "-")
@@ -113,7 +113,7 @@ def test_a_folder_that_vanished() -> None:
 
 
 def test_a_file_that_was_broken_meanwhile_is_not_overwritten() -> None:
-    here = sitting()
+    here = saver()
     Path(FILE).write_text("customer: [oops\n", encoding="utf-8")
     press(here, "+")
     assert f"{FILE}:" in trouble_line(here, "en")
@@ -122,7 +122,7 @@ def test_a_file_that_was_broken_meanwhile_is_not_overwritten() -> None:
 
 
 def test_when_the_state_folder_refuses_too_it_says_so(refuse: Callable[[str, int], None]) -> None:
-    here = sitting()
+    here = saver()
     refuse("a.tas.yaml", errno.ENOSPC)
     refuse("state", errno.ENOSPC)
     press(here, "+")
@@ -133,7 +133,7 @@ def test_when_the_state_folder_refuses_too_it_says_so(refuse: Callable[[str, int
 def test_a_session_that_could_save_nowhere_prints_the_answers(
     refuse: Callable[[str, int], None], monkeypatch: pytest.MonkeyPatch, capsys: Out
 ) -> None:
-    sitting()
+    saver()
     refuse("a.tas.yaml", errno.ENOSPC)
     refuse("state", errno.ENOSPC)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"+\n")))
@@ -145,7 +145,7 @@ def test_a_session_that_could_save_nowhere_prints_the_answers(
 
 def waits(file: str = FILE) -> None:
     """Answers `+` and `-` that wait for the file, which has other answers in the meantime."""
-    here = sitting(file)
+    here = saver(file)
     base, wanted = here.session.assessment, rated("+", "-")
     recovery.keep(file, new_text(base, LIBRARY), new_text(wanted, LIBRARY), None)
 
@@ -181,7 +181,7 @@ def test_recover_merges_the_answers_into_what_is_on_disk_now(
 
 def test_recover_asks_about_true_conflicts(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
     waits()
-    saving.save(saving.open_existing(FILE), rated("-", ""), LIBRARY)
+    assessment_file.save(assessment_file.open_existing(FILE), rated("-", ""), LIBRARY)
     assert assess(monkeypatch, "o\n", "--recover") == 0
     assert "Both changed" in capsys.readouterr().err
     assert on_disk().rating("tas", "application_or_project") == "+"
@@ -190,7 +190,7 @@ def test_recover_asks_about_true_conflicts(monkeypatch: pytest.MonkeyPatch, caps
 
 def test_a_conflict_left_open_waits_for_the_next_session(monkeypatch: pytest.MonkeyPatch) -> None:
     waits()
-    saving.save(saving.open_existing(FILE), rated("-", ""), LIBRARY)
+    assessment_file.save(assessment_file.open_existing(FILE), rated("-", ""), LIBRARY)
     assert assess(monkeypatch, "q\n", "--recover") == 0
     assert on_disk().rating("tas", "application_or_project") == "-"
     (waiting,) = recovery.waiting(FILE).recoveries
@@ -209,7 +209,7 @@ def test_a_recovery_stays_while_the_disk_still_refuses(
     assert len(recovery.waiting(FILE).recoveries) == 1
 
 
-class Answers(Talk):
+class Answers(Prompter):
     """Somebody at a terminal who types these lines."""
 
     def __init__(self, *lines: str) -> None:
@@ -227,7 +227,7 @@ class Answers(Talk):
 )
 def test_on_a_terminal_it_asks(lines: tuple[str, ...], taken: bool, left: int) -> None:
     waits()
-    found = offered(saving.open_existing(FILE), None, Answers(*lines), "en")
+    found = offered(assessment_file.open_existing(FILE), None, Answers(*lines), "en")
     assert bool(found.recoveries) == taken
     assert (found.assessment.rating("tas", "application_or_project") == "+") == taken
     assert len(recovery.waiting(FILE).recoveries) == left
@@ -235,7 +235,7 @@ def test_on_a_terminal_it_asks(lines: tuple[str, ...], taken: bool, left: int) -
 
 def test_a_recovery_that_was_left_is_not_overwritten(refuse: Callable[[str, int], None]) -> None:
     waits()
-    here = sitting()
+    here = saver()
     refuse("a.tas.yaml", errno.ENOSPC)
     press(here, "?")
     assert len(recovery.waiting(FILE).recoveries) == 2

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TODAY, rated
+from played import play, press
 from tas_cli.boundary import run
 from tas_cli.changes.merge import facts
-from tas_cli.interview.replay import play, press
-from tas_cli.interview.sitting import Sitting
 from tas_cli.model.assessment import Assessment, with_fields
-from tas_cli.session import open_session, recovery, saving
+from tas_cli.session import assessment_file, open_session, recovery
 from tas_cli.session.events import Event, Move, Rate, Resolve, Undo, Write
+from tas_cli.session.saver import Saver
 from tas_cli.session.views import view
 
 FILE = "a.tas.yaml"
@@ -31,20 +31,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def sitting(start: Assessment | None = None) -> Sitting:
+def saver(start: Assessment | None = None) -> Saver:
     """One more person at the file, which is made when it is not there."""
-    kept = saving.open_or_new(FILE)
-    if kept.reading is None:
-        kept = saving.save(kept, start or rated("", ""), LIBRARY).kept
-    return Sitting(open_session(BANKS, kept.assessment, today=TODAY), kept, LIBRARY)
+    seen = assessment_file.open_or_new(FILE)
+    if seen.reading is None:
+        seen = assessment_file.save(seen, start or rated("", ""), LIBRARY).seen
+    return Saver(open_session(BANKS, seen.assessment, today=TODAY), seen, LIBRARY)
 
 
 def on_disk() -> Assessment:
-    return saving.open_existing(FILE).assessment
+    return assessment_file.open_existing(FILE).assessment
 
 
 def test_every_answer_is_on_disk_before_the_next_event() -> None:
-    here = sitting()
+    here = saver()
     for i, sign in enumerate("+-?+-?"):
         press(here, sign)
         assert facts(on_disk()) == facts(here.session.assessment)
@@ -52,14 +52,14 @@ def test_every_answer_is_on_disk_before_the_next_event() -> None:
 
 
 def test_moving_about_writes_nothing() -> None:
-    here = sitting()
+    here = saver()
     before = Path(FILE).stat().st_ino
     press(here, ["down", "right", "enter", "s-tab", "up", "f1", "f1", "x"])
     assert Path(FILE).stat().st_ino == before
 
 
 def test_both_sessions_answers_are_in_and_each_sees_the_others() -> None:
-    one, two = sitting(), sitting()
+    one, two = saver(), saver()
     press(one, "+")
     press(two, ["down", "-"])
     assert two.session.notice is not None
@@ -73,7 +73,7 @@ def test_both_sessions_answers_are_in_and_each_sees_the_others() -> None:
 def test_a_true_conflict_asks_keeps_theirs_and_settles_either_way() -> None:
     for key, stands in (("o", "-"), ("t", "+")):
         Path(FILE).unlink(missing_ok=True)
-        one, two = sitting(), sitting()
+        one, two = saver(), saver()
         press(one, "+")
         press(two, "-")
         dispute = view(two.session, "en").dispute
@@ -92,7 +92,7 @@ def test_a_true_conflict_asks_keeps_theirs_and_settles_either_way() -> None:
 
 
 def test_an_answer_in_a_pending_conflict_outlives_a_kill() -> None:
-    one, two = sitting(), sitting()
+    one, two = saver(), saver()
     press(one, "+")
     press(two, "-")
     del two
@@ -103,14 +103,14 @@ def test_an_answer_in_a_pending_conflict_outlives_a_kill() -> None:
 
 
 def test_a_settled_conflict_leaves_nothing_behind() -> None:
-    one, two = sitting(), sitting()
+    one, two = saver(), saver()
     press(one, "+")
     press(two, "-o")
     assert recovery.waiting(FILE).recoveries == ()
 
 
 def test_a_file_that_was_deleted_is_made_again() -> None:
-    here = sitting()
+    here = saver()
     press(here, "+")
     Path(FILE).unlink()
     press(here, "-")
@@ -118,7 +118,7 @@ def test_a_file_that_was_deleted_is_made_again() -> None:
 
 
 def test_comments_that_somebody_adds_meanwhile_stay() -> None:
-    here = sitting()
+    here = saver()
     text = Path(FILE).read_text(encoding="utf-8")
     Path(FILE).write_text("# call Bob\n" + text + "stage: proposal\n", encoding="utf-8")
     press(here, "+")
@@ -127,9 +127,11 @@ def test_comments_that_somebody_adds_meanwhile_stay() -> None:
 
 
 def test_a_competitor_from_elsewhere_is_walked_at_once() -> None:
-    here = sitting()
-    saving.save(
-        saving.open_existing(FILE), with_fields(rated("", ""), competitors={"a": "A", "b": "B"}), LIBRARY
+    here = saver()
+    assessment_file.save(
+        assessment_file.open_existing(FILE),
+        with_fields(rated("", ""), competitors={"a": "A", "b": "B"}),
+        LIBRARY,
     )
     press(here, "+")
     assert ("b", "B") in view(here.session, "en").columns
@@ -138,7 +140,7 @@ def test_a_competitor_from_elsewhere_is_walked_at_once() -> None:
 
 
 def test_a_script_beside_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = sitting()
+    here = saver()
     assert run(["rate", FILE, "compelling_event=+", "-q"]) == 0
     press(here, "+")
     assert run(["rate", FILE, "a:compelling_event=-", "-q"]) == 0
@@ -164,13 +166,13 @@ def test_no_answer_is_lost_in_silence(turns: list[tuple[bool, Event]]) -> None:
     Path(FILE).unlink(missing_ok=True)
     for left in recovery.waiting(FILE).recoveries:
         recovery.drop(left.path)
-    one, two = sitting(rated("+?", "?")), sitting()
+    one, two = saver(rated("+?", "?")), saver()
     for first, event in turns:
         here = one if first else two
         play(here, [event])
         assert here.trouble is None
         # What this person sees is what the disk says, and what they said but the disk does not is asked about.
-        assert facts(here.session.assessment) == facts(here.kept.assessment)
+        assert facts(here.session.assessment) == facts(here.seen.assessment)
         waiting = [facts(r.wanted) for r in recovery.waiting(FILE).recoveries]
         for conflict in here.session.conflicts:
             assert any(said.get(conflict.path) == conflict.ours for said in waiting)

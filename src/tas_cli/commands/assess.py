@@ -17,14 +17,14 @@ from .options import Color, File, Lang, Today
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..interview.offering import Taken
-    from ..interview.sitting import Sitting
-    from ..interview.talking import Talk
+    from ..interview.opening import Taken
+    from ..interview.prompts import Prompter
     from ..model.assessment import Assessment
     from ..model.bank import Bank
     from ..place import Place
     from ..session import Session
-    from ..session.saving import Kept
+    from ..session.assessment_file import FileSeen
+    from ..session.saver import Saver
 
 
 def assess(
@@ -58,13 +58,12 @@ def assess(
 
       printf '+\\n-\\n' | tas assess a.tas.yaml --customer Acme --opportunity CRM --competitor X-Sys
     """
-    from ..interview.offering import offered
-    from ..interview.opening import Given, opened
+    from ..interview.opening import GivenNames, offered, opened
+    from ..interview.prompts import Prompter
     from ..interview.signals import signals_interrupt
-    from ..interview.talking import Talk
     from ..place import Places
     from ..session import open_session
-    from ..session.saving import open_or_new
+    from ..session.assessment_file import open_or_new
 
     if file == STDIN:
         raise TasError("session.no_stdin")
@@ -72,23 +71,23 @@ def assess(
     place = places.of(file)
     library = place.library
     walked = [library.bank(bank)] if bank else [library.banks[id] for id in library.walked]
-    talk = Talk(piped=not _is_terminal(sys.stdin))
+    prompter = Prompter(piped=not _is_terminal(sys.stdin))
     with signals_interrupt():
         try:
-            kept = open_or_new(file)
-            taken = offered(kept, recover, talk, place.lang)
-            given = Given(customer, opportunity, competitors or ())
-            made = opened(kept, taken.assessment, given, walked, library, talk, place.lang)
+            seen = open_or_new(file)
+            taken = offered(seen, recover, prompter, place.lang)
+            given = GivenNames(customer, opportunity, competitors or ())
+            made = opened(seen, taken.assessment, given, walked, library, prompter, place.lang)
             banks = _banks(place, made.assessment, walked)
             session = open_session(banks, made.assessment, today=place.today, unknown_only=unknown, only=bank)
-            sitting = _sitting(session, made, kept.assessment, taken, place)
+            saver = _saver(session, made, seen.assessment, taken, place)
         except KeyboardInterrupt:
-            talk.tell(say("session.interrupted", place.lang))
+            prompter.tell(say("session.interrupted", place.lang))
             return INTERRUPTED
         on_screen = not lines and _can_show_screen()
-        interrupted = _held(sitting, talk, place, on_screen=on_screen, colored=in_color(color))
+        interrupted = _held(saver, prompter, place, on_screen=on_screen, colored=in_color(color))
         again = [*(["--unknown"] if unknown else []), *(["--bank", bank] if bank else [])]
-        return _ended(sitting, talk, place, interrupted, again)
+        return _ended(saver, prompter, place, interrupted, again)
 
 
 def _banks(place: Place, assessment: Assessment, walked: Sequence[Bank]) -> list[Bank]:
@@ -97,51 +96,51 @@ def _banks(place: Place, assessment: Assessment, walked: Sequence[Bank]) -> list
     return [*banks, *(bank for bank in walked if bank.id not in {each.id for each in banks})]
 
 
-def _sitting(session: Session, made: Kept, before: Assessment, taken: Taken, place: Place) -> Sitting:
-    """The sitting, in which the previous ratings are those from before anything was taken over."""
+def _saver(session: Session, made: FileSeen, before: Assessment, taken: Taken, place: Place) -> Saver:
+    """The saver, in which the previous ratings are those from before anything was taken over."""
     from dataclasses import replace
 
-    from ..interview.sitting import Sitting
     from ..session import recovery
+    from ..session.saver import Saver
 
     begun = replace(session, start=before, conflicts=taken.conflicts)
-    sitting = Sitting(begun, made, place.library.banks)
-    if sitting.aside:
+    saver = Saver(begun, made, place.library.banks)
+    if saver.aside:
         for each in taken.recoveries:
             recovery.drop(each.path)
-    return sitting
+    return saver
 
 
-def _held(sitting: Sitting, talk: Talk, place: Place, *, on_screen: bool, colored: bool) -> bool:
+def _held(saver: Saver, prompter: Prompter, place: Place, *, on_screen: bool, colored: bool) -> bool:
     """Hold the session; whether it was interrupted."""
     try:
         if on_screen:
             from ..interview.screen import show
 
-            show(sitting, place.lang, us=place.us, colored=colored)
+            show(saver, place.lang, us=place.us, colored=colored)
         else:
             from ..interview.lines import Lines
 
-            Lines(sitting, talk, place.lang, place.us).run()
+            Lines(saver, prompter, place.lang, place.us).run()
     except KeyboardInterrupt:
         return True
     return False
 
 
-def _ended(sitting: Sitting, talk: Talk, place: Place, interrupted: bool, again: Sequence[str]) -> int:
+def _ended(saver: Saver, prompter: Prompter, place: Place, interrupted: bool, again: Sequence[str]) -> int:
     """Tell what was saved and what came of it; the exit code."""
-    from ..interview.telling import ending, result
+    from ..interview.messages import ending, result
 
     if interrupted:
-        talk.tell(say("session.interrupted", place.lang))
-    talk.tell(ending(sitting, place.lang, *again))
-    if not sitting.aside:
-        talk.tell(say("session.last_resort", place.lang, file=sitting.kept.path))
-        talk.tell(sitting.text(sitting.session.assessment))
+        prompter.tell(say("session.interrupted", place.lang))
+    prompter.tell(ending(saver, place.lang, *again))
+    if not saver.aside:
+        prompter.tell(say("session.last_resort", place.lang, file=saver.seen.path))
+        prompter.tell(saver.text(saver.session.assessment))
     if interrupted:
         return INTERRUPTED
-    emit("\n".join(result(sitting, place.lang)))
-    return UNUSABLE if sitting.trouble or (talk.piped and talk.refusals) else 0
+    emit("\n".join(result(saver, place.lang)))
+    return UNUSABLE if saver.trouble or (prompter.piped and prompter.refusals) else 0
 
 
 def _is_terminal(stream: object) -> bool:

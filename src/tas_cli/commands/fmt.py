@@ -58,12 +58,12 @@ def _outcome(path: str, places: Places, check: bool, quiet: bool) -> str:
 
 def _format(path: str, places: Places, check: bool, quiet: bool) -> str:
     from ..model.layout import tidied
-    from ..session.saving import open_existing
+    from ..session.assessment_file import open_existing
 
     place = places.of(path)
-    kept = open_existing(path)
-    text = kept.reading.text if kept.reading else ""
-    tidy = tidied(kept.reading, place.library.banks) if kept.reading else ""
+    seen = open_existing(path)
+    text = seen.reading.text if seen.reading else ""
+    tidy = tidied(seen.reading, place.library.banks) if seen.reading else ""
     if path == files.STDIN and not check:
         emit(tidy)
     elif text != tidy:

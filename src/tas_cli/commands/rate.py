@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..model.assessment import Assessment
     from ..place import Place
-    from ..session.saving import Kept
+    from ..session.assessment_file import FileSeen
 
 
 def rate(
@@ -49,48 +49,48 @@ def rate(
       tas rate deals/acme.tas.yaml x_sys:solution_fit=? uss.solution=tailored --set stage=proposal
     """
     from ..changes.recording import given, noted, recorded
-    from ..interview.competitors import called, with_called
     from ..place import Places
-    from ..session.saving import open_or_new
+    from ..session.assessment_file import open_or_new
+    from ..session.competitors import called, with_called
 
     place = Places(lang=lang).of(file)
     if not (answers or fields or competitors):
         raise TasError("rate.nothing")
     if not answers and (evidence is not None or next_step is not None):
         raise TasError("rate.note_for_what")
-    kept = open_or_new(file)
-    wanted = _with_fields(kept, fields or (), place)
+    seen = open_or_new(file)
+    wanted = _with_fields(seen, fields or (), place)
     for name in competitors or ():
         wanted = with_called(wanted, called(name))
     for word in answers or ():
         answer = given(word, wanted, place.library)
         wanted = recorded(wanted, answer)
         wanted = noted(noted(wanted, answer, "evidence", evidence), answer, "next_step", next_step)
-    return _saved(kept, wanted, place, quiet)
+    return _saved(seen, wanted, place, quiet)
 
 
-def _with_fields(kept: Kept, words: Sequence[str], place: Place) -> Assessment:
+def _with_fields(seen: FileSeen, words: Sequence[str], place: Place) -> Assessment:
     """What is on disk with the fields set; a new file needs a customer and an opportunity."""
     from ..changes.recording import with_field
     from ..model.assessment import with_fields
 
-    wanted = kept.assessment
+    wanted = seen.assessment
     for word in words:
         wanted = with_field(wanted, word)
-    if kept.reading is None:
+    if seen.reading is None:
         if not (wanted.customer and wanted.opportunity):
-            raise TasError("files.missing", file=kept.path)
+            raise TasError("files.missing", file=seen.path)
         library = place.library
         wanted = with_fields(wanted, banks={id: library.banks[id].version for id in library.walked})
     return wanted
 
 
-def _saved(kept: Kept, wanted: Assessment, place: Place, quiet: bool) -> int:
-    from ..session.saving import save
+def _saved(seen: FileSeen, wanted: Assessment, place: Place, quiet: bool) -> int:
+    from ..session.assessment_file import save
 
-    saved = save(kept, wanted, place.library.banks)
+    saved = save(seen, wanted, place.library.banks)
     if saved.conflicts:
-        raise TasError("rate.conflict", file=kept.path, n=len(saved.conflicts))
+        raise TasError("rate.conflict", file=seen.path, n=len(saved.conflicts))
     if not quiet:
-        tell(say("rate.unchanged" if saved.kept == kept else "rate.saved", place.lang, file=kept.path))
+        tell(say("rate.unchanged" if saved.seen == seen else "rate.saved", place.lang, file=seen.path))
     return 0

@@ -1,6 +1,6 @@
 """The walk in lines: one prompt a line, one answer a line, for pipes, screen readers and plain terminals.
 
-Turns lines into events and tells what came of them. The walk itself is the session's, saving the sitting's.
+Turns lines into events and tells what came of them. The walk is the session's, saving the saver's.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from ..model.answers import Note
 from ..model.field_types import canonical_rating
 from ..session import Session, views
+from ..session.competitors import called
 from ..session.events import Choose, Clear, End, Event, Find, Rate, Resolve, Undo, Walk, Write
+from ..session.saver import Saver
 from ..words import Lang, say
-from .competitors import called
-from .sitting import Sitting
-from .talking import Talk, folded
-from .telling import trouble_line
+from .messages import trouble_line
+from .prompts import Prompter, folded
 
 NOTES: dict[str, Note] = {"e": "evidence", "n": "next_step"}
 PLAIN: dict[str, Event] = {"b": Walk(-1), "u": Undo(), "q": End(), "clear": Clear()}
@@ -69,11 +69,11 @@ def _with_text(line: str) -> Event | NoAnswer | None:
 
 
 class Lines:
-    """A sitting talked through in lines, until it ends or the input does."""
+    """A saver talked through in lines, until it ends or the input does."""
 
-    def __init__(self, sitting: Sitting, talk: Talk, lang: Lang, us: str = "") -> None:
-        self.sitting = sitting
-        self.talk = talk
+    def __init__(self, saver: Saver, prompter: Prompter, lang: Lang, us: str = "") -> None:
+        self.saver = saver
+        self.prompter = prompter
         self.lang = lang
         self.us = us
         self._told_question = ""
@@ -82,44 +82,44 @@ class Lines:
 
     def run(self) -> None:
         """Ask and take answers. The end of input is a pause: it ends the loop, not the session."""
-        while not self.sitting.session.ended:
-            line = self.talk.ask(self._prompt())
+        while not self.saver.session.ended:
+            line = self.prompter.ask(self._prompt())
             if line is None:
                 return
             self._take(line)
 
     def _take(self, line: str) -> None:
-        event = understood(line, self.sitting.session)
+        event = understood(line, self.saver.session)
         if event is None:
-            self.talk.tell(self._help())
+            self.prompter.tell(self._help())
             return
         if isinstance(event, NoAnswer):
-            self.talk.refuse(say(f"session.{event.text}", self.lang, text=line[:60], letter=event.letter))
+            self.prompter.refuse(say(f"session.{event.text}", self.lang, text=line[:60], letter=event.letter))
             return
-        self.sitting.feed(event)
-        notice = self.sitting.session.notice
+        self.saver.feed(event)
+        notice = self.saver.session.notice
         if notice:
             text = say(f"session.{notice.id}", self.lang, **notice.params)
-            (self.talk.refuse if notice.refused else self.talk.tell)(text)
+            (self.prompter.refuse if notice.refused else self.prompter.tell)(text)
         self._tell_trouble()
 
     def _tell_trouble(self) -> None:
-        trouble = trouble_line(self.sitting, self.lang)
+        trouble = trouble_line(self.saver, self.lang)
         if trouble != self._told_trouble:
-            self.talk.tell(trouble or say("session.saved_again", self.lang))
+            self.prompter.tell(trouble or say("session.saved_again", self.lang))
         self._told_trouble = trouble
 
     def _prompt(self) -> str:
-        seen = views.view(self.sitting.session, self.lang, us=self.us)
+        seen = views.view(self.saver.session, self.lang, us=self.us)
         if seen.dispute:
             return _dispute_prompt(seen.dispute, self.lang)
         if seen.card is None:
             return self._done_prompt(seen)
-        if not self.talk.piped:
-            self.talk.tell(self._context(seen.card))
+        if not self.prompter.piped:
+            self.prompter.tell(self._context(seen.card))
         return _cell_prompt(seen, seen.card, self.lang)
 
-    def _context(self, card: views.Card) -> Iterator[str]:
+    def _context(self, card: views.QuestionCard) -> Iterator[str]:
         """What somebody who rates should read first, once for each question."""
         if card.question != self._told_question:
             self._told_question = card.question
@@ -127,20 +127,20 @@ class Lines:
             yield f"{card.section} {card.question}"
             yield from (f"  - {ask}" for ask in card.asks)
 
-    def _done_prompt(self, seen: views.View) -> str:
+    def _done_prompt(self, seen: views.SessionView) -> str:
         if not self._told_summary and seen.summary and seen.cells:
             self._told_summary = True
-            self.talk.tell(seen.summary.cautions)
+            self.prompter.tell(seen.summary.cautions)
         return say("session.lines.done", self.lang, text=done_text(seen, self.lang))
 
     def _help(self) -> Iterator[str]:
-        card = views.view(self.sitting.session, self.lang, us=self.us).card
+        card = views.view(self.saver.session, self.lang, us=self.us).card
         if card:
             yield from (f"  - {ask}" for ask in card.asks)
         yield say("session.lines.help", self.lang)
 
 
-def done_text(seen: views.View, lang: Lang) -> str:
+def done_text(seen: views.SessionView, lang: Lang) -> str:
     """What to say when the walk is done."""
     if not seen.cells:
         return say("session.done.no_unknowns", lang)
@@ -152,7 +152,7 @@ def _dispute_prompt(dispute: views.Dispute, lang: Lang) -> str:
     return say("session.lines.dispute", lang, what=dispute.what, ours=dispute.ours, theirs=dispute.theirs)
 
 
-def _cell_prompt(seen: views.View, card: views.Card, lang: Lang) -> str:
+def _cell_prompt(seen: views.SessionView, card: views.QuestionCard, lang: Lang) -> str:
     key = "session.lines.choose" if card.choices else "session.lines.prompt"
     head = say(key, lang, place=seen.place + 1, cells=seen.cells, question=card.question, party=card.party)
     parts = [f"{choice.number} {choice.id}: {choice.title}" for choice in card.choices]

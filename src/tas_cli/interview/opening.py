@@ -1,4 +1,4 @@
-"""Opening an assessment for a session: what a new file needs is asked, and the file is made.
+"""Opening an assessment for a session: what a new file needs is asked, and answers that wait are offered.
 
 Only what no option gave is asked. Rates nothing.
 """
@@ -9,20 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..changes.merge import Conflict
 from ..errors import TasError
 from ..model.assessment import Assessment, with_fields
 from ..model.bank import Bank
 from ..model.field_types import canonical_rating
 from ..model.library import Library
-from ..session.saving import Kept, save
+from ..session import recovery
+from ..session.assessment_file import FileSeen, save
+from ..session.competitors import called, doing_nothing, with_called
 from ..storage import files
 from ..words import Lang, say
-from .competitors import called, doing_nothing, with_called
-from .talking import Talk, folded
+from .messages import command
+from .prompts import Prompter, folded
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenNames:
     """What the options say of the assessment."""
 
     customer: str | None
@@ -31,34 +34,36 @@ class Given:
 
 
 def opened(
-    kept: Kept,
+    seen: FileSeen,
     assessment: Assessment,
-    given: Given,
+    given: GivenNames,
     walked: Sequence[Bank],
     library: Library,
-    talk: Talk,
+    prompter: Prompter,
     lang: Lang,
-) -> Kept:
+) -> FileSeen:
     """The file of the session, made or completed. `assessment` is what it holds or should hold already.
 
     TasError when the input ends too early, when an option contradicts the file, or when the disk refuses.
     """
-    new = kept.reading is None or kept.reading.document.data is None
-    assessment = _named(kept.path, assessment, given, talk, lang)
+    new = seen.reading is None or seen.reading.document.data is None
+    assessment = _named(seen.path, assessment, given, prompter, lang)
     for name in given.competitors:
         assessment = with_called(assessment, called(name))
     if new and not given.competitors and not assessment.competitors:
-        assessment = _asked_competitors(assessment, talk, lang)
+        assessment = _asked_competitors(assessment, prompter, lang)
     if new and not assessment.banks:
         assessment = with_fields(assessment, banks={bank.id: bank.version for bank in walked})
-    if assessment == kept.assessment:
-        return kept
-    if kept.reading is None:
-        _make_folder(Path(kept.path).parent)
-    return save(kept, assessment, library.banks).kept
+    if assessment == seen.assessment:
+        return seen
+    if seen.reading is None:
+        _make_folder(Path(seen.path).parent)
+    return save(seen, assessment, library.banks).seen
 
 
-def _named(file: str, assessment: Assessment, given: Given, talk: Talk, lang: Lang) -> Assessment:
+def _named(
+    file: str, assessment: Assessment, given: GivenNames, prompter: Prompter, lang: Lang
+) -> Assessment:
     """`assessment` with customer and opportunity, from the options or asked for."""
     for field, name in (("customer", given.customer), ("opportunity", given.opportunity)):
         standing = getattr(assessment, field)
@@ -66,39 +71,39 @@ def _named(file: str, assessment: Assessment, given: Given, talk: Talk, lang: La
         if standing and wanted and wanted != " ".join(standing.split()):
             raise TasError(f"session.other_{field}", file=file, standing=standing, given=wanted)
         if not standing:
-            assessment = with_fields(assessment, **{field: wanted or _asked(file, field, talk, lang)})
+            assessment = with_fields(assessment, **{field: wanted or _asked(file, field, prompter, lang)})
     return assessment
 
 
-def _asked(file: str, field: str, talk: Talk, lang: Lang) -> str:
-    while (line := talk.ask(say(f"session.ask.{field}", lang))) is not None:
+def _asked(file: str, field: str, prompter: Prompter, lang: Lang) -> str:
+    while (line := prompter.ask(say(f"session.ask.{field}", lang))) is not None:
         if line:
             return " ".join(line.split())
-        talk.refuse(say("session.ask.needed", lang))
+        prompter.refuse(say("session.ask.needed", lang))
     raise TasError("session.needs_names", file=file)
 
 
-def _asked_competitors(assessment: Assessment, talk: Talk, lang: Lang) -> Assessment:
-    while line := talk.ask(say("session.ask.competitors", lang)):
+def _asked_competitors(assessment: Assessment, prompter: Prompter, lang: Lang) -> Assessment:
+    while line := prompter.ask(say("session.ask.competitors", lang)):
         if canonical_rating(line) in ("+", "-", "?"):
-            talk.refuse(say("session.ask.not_a_name", lang, text=line))
+            prompter.refuse(say("session.ask.not_a_name", lang, text=line))
         else:
             assessment = with_called(assessment, called(line))
     nothing = doing_nothing(lang)
-    if talk.piped or nothing.id in assessment.competitors:
+    if prompter.piped or nothing.id in assessment.competitors:
         return assessment
-    return with_called(assessment, nothing) if _yes(talk, "session.ask.do_nothing", lang) else assessment
+    return with_called(assessment, nothing) if _yes(prompter, "session.ask.do_nothing", lang) else assessment
 
 
-def _yes(talk: Talk, question: str, lang: Lang) -> bool:
+def _yes(prompter: Prompter, question: str, lang: Lang) -> bool:
     """Whether the person says yes; Enter and the end of input are a yes."""
-    while line := talk.ask(say(question, lang)):
+    while line := prompter.ask(say(question, lang)):
         answer = folded(line).casefold()
         if answer in ("y", "yes", "是", "好"):
             return True
         if answer in ("n", "no", "否", "不"):
             return False
-        talk.refuse(say("session.ask.yes_or_no", lang))
+        prompter.refuse(say("session.ask.yes_or_no", lang))
     return True
 
 
@@ -107,3 +112,56 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         raise files.unusable(folder, trouble) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The assessment a session starts from, the recoveries in it, and where they clash with the file."""
+
+    assessment: Assessment
+    conflicts: tuple[Conflict, ...] = ()
+    recoveries: tuple[recovery.Recovery, ...] = ()
+
+
+def offered(seen: FileSeen, recover: bool | None, prompter: Prompter, lang: Lang) -> Taken:
+    """What is on disk, with the waiting answers if wanted. `recover` None: ask, if anybody is there."""
+    waiting = recovery.waiting(seen.path)
+    prompter.tell(say("session.recovery.unreadable", lang, file=str(path)) for path in waiting.unusable)
+    if not waiting.recoveries:
+        if recover:
+            prompter.tell(say("session.recovery.none", lang, file=seen.path))
+        return Taken(seen.assessment)
+    if not _wanted(seen.path, waiting.recoveries, recover, prompter, lang):
+        return Taken(seen.assessment)
+    merged = recovery.taken_over(waiting.recoveries, seen.assessment)
+    prompter.tell(say("session.recovery.taken", lang))
+    return Taken(merged.assessment, merged.conflicts, waiting.recoveries)
+
+
+def _wanted(
+    file: str, recoveries: tuple[recovery.Recovery, ...], recover: bool | None, prompter: Prompter, lang: Lang
+) -> bool:
+    if recover is None and not prompter.piped:
+        return _asked_to_take(file, recoveries, prompter, lang)
+    if not recover:
+        cure = command("assess", file, "--recover")
+        prompter.tell(say("session.recovery.there", lang, file=file, command=cure))
+    return bool(recover)
+
+
+def _asked_to_take(
+    file: str, recoveries: tuple[recovery.Recovery, ...], prompter: Prompter, lang: Lang
+) -> bool:
+    while (line := prompter.ask(say("session.recovery.ask", lang, file=file))) is not None:
+        answer = folded(line).casefold()[:1]
+        if answer in ("", "y"):
+            return True
+        if answer == "n":
+            return False
+        if answer == "d":
+            for each in recoveries:
+                recovery.drop(each.path)
+            prompter.tell(say("session.recovery.deleted", lang))
+            return False
+        prompter.refuse(say("session.recovery.answers", lang))
+    return False

@@ -1,6 +1,6 @@
-"""The session on a full screen. Draws the sitting's view, hands keys to its desk, and owns no walk.
+"""The session on a full screen. Draws the saver's view, hands keys to its keyboard, and owns no walk.
 
-prompt_toolkit reads the keys and paints; what a key means is said in `desk`, what it looks like in
+prompt_toolkit reads the keys and paints; what a key means is said in `keyboard`, what it looks like in
 `screen_layout`.
 """
 
@@ -26,43 +26,74 @@ from prompt_toolkit.layout import (
 )
 from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.styles import Style
 
 from ..judging.scorecard import Scorecard
 from ..model.assessment import Assessment
 from ..safe import line
 from ..session import views
+from ..session.saver import Saver
 from ..words import Lang, say
-from .desk import Desk
+from .keyboard import Keyboard
+from .messages import trouble_line
 from .screen_keys import bindings
-from .screen_layout import Frame, Message, frame
-from .screen_style import STYLE
+from .screen_layout import Frame, ScreenMessage, frame
 from .signals import numbers
-from .sitting import Sitting
-from .telling import trouble_line
+
+# Colour supports and never tells: every meaning is also in a sign or a word.
+STYLE = Style.from_dict(
+    {
+        "title": "reverse bold",
+        "keys": "reverse",
+        "rule": "ansibrightblack",
+        "bank": "bold underline",
+        "section": "bold",
+        "party": "",
+        "party.here": "bold underline",
+        "here": "bold",
+        "cell": "reverse bold",
+        "plus": "ansigreen",
+        "minus": "ansired",
+        "unknown": "ansiyellow",
+        "open": "ansibrightblack",
+        "question": "bold",
+        "label": "bold",
+        "chosen": "bold",
+        "why": "ansibrightblack",
+        "caution": "ansiyellow",
+        "notice": "ansicyan",
+        "bad": "ansired bold",
+        "verdict": "bold",
+        "tone.good": "ansigreen",
+        "tone.bad": "ansired",
+        "tone.doubt": "ansiyellow",
+        "tone.neutral": "",
+    }
+)
 
 
-def show(sitting: Sitting, lang: Lang, *, us: str = "", colored: bool = True) -> None:
+def show(saver: Saver, lang: Lang, *, us: str = "", colored: bool = True) -> None:
     """Hold the session on the screen until it ends. KeyboardInterrupt when it is cut short."""
     # All that was loaded to get here stays to the end; looking through it again and again for garbage would
     # now and then cost more than a key may.
     gc.freeze()
     # A terminal that is gone ends the input: a pause, since every answer is on disk already.
     with contextlib.suppress(EOFError):
-        application(Desk(sitting), lang, us, colored).run(handle_sigint=True)
+        application(Keyboard(saver), lang, us, colored).run(handle_sigint=True)
 
 
-def application(desk: Desk, lang: Lang, us: str, colored: bool) -> Application[None]:
-    """The prompt_toolkit application for a desk."""
-    grid = Grid(desk, lang, us)
+def application(keyboard: Keyboard, lang: Lang, us: str, colored: bool) -> Application[None]:
+    """The prompt_toolkit application for a keyboard."""
+    grid = Grid(keyboard, lang, us)
     buffer = Buffer(multiline=False)
-    label = BeforeInput(lambda: [("class:label", _label(desk, lang))])
+    label = BeforeInput(lambda: [("class:label", _label(keyboard, lang))])
     field = BufferControl(buffer, input_processors=[label])
-    typing = Condition(lambda: desk.input is not None)
+    typing = Condition(lambda: keyboard.input is not None)
     main = Window(grid, wrap_lines=False)
     root = HSplit([main, ConditionalContainer(Window(field, height=1, style="class:input"), typing)])
     app: Application[None] = Application(
         layout=Layout(root, focused_element=main),
-        key_bindings=bindings(desk, buffer, main),
+        key_bindings=bindings(keyboard, buffer, main),
         style=STYLE,
         full_screen=True,
         color_depth=None if colored else ColorDepth.DEPTH_1_BIT,
@@ -103,17 +134,17 @@ def _leave(app: Application[None]) -> None:
         app.exit(exception=KeyboardInterrupt())
 
 
-def _label(desk: Desk, lang: Lang) -> str:
-    if desk.input in ("evidence", "next_step"):
-        return f" {say(f'session.note.{desk.input}', lang)}: "
-    return f" {say(f'session.ask.{desk.input}', lang)}: "
+def _label(keyboard: Keyboard, lang: Lang) -> str:
+    if keyboard.input in ("evidence", "next_step"):
+        return f" {say(f'session.note.{keyboard.input}', lang)}: "
+    return f" {say(f'session.ask.{keyboard.input}', lang)}: "
 
 
 class Grid(UIControl):
     """The whole screen but for the line being typed."""
 
-    def __init__(self, desk: Desk, lang: Lang, us: str) -> None:
-        self.desk = desk
+    def __init__(self, keyboard: Keyboard, lang: Lang, us: str) -> None:
+        self.keyboard = keyboard
         self.lang = lang
         self.us = us
         self._scored: tuple[Assessment, Scorecard] | None = None
@@ -131,7 +162,7 @@ class Grid(UIControl):
         return UIContent(get_line, line_count=len(drawn.lines), cursor_position=Point(x, y))
 
     def _frame(self, width: int, height: int) -> Frame:
-        session = self.desk.session
+        session = self.keyboard.session
         seen = views.view(session, self.lang, us=self.us, card=self._scorecard())
         return frame(
             seen,
@@ -140,26 +171,28 @@ class Grid(UIControl):
             self.lang,
             message=self._message(seen),
             keys=" " + self._keys(seen),
-            helping=self.desk.help,
+            helping=self.keyboard.help,
         )
 
     def _scorecard(self) -> Scorecard:
         """The scorecard, worked out anew only when an answer changed."""
-        session = self.desk.session
+        session = self.keyboard.session
         if self._scored is None or self._scored[0] is not session.assessment:
             self._scored = session.assessment, views.scorecard(session)
         return self._scored[1]
 
-    def _message(self, seen: views.View) -> Message:
-        trouble = trouble_line(self.desk.sitting, self.lang)
+    def _message(self, seen: views.SessionView) -> ScreenMessage:
+        trouble = trouble_line(self.keyboard.saver, self.lang)
         if trouble:
-            return Message(" " + trouble, bad=True)
-        if self.desk.stray:
-            return Message(" " + say("session.unknown_key", self.lang, key=line(self.desk.stray)), bad=True)
-        return Message(" " + seen.notice if seen.notice else "", bad=seen.refused)
+            return ScreenMessage(" " + trouble, bad=True)
+        if self.keyboard.stray:
+            return ScreenMessage(
+                " " + say("session.unknown_key", self.lang, key=line(self.keyboard.stray)), bad=True
+            )
+        return ScreenMessage(" " + seen.notice if seen.notice else "", bad=seen.refused)
 
-    def _keys(self, seen: views.View) -> str:
-        if self.desk.input:
+    def _keys(self, seen: views.SessionView) -> str:
+        if self.keyboard.input:
             return say("session.keys.input", self.lang)
         if seen.dispute:
             return say("session.keys.dispute", self.lang)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judging.judgements import tone
-from ..session.views import Card, Dispute, Summary, View
+from ..session.views import Dispute, QuestionCard, SessionView, WalkSummary
 from ..words import Lang, say
 from .cells import clipped, padded, width, wrapped
 from .lines import done_text
 
-Line = list[tuple[str, str]]
+StyledLine = list[tuple[str, str]]
 
 
-def card_lines(view: View, columns: int, lang: Lang) -> list[Line]:
+def card_lines(view: SessionView, columns: int, lang: Lang) -> list[StyledLine]:
     """The question in hand: what it asks, what + and - mean, what is written already."""
     card = view.card
     if card is None:
@@ -26,14 +26,14 @@ def card_lines(view: View, columns: int, lang: Lang) -> list[Line]:
     return lines
 
 
-def _head(card: Card, columns: int, lang: Lang) -> Line:
+def _head(card: QuestionCard, columns: int, lang: Lang) -> StyledLine:
     last = f"{say('session.previous', lang)}: {card.previous} " if card.previous else ""
     last = clipped(last, columns // 2)
     name = card.question if card.choices else f"{card.question} · {card.party}"
     return [("class:question", " " + padded(name, columns - width(last) - 1)), ("class:previous", last)]
 
 
-def _poles(card: Card, columns: int, lang: Lang) -> Iterator[Line]:
+def _poles(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
     if card.choices or not (card.plus or card.minus):
         return
     plus = say("session.means", lang, sign="+", text=card.plus)
@@ -46,29 +46,29 @@ def _poles(card: Card, columns: int, lang: Lang) -> Iterator[Line]:
         yield [("class:minus", " " + clipped(minus, columns - 1))]
 
 
-def _choices(card: Card, columns: int) -> Iterator[Line]:
+def _choices(card: QuestionCard, columns: int) -> Iterator[StyledLine]:
     for choice in card.choices:
         style = "class:chosen" if choice.chosen else ""
         sign = ">" if choice.chosen else " "
         yield [(style, f" {sign} {choice.number}  {clipped(choice.title, columns - 7)}")]
 
 
-def _notes(card: Card, columns: int, lang: Lang) -> Iterator[Line]:
+def _notes(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
     for note, text in (("evidence", card.evidence), ("next_step", card.next_step)):
         if text:
             label = f" {say(f'session.note.{note}', lang)}: "
             yield [("class:label", label), ("", clipped(text, columns - width(label)))]
 
 
-def _bullet(text: str, columns: int) -> Iterator[Line]:
+def _bullet(text: str, columns: int) -> Iterator[StyledLine]:
     for number, part in enumerate(wrapped(text, columns - 4)):
         yield [("", (" - " if number == 0 else "   ") + part)]
 
 
-def dispute_lines(dispute: Dispute, columns: int, lang: Lang) -> list[Line]:
+def dispute_lines(dispute: Dispute, columns: int, lang: Lang) -> list[StyledLine]:
     """A conflict: what both changed, and what each side says."""
     more = say("session.dispute.more", lang, n=dispute.more) if dispute.more else ""
-    lines: list[Line] = [
+    lines: list[StyledLine] = [
         [("class:question", " " + clipped(say("session.dispute", lang, what=dispute.what), columns - 1))]
     ]
     for key, side, text in (("o", "ours", dispute.ours), ("t", "theirs", dispute.theirs)):
@@ -78,9 +78,13 @@ def dispute_lines(dispute: Dispute, columns: int, lang: Lang) -> list[Line]:
     return [*lines, [("", " " + clipped(more, columns - 1))]]
 
 
-def summary_lines(view: View, columns: int, lang: Lang) -> list[Line]:
+def summary_lines(view: SessionView, columns: int, lang: Lang) -> list[StyledLine]:
     """The end of the walk: the sections' verdicts, what to be careful about, what to find out next."""
-    lines: list[Line] = [[], [("class:question", " " + clipped(done_text(view, lang), columns - 1))], []]
+    lines: list[StyledLine] = [
+        [],
+        [("class:question", " " + clipped(done_text(view, lang), columns - 1))],
+        [],
+    ]
     for row in view.rows:
         if row.kind == "section" and row.level:
             lines.append(
@@ -95,7 +99,7 @@ def summary_lines(view: View, columns: int, lang: Lang) -> list[Line]:
     return lines
 
 
-def _cautions(summary: Summary, columns: int) -> Iterator[Line]:
+def _cautions(summary: WalkSummary, columns: int) -> Iterator[StyledLine]:
     if summary.cautions:
         yield []
     for caution in summary.cautions:
@@ -103,7 +107,7 @@ def _cautions(summary: Summary, columns: int) -> Iterator[Line]:
             yield [("class:caution", (" ! " if number == 0 else "   ") + part)]
 
 
-def _next_questions(summary: Summary, columns: int, lang: Lang) -> Iterator[Line]:
+def _next_questions(summary: WalkSummary, columns: int, lang: Lang) -> Iterator[StyledLine]:
     if not summary.next_questions:
         return
     yield []
@@ -115,8 +119,8 @@ def _next_questions(summary: Summary, columns: int, lang: Lang) -> Iterator[Line
         yield [("", "   " + clipped(say("session.more_questions", lang, n=summary.more), columns - 3))]
 
 
-def help_lines(columns: int, lang: Lang) -> list[Line]:
+def help_lines(columns: int, lang: Lang) -> list[StyledLine]:
     """What the keys do."""
-    lines: list[Line] = [[]]
+    lines: list[StyledLine] = [[]]
     lines += [[("", " " + clipped(text, columns - 1))] for text in say("session.help", lang).split("\n")]
     return lines

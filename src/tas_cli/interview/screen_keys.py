@@ -1,4 +1,4 @@
-"""The terminal's keys bound to the desk. Says which key was pressed, never what it means."""
+"""The terminal's keys bound to the keyboard. Says which key was pressed, never what it means."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Window
 
-from .desk import Desk
+from .keyboard import Keyboard
 
-# prompt_toolkit's names for the keys that the desk knows by other ones.
+# prompt_toolkit's names for the keys that the keyboard knows by other ones.
 NAMES: dict[Keys, str] = {
     Keys.Up: "up",
     Keys.Down: "down",
@@ -32,11 +32,11 @@ NAMES: dict[Keys, str] = {
 }
 
 
-def bindings(desk: Desk, buffer: Buffer, main: Window) -> KeyBindings:
+def bindings(keyboard: Keyboard, buffer: Buffer, main: Window) -> KeyBindings:
     """All bindings: those of the grid, and the few that the line being typed adds to the usual ones."""
     keys = KeyBindings()
-    _bind_grid(keys, desk, buffer)
-    _bind_line(keys, desk, buffer, main)
+    _bind_grid(keys, keyboard, buffer)
+    _bind_line(keys, keyboard, buffer, main)
 
     @keys.add("c-c", eager=True)
     @keys.add("<sigint>")
@@ -54,14 +54,14 @@ def bindings(desk: Desk, buffer: Buffer, main: Window) -> KeyBindings:
     return keys
 
 
-def _bind_grid(keys: KeyBindings, desk: Desk, buffer: Buffer) -> None:
-    on_grid = Condition(lambda: desk.input is None)
+def _bind_grid(keys: KeyBindings, keyboard: Keyboard, buffer: Buffer) -> None:
+    on_grid = Condition(lambda: keyboard.input is None)
 
     @keys.add(Keys.Any, filter=on_grid)
     def _press(event: KeyPressEvent) -> None:
         key = event.key_sequence[0].key
-        desk.press(NAMES.get(key, key.value) if isinstance(key, Keys) else key)
-        _follow(event, desk, buffer)
+        keyboard.press(NAMES.get(key, key.value) if isinstance(key, Keys) else key)
+        _follow(event, keyboard, buffer)
 
     @keys.add(Keys.BracketedPaste, filter=on_grid)
     def _paste(event: KeyPressEvent) -> None:
@@ -80,29 +80,29 @@ def _typed(text: str) -> list[KeyPress]:
     return [KeyPress(named.get(character, character), character) for character in plain]
 
 
-def _follow(event: KeyPressEvent, desk: Desk, buffer: Buffer) -> None:
+def _follow(event: KeyPressEvent, keyboard: Keyboard, buffer: Buffer) -> None:
     """The screen after a key: to the line when one is to be typed, away when the session has ended."""
-    if desk.session.ended:
+    if keyboard.session.ended:
         event.app.exit()
-    elif desk.input is not None:
-        buffer.text = desk.standing()
+    elif keyboard.input is not None:
+        buffer.text = keyboard.standing()
         buffer.cursor_position = len(buffer.text)
         event.app.layout.focus(buffer)
 
 
-def _bind_line(keys: KeyBindings, desk: Desk, buffer: Buffer, main: Window) -> None:
-    in_line = Condition(lambda: desk.input is not None)
+def _bind_line(keys: KeyBindings, keyboard: Keyboard, buffer: Buffer, main: Window) -> None:
+    in_line = Condition(lambda: keyboard.input is not None)
 
     @keys.add("enter", filter=in_line, eager=True)
     @keys.add("c-j", filter=in_line, eager=True)
     def _accept(event: KeyPressEvent) -> None:
-        desk.accept(buffer.text)
+        keyboard.accept(buffer.text)
         event.app.layout.focus(main)
 
     @keys.add("escape", filter=in_line, eager=True)
     @keys.add("f1", filter=in_line)
     def _cancel(event: KeyPressEvent) -> None:
-        desk.cancel()
+        keyboard.cancel()
         event.app.layout.focus(main)
 
     @keys.add(Keys.BracketedPaste, filter=in_line, eager=True)

@@ -1,4 +1,4 @@
-"""The screen laid out: a View and a size become styled lines and the place of the cursor. Pure.
+"""The screen laid out: a SessionView and a size become styled lines and the place of the cursor. Pure.
 
 Knows widths and styles, no keys and no terminal.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..judging.judgements import tone
-from ..session.views import Row, View
+from ..session.views import GridRow, SessionView
 from ..words import Lang, say
 from .cells import centered, clipped, padded, width
-from .screen_card import Line, card_lines, dispute_lines, help_lines, summary_lines
+from .screen_card import StyledLine, card_lines, dispute_lines, help_lines, summary_lines
 
 NARROWEST_TITLE = 22
 WIDEST_NOTE = 48
@@ -25,12 +25,12 @@ ROOMY = 20
 class Frame:
     """What to draw: lines of (style, text), and the cursor as (character in its line, line)."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[StyledLine, ...]
     cursor: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ScreenMessage:
     """The line above the keys: what to tell, and whether it is bad news."""
 
     text: str = ""
@@ -38,7 +38,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ScreenPlan:
     """How the size is shared out.
 
     Of `columns` the grid takes `cells`: a `title`, then the parties from `first` to before `last`, `each` as
@@ -58,7 +58,14 @@ class Plan:
 
 
 def frame(
-    view: View, columns: int, rows: int, lang: Lang, *, message: Message, keys: str, helping: bool
+    view: SessionView,
+    columns: int,
+    rows: int,
+    lang: Lang,
+    *,
+    message: ScreenMessage,
+    keys: str,
+    helping: bool,
 ) -> Frame:
     """The whole screen for `view`. Never taller than `rows` nor wider than `columns`, however small."""
     plan = _plan(view, columns, rows)
@@ -78,13 +85,13 @@ def frame(
             dispute_lines(view.dispute, columns, lang) if view.dispute else card_lines(view, columns, lang)
         )
         body += _filled(lower, plan.card)
-    foot: list[Line] = [_message_line(message, columns), [("class:keys", padded(keys, columns))]]
+    foot: list[StyledLine] = [_message_line(message, columns), [("class:keys", padded(keys, columns))]]
     lines = [*head, *body][: max(0, rows - len(foot))] + foot
     fitted = tuple(_fitted(line, columns) for line in lines[:rows])
     return Frame(fitted, (cursor[0], min(cursor[1], max(0, rows - 1))))
 
 
-def _fitted(line: Line, columns: int) -> Line:
+def _fitted(line: StyledLine, columns: int) -> StyledLine:
     """`line`, cut where it would not fit; only the smallest of terminals get that far."""
     used, kept = 0, []
     for style, text in line:
@@ -93,7 +100,7 @@ def _fitted(line: Line, columns: int) -> Line:
     return kept
 
 
-def _plan(view: View, columns: int, rows: int) -> Plan:
+def _plan(view: SessionView, columns: int, rows: int) -> ScreenPlan:
     count = max(1, len(view.columns))
     widest = max((width(clipped(name, WIDEST_COLUMN)) for _, name in view.columns), default=0) + 2
     each = max(NARROWEST_COLUMN, min(WIDEST_COLUMN, widest))
@@ -108,7 +115,7 @@ def _plan(view: View, columns: int, rows: int) -> Plan:
     # On a wide screen the signs stay near their titles.
     longest = max((width(row.title) for row in view.rows), default=0) + 6
     title = max(4, min(columns - shown * each, max(longest, WIDEST_NOTE)))
-    return Plan(
+    return ScreenPlan(
         min(columns, title + shown * each),
         columns,
         title,
@@ -122,11 +129,11 @@ def _plan(view: View, columns: int, rows: int) -> Plan:
     )
 
 
-def _filled(lines: list[Line], count: int) -> list[Line]:
+def _filled(lines: list[StyledLine], count: int) -> list[StyledLine]:
     return (lines + [[] for _ in range(count)])[: max(0, count)]
 
 
-def _title_line(view: View, columns: int, lang: Lang) -> Line:
+def _title_line(view: SessionView, columns: int, lang: Lang) -> StyledLine:
     right = say("session.progress", lang, rated=view.rated, cells=view.cells)
     if view.review:
         right = f"{say('session.review', lang)} · {right}"
@@ -134,7 +141,7 @@ def _title_line(view: View, columns: int, lang: Lang) -> Line:
     return [("class:title", clipped(" " + padded(view.title, room) + " " + right + " ", columns))]
 
 
-def _verdict_line(view: View, columns: int, lang: Lang) -> Line:
+def _verdict_line(view: SessionView, columns: int, lang: Lang) -> StyledLine:
     mode = f"   {say('session.mode', lang)}: {view.mode}" if view.mode else ""
     verdict = clipped(f" {view.verdict}", columns)
     return [
@@ -143,7 +150,7 @@ def _verdict_line(view: View, columns: int, lang: Lang) -> Line:
     ]
 
 
-def _lead_lines(view: View, plan: Plan, columns: int) -> list[Line]:
+def _lead_lines(view: SessionView, plan: ScreenPlan, columns: int) -> list[StyledLine]:
     if not plan.leads:
         return []
     shown = list(view.leads.values())
@@ -155,21 +162,21 @@ def _lead_lines(view: View, plan: Plan, columns: int) -> list[Line]:
     return [[("class:lead", clipped(text, columns))]]
 
 
-def _header(view: View, plan: Plan, top: int) -> Line:
+def _header(view: SessionView, plan: ScreenPlan, top: int) -> StyledLine:
     """The parties' names over their columns; left of them the section in hand if its row is out of sight."""
     names = [name for _, name in view.columns]
     hidden = len(names) - (plan.last - plan.first)
     title = _section_above(view, top)
     if hidden > 0:
         title = f"{title}  <{plan.first + 1}-{plan.last}/{len(names)}>"
-    line: Line = [("class:section", " " + padded(title, plan.title - 1))]
+    line: StyledLine = [("class:section", " " + padded(title, plan.title - 1))]
     for index in range(plan.first, min(plan.last, len(names))):
         style = "class:party.here" if index == view.column else "class:party"
         line.append((style, centered(names[index], plan.each)))
     return line
 
 
-def _section_above(view: View, top: int) -> str:
+def _section_above(view: SessionView, top: int) -> str:
     """The section of the current row when its own row is above `top`."""
     at = view.row or 0
     for index in range(at, -1, -1):
@@ -179,15 +186,15 @@ def _section_above(view: View, top: int) -> str:
     return ""
 
 
-def _top(view: View, plan: Plan) -> int:
+def _top(view: SessionView, plan: ScreenPlan) -> int:
     """The first row shown, so that the current one stands in the middle."""
     return max(0, min((view.row or 0) - plan.grid // 2, len(view.rows) - plan.grid))
 
 
-def _grid(view: View, plan: Plan) -> tuple[list[Line], int, int]:
+def _grid(view: SessionView, plan: ScreenPlan) -> tuple[list[StyledLine], int, int]:
     """The rows around the cursor, and where in them the cursor is."""
     at, top = view.row or 0, _top(view, plan)
-    lines: list[Line] = []
+    lines: list[StyledLine] = []
     x = 0
     for index in range(top, min(top + plan.grid, len(view.rows))):
         row, here = view.rows[index], index == at
@@ -197,7 +204,7 @@ def _grid(view: View, plan: Plan) -> tuple[list[Line], int, int]:
         # A choice has one answer for all parties: its title may take some of their room.
         room = plan.title if row.marks else max(plan.title, plan.cells // 2)
         title = (">" if here else " ") + padded("  " + row.title, room - 1)
-        line: Line = [("class:here" if here else "", title)]
+        line: StyledLine = [("class:here" if here else "", title)]
         line += _marks(row, view, plan, here) if row.marks else _choice(row, plan.columns - room, here)
         if here:
             x = _cursor_x(line, view, plan, row)
@@ -205,7 +212,7 @@ def _grid(view: View, plan: Plan) -> tuple[list[Line], int, int]:
     return lines, x, at - top
 
 
-def _heading(row: Row, plan: Plan) -> Line:
+def _heading(row: GridRow, plan: ScreenPlan) -> StyledLine:
     style = f"class:{row.kind}"
     room = min(plan.cells // 2, width(row.note) + 1)
     return [
@@ -214,8 +221,8 @@ def _heading(row: Row, plan: Plan) -> Line:
     ]
 
 
-def _marks(row: Row, view: View, plan: Plan, here: bool) -> Line:
-    line: Line = []
+def _marks(row: GridRow, view: SessionView, plan: ScreenPlan, here: bool) -> StyledLine:
+    line: StyledLine = []
     for index in range(plan.first, min(plan.last, len(row.marks))):
         mark = row.marks[index]
         text = "" if mark is None else mark or "."
@@ -230,13 +237,13 @@ def _mark_style(mark: str | None) -> str:
     return {"+": "class:plus", "-": "class:minus", "?": "class:unknown"}.get(mark or "", "class:open")
 
 
-def _choice(row: Row, room: int, here: bool) -> Line:
+def _choice(row: GridRow, room: int, here: bool) -> StyledLine:
     if here:
         return [("class:cell", f"[{clipped(row.note or '.', room - 2)}]")]
     return [("class:unknown" if row.note == "?" else "", " " + clipped(row.note or ".", room - 1))]
 
 
-def _cursor_x(line: Line, view: View, plan: Plan, row: Row) -> int:
+def _cursor_x(line: StyledLine, view: SessionView, plan: ScreenPlan, row: GridRow) -> int:
     """The character of the line at which the current cell's sign stands."""
     before = len(line[0][1])
     if not row.marks:
@@ -246,5 +253,5 @@ def _cursor_x(line: Line, view: View, plan: Plan, row: Row) -> int:
     return before + line[1 + offset][1].index("[") + 1
 
 
-def _message_line(message: Message, columns: int) -> Line:
+def _message_line(message: ScreenMessage, columns: int) -> StyledLine:
     return [("class:bad" if message.bad else "class:notice", clipped(message.text, columns))]

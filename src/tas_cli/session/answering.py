@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..errors import TasError
 from ..model.answers import Note
-from ..model.assessment import (
-    STATUS_QUO,
-    Assessment,
-    competitor_id,
-    with_choice,
-    with_fields,
-    with_note,
-    with_rating,
-)
+from ..model.assessment import with_choice, with_note, with_rating
 from ..model.field_types import canonical_rating
 from ..model.fields import MOST_COMPETITORS
+from .competitors import with_competitor
 from .state import Session, arrived, refused, rewalked, with_assessment
 
 DASH = "—"
@@ -86,14 +78,3 @@ def add(session: Session, name: str, id: str | None) -> Session:
         return refused(session, "too_many_competitors", most=MOST_COMPETITORS)
     new = with_competitor(session.assessment, name, id)
     return rewalked(with_assessment(session, new))
-
-
-def with_competitor(assessment: Assessment, name: str, id: str | None = None) -> Assessment:
-    """A copy with one more competitor; its id is made from the name unless given (as for *Do nothing*).
-
-    TasError when there are as many as a file may hold.
-    """
-    if len(assessment.competitors) >= MOST_COMPETITORS:
-        raise TasError("session.too_many_competitors", most=MOST_COMPETITORS)
-    id = id or competitor_id(name, (*assessment.competitors, STATUS_QUO))
-    return with_fields(assessment, competitors={**assessment.competitors, id: name})

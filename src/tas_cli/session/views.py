@@ -23,7 +23,7 @@ NEXT_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A line of the grid. `marks` by column: a sign, "" for unrated, None where nothing is asked.
 
     `note` is a section's verdict, a bank's score, or the option chosen; `level` of a section is its verdict.
@@ -37,7 +37,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OfferedOption:
     """An option as it is offered: its number, counted from 1, its id and title, and whether it is chosen."""
 
     number: int
@@ -47,7 +47,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class QuestionCard:
     """The question in hand, for one party. `value` and `previous` are "" for unrated."""
 
     bank: str
@@ -58,7 +58,7 @@ class Card:
     asks: tuple[str, ...]
     plus: str
     minus: str
-    choices: tuple[Choice, ...]
+    choices: tuple[OfferedOption, ...]
     value: str
     evidence: str
     next_step: str
@@ -76,7 +76,7 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class WalkSummary:
     """What is told when the walk is done: cautions, and the next questions with one thing to ask each."""
 
     cautions: tuple[str, ...]
@@ -85,7 +85,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SessionView:
     """All that is to be drawn. `row` and `column` say where we are; both None when the walk is done.
 
     `verdict` and `mode` are words, `verdict_id` and `leads` (a party's words by its id) go with them.
@@ -93,7 +93,7 @@ class View:
 
     title: str
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     row: int | None
     column: int | None
     place: int
@@ -103,21 +103,21 @@ class View:
     verdict_id: str
     mode: str
     leads: Mapping[str, str]
-    card: Card | None
-    summary: Summary | None
+    card: QuestionCard | None
+    summary: WalkSummary | None
     dispute: Dispute | None
     notice: str
     refused: bool
     review: bool
 
 
-def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None = None) -> View:
+def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None = None) -> SessionView:
     """What to draw of `session`. `us` is our own name; `card` the scorecard, when it is known already."""
     card = card or scorecard(session)
     rows, places = _rows(session, card, lang)
     cell = session.cell
     notice = session.notice
-    return View(
+    return SessionView(
         title=" · ".join(filter(None, (session.assessment.customer, session.assessment.opportunity))),
         columns=tuple((party, party_name(session, party, lang, us)) for party in session.assessment.parties),
         rows=rows,
@@ -196,14 +196,14 @@ def _leads(session: Session, card: Scorecard, lang: Lang, us: str) -> dict[str, 
 
 def _rows(
     session: Session, card: Scorecard, lang: Lang
-) -> tuple[tuple[Row, ...], dict[tuple[str, str], int]]:
+) -> tuple[tuple[GridRow, ...], dict[tuple[str, str], int]]:
     """The rows of all banks that are walked, and where each question stands among them."""
-    rows: list[Row] = []
+    rows: list[GridRow] = []
     places: dict[tuple[str, str], int] = {}
     for bank in session.banks:
         if session.only not in (None, bank.id):
             continue
-        rows.append(Row("bank", text_in(bank.title, lang), _bank_note(card.banks[bank.id])))
+        rows.append(GridRow("bank", text_in(bank.title, lang), _bank_note(card.banks[bank.id])))
         for section in bank.sections:
             rows.append(_section_row(section, card.banks[bank.id], lang))
             for question in section.questions:
@@ -219,25 +219,25 @@ def _bank_note(score: BankScore) -> str:
     return f"{points.low}" if points.low == points.high else f"{points.low}..{points.high}"
 
 
-def _section_row(section: Section, scores: BankScore, lang: Lang) -> Row:
+def _section_row(section: Section, scores: BankScore, lang: Lang) -> GridRow:
     title = text_in(section.title, lang)
     scored = next((each for each in scores.sections if each.id == section.id), None)
     if scored is None:
-        return Row("section", title)
+        return GridRow("section", title)
     ours = scored.parties.get(US, Tally())
     level = "level" if scored.is_level else scored.verdict
     note = f"{phrase(f'section.{level}', lang)} {ranged(ours.score, ours.low, ours.high)}"
-    return Row("section", title, note, scored.verdict)
+    return GridRow("section", title, note, scored.verdict)
 
 
-def _question_row(session: Session, bank: Bank, question: Question, lang: Lang) -> Row:
+def _question_row(session: Session, bank: Bank, question: Question, lang: Lang) -> GridRow:
     title = text_in(question.title, lang)
     answer = session.assessment.answer(bank.id, question.id)
     if question.is_choice:
-        return Row("question", title, choice_text(question, answer.answer, lang))
+        return GridRow("question", title, choice_text(question, answer.answer, lang))
     ratings, parties = answer.ratings, session.assessment.parties
     marks = tuple(ratings.get(party, "") if applies(question, party) else None for party in parties)
-    return Row("question", title, marks=marks)
+    return GridRow("question", title, marks=marks)
 
 
 def choice_text(question: Question, answer: str | None, lang: Lang) -> str:
@@ -248,12 +248,12 @@ def choice_text(question: Question, answer: str | None, lang: Lang) -> str:
     return answer or ""
 
 
-def _card(session: Session, cell: Cell, lang: Lang, us: str) -> Card:
+def _card(session: Session, cell: Cell, lang: Lang, us: str) -> QuestionCard:
     bank, question = session.bank(cell.bank), session.question(cell)
     answer = session.assessment.answer(cell.bank, cell.question)
     value = session.value(cell)
     before = session.value(cell, session.start)
-    return Card(
+    return QuestionCard(
         bank=text_in(bank.title, lang),
         section=text_in(bank.section_of(cell.question).title, lang),
         question=text_in(question.title, lang),
@@ -263,7 +263,7 @@ def _card(session: Session, cell: Cell, lang: Lang, us: str) -> Card:
         plus=text_in(question.plus, lang),
         minus=text_in(question.minus, lang),
         choices=tuple(
-            Choice(number, option.id, text_in(option.title, lang), option.id == value)
+            OfferedOption(number, option.id, text_in(option.title, lang), option.id == value)
             for number, option in enumerate(question.options, 1)
         ),
         value=choice_text(question, value, lang) if question.is_choice else value or "",
@@ -308,11 +308,11 @@ def _part(session: Session, step: str, lang: Lang, us: str) -> str:
     return say(f"session.note.{step}", lang) if step in NOTES else party_name(session, step, lang, us)
 
 
-def summary(session: Session, card: Scorecard, lang: Lang) -> Summary:
+def summary(session: Session, card: Scorecard, lang: Lang) -> WalkSummary:
     """What to tell at the end of the walk."""
     questions = [_named(session, name, lang) for name in card.next_questions[:NEXT_SHOWN]]
     more = len(card.next_questions) - len(questions)
-    return Summary(tuple(_cautions(card, lang)), tuple(questions), more)
+    return WalkSummary(tuple(_cautions(card, lang)), tuple(questions), more)
 
 
 def _cautions(card: Scorecard, lang: Lang) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the keys of the screen mean: a key and the state become an event for the sitting.
+"""What the keys of the screen mean: a key and the state become an event for the saver.
 
 The screen and replay press the same keys here, so they cannot drift apart. Draws nothing.
 """
@@ -9,9 +9,9 @@ import unicodedata
 from typing import Literal
 
 from ..session import DASH, Session
+from ..session.competitors import called
 from ..session.events import Choose, Clear, End, Event, Find, Move, Rate, Resolve, Undo, Walk, Write
-from .competitors import called
-from .sitting import Sitting
+from ..session.saver import Saver
 
 Input = Literal["evidence", "next_step", "find", "competitor"]
 
@@ -57,14 +57,14 @@ def event_for(key: str, session: Session) -> Event | None:
     return Choose(str(ord(key) - ord("A") + 1) if "A" <= key <= "Z" else key)
 
 
-class Desk:
-    """A sitting worked by keys. `input` is the line being typed, `help` whether the help is up.
+class Keyboard:
+    """A saver worked by keys. `input` is the line being typed, `help` whether the help is up.
 
     `stray` is the name of the last key when it meant nothing.
     """
 
-    def __init__(self, sitting: Sitting) -> None:
-        self.sitting = sitting
+    def __init__(self, saver: Saver) -> None:
+        self.saver = saver
         self.input: Input | None = None
         self.help = False
         self.stray = ""
@@ -72,7 +72,7 @@ class Desk:
     @property
     def session(self) -> Session:
         """The session as it stands."""
-        return self.sitting.session
+        return self.saver.session
 
     def press(self, key: str) -> None:
         """Do what a key means. While a line is typed its keys belong to the front end."""
@@ -85,14 +85,14 @@ class Desk:
         if key in INPUTS and not self.session.conflicts:
             self._open(INPUTS[key])
         elif event := event_for(key, self.session):
-            self.sitting.feed(event)
+            self.saver.feed(event)
         elif key != "escape":
             self.stray = key if key.isprintable() else "?"
 
     def _open(self, input: Input) -> None:
         """Start typing a line; a note needs a cell to belong to."""
         if input in ("evidence", "next_step") and self.session.done:
-            self.sitting.feed(Walk(1))
+            self.saver.feed(Walk(1))
         else:
             self.input = input
 
@@ -101,11 +101,11 @@ class Desk:
         input, self.input = self.input, None
         match input:
             case "evidence" | "next_step":
-                self.sitting.feed(Write(input, text))
+                self.saver.feed(Write(input, text))
             case "find":
-                self.sitting.feed(Find(text))
+                self.saver.feed(Find(text))
             case "competitor":
-                self.sitting.feed(called(text))
+                self.saver.feed(called(text))
 
     def cancel(self) -> None:
         """Give the line up."""

@@ -21,7 +21,7 @@ ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class FileSeen:
     """What the disk holds as we last saw it. `reading` is None while there is no file yet."""
 
     path: str
@@ -40,45 +40,45 @@ class Saved:
     `theirs` is what somebody else had written meanwhile, None when nobody had.
     """
 
-    kept: Kept
+    seen: FileSeen
     conflicts: tuple[Conflict, ...] = ()
     theirs: Assessment | None = None
 
 
-def open_existing(path: str) -> Kept:
+def open_existing(path: str) -> FileSeen:
     """The assessment at `path` (`-`: standard input). BadFile or TasError when it cannot be used."""
     reading = read_assessment(files.read_text(path), path)
     usable(reading)
-    return Kept(path, reading)
+    return FileSeen(path, reading)
 
 
-def open_or_new(path: str) -> Kept:
+def open_or_new(path: str) -> FileSeen:
     """The assessment at `path`, or the promise of one where there is no file yet."""
     if not Path(path).exists() and not Path(path).is_symlink():
-        return Kept(path, None)
+        return FileSeen(path, None)
     return open_existing(path)
 
 
-def save(kept: Kept, wanted: Assessment, banks: Mapping[str, Bank]) -> Saved:
-    """Make the disk say `wanted`; what others wrote since `kept` is merged in and never overwritten.
+def save(seen: FileSeen, wanted: Assessment, banks: Mapping[str, Bank]) -> Saved:
+    """Make the disk say `wanted`; what others wrote since `seen` is merged in and never overwritten.
 
     Where both changed one fact the disk keeps theirs, and the conflict is in the result. Nothing is
     written when nothing changed. TasError when the disk refuses.
     """
-    base = kept.assessment
+    base = seen.assessment
     conflicts: tuple[Conflict, ...] = ()
     theirs: Assessment | None = None
     for _ in range(ATTEMPTS):
-        text = patched(kept.reading, wanted, banks) if kept.reading else new_text(wanted, banks)
-        standing = kept.reading.text if kept.reading else None
+        text = patched(seen.reading, wanted, banks) if seen.reading else new_text(wanted, banks)
+        standing = seen.reading.text if seen.reading else None
         try:
             if text != standing:
-                files.write_text(kept.path, text, expected=standing)
-                kept = Kept(kept.path, read_assessment(text, kept.path))
-            return Saved(kept, conflicts, theirs)
+                files.write_text(seen.path, text, expected=standing)
+                seen = FileSeen(seen.path, read_assessment(text, seen.path))
+            return Saved(seen, conflicts, theirs)
         except files.ChangedOnDisk:
-            kept = open_or_new(kept.path)
-            theirs = kept.assessment if kept.reading else base
+            seen = open_or_new(seen.path)
+            theirs = seen.assessment if seen.reading else base
             merged = merge(base, wanted, theirs)
             wanted, conflicts, base = merged.assessment, (*conflicts, *merged.conflicts), theirs
-    raise TasError("files.changed", file=kept.path)
+    raise TasError("files.changed", file=seen.path)

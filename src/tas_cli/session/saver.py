@@ -1,6 +1,6 @@
 """One rating session at one file: the loop body of every front end. Events in; state and disk agree after.
 
-The only place of the interview that saves. Draws nothing and reads no keys.
+The one place that saves. Draws nothing and reads no keys.
 """
 
 from __future__ import annotations
@@ -12,28 +12,30 @@ from ..errors import TasError
 from ..model.assessment import Assessment
 from ..model.bank import Bank
 from ..model.layout import new_text
-from ..session import Session, recovery, saving, step
-from ..session.events import Changed, Event
+from . import assessment_file, recovery
+from .events import Changed, Event
+from .state import Session
+from .steps import step
 
 ATTEMPTS = 5
 
 
-class Sitting:
-    """A session together with its file. `opened` is the assessment that the sitting began with.
+class Saver:
+    """A session together with its file. `opened` is the assessment that the saver began with.
 
     `trouble` is why the disk refused the last save, None while all is saved; then `aside` says whether the
     answers are safe in the recovery file `slot`.
     """
 
-    def __init__(self, session: Session, kept: saving.Kept, banks: Mapping[str, Bank]) -> None:
+    def __init__(self, session: Session, seen: assessment_file.FileSeen, banks: Mapping[str, Bank]) -> None:
         self.session = session
         self.opened = session.assessment
-        self.kept = kept
+        self.seen = seen
         self.banks = banks
         self.trouble: TasError | None = None
         self.slot: recovery.Slot | None = None
         self.aside = True
-        self._saved: Assessment | None = kept.assessment
+        self._saved: Assessment | None = seen.assessment
         self._keep_aside()
 
     def feed(self, event: Event) -> None:
@@ -49,15 +51,15 @@ class Sitting:
         for _ in range(ATTEMPTS):
             wanted = self.session.assessment
             try:
-                saved = saving.save(self.kept, wanted, self.banks)
+                saved = assessment_file.save(self.seen, wanted, self.banks)
             except TasError as trouble:
                 self.trouble = trouble
                 return
-            base, self.kept = self.kept.assessment, saved.kept
+            base, self.seen = self.seen.assessment, saved.seen
             if saved.theirs is not None:
                 self.session = step(self.session, Changed(base, saved.theirs))
             now = self.session.assessment
-            if now is wanted or facts(now) == facts(self.kept.assessment):
+            if now is wanted or facts(now) == facts(self.seen.assessment):
                 self._saved, self.trouble = now, None
                 break
 
@@ -66,7 +68,7 @@ class Sitting:
         try:
             if self.trouble or self.session.conflicts:
                 base, wanted = self._not_on_disk()
-                self.slot = recovery.keep(self.kept.path, self.text(base), self.text(wanted), self.slot)
+                self.slot = recovery.keep(self.seen.path, self.text(base), self.text(wanted), self.slot)
             elif self.slot:
                 recovery.drop(self.slot.path)
                 self.slot = None
@@ -76,7 +78,7 @@ class Sitting:
 
     def _not_on_disk(self) -> tuple[Assessment, Assessment]:
         """What the disk said and what it should say, an unsettled conflict as if there had been none."""
-        base, wanted = self.kept.assessment, self.session.assessment
+        base, wanted = self.seen.assessment, self.session.assessment
         for conflict in self.session.conflicts:
             base = with_fact(base, conflict.path, conflict.base)
             wanted = with_fact(wanted, conflict.path, conflict.ours)

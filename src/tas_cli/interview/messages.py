@@ -11,8 +11,8 @@ from ..findings import BadFile
 from ..model.assessment import Assessment
 from ..safe import terminal
 from ..session import views
+from ..session.saver import Saver
 from ..words import Lang, say
-from .sitting import Sitting
 
 RATING_PATH = 4
 NOTE_PATH = 5
@@ -31,20 +31,20 @@ def reason(trouble: TasError, lang: Lang) -> str:
     return say(trouble.id, lang, **trouble.params)
 
 
-def trouble_line(sitting: Sitting, lang: Lang) -> str:
+def trouble_line(saver: Saver, lang: Lang) -> str:
     """What to tell while the disk refuses; "" while it does not."""
-    if sitting.trouble is None:
+    if saver.trouble is None:
         return ""
-    why = reason(sitting.trouble, lang)
-    if sitting.slot is None or not sitting.aside:
+    why = reason(saver.trouble, lang)
+    if saver.slot is None or not saver.aside:
         return say("session.not_saved.nowhere", lang, reason=why)
-    return say("session.not_saved", lang, reason=why, recovery=str(sitting.slot.path))
+    return say("session.not_saved", lang, reason=why, recovery=str(saver.slot.path))
 
 
-def changed(sitting: Sitting) -> tuple[int, int]:
+def changed(saver: Saver) -> tuple[int, int]:
     """How many ratings and notes this session changed or took over, what was undone left out."""
-    session = sitting.session
-    touched = _different(session.start, sitting.opened)
+    session = saver.session
+    touched = _different(session.start, saver.opened)
     for _, before, after in session.trail:
         touched |= _different(before, after)
     start, now = facts(session.start), facts(session.assessment)
@@ -58,16 +58,16 @@ def _different(before: Assessment, after: Assessment) -> set[FactPath]:
     return {path for path in was.keys() | then.keys() if was.get(path) != then.get(path)}
 
 
-def ending(sitting: Sitting, lang: Lang, *more: str) -> Iterator[str]:
+def ending(saver: Saver, lang: Lang, *more: str) -> Iterator[str]:
     """The lines for the end of a session: what was saved, and the command to go on with.
 
     `more` are the options to repeat in that command.
     """
-    file = sitting.kept.path
-    ratings, notes = changed(sitting)
-    if sitting.trouble:
+    file = saver.seen.path
+    ratings, notes = changed(saver)
+    if saver.trouble:
         yield say("session.saved.waiting", lang, file=file, ratings=ratings)
-        yield trouble_line(sitting, lang)
+        yield trouble_line(saver, lang)
     elif not ratings and not notes:
         yield say("session.saved.nothing", lang, file=file)
     elif notes:
@@ -75,23 +75,23 @@ def ending(sitting: Sitting, lang: Lang, *more: str) -> Iterator[str]:
     else:
         key = "session.saved.one" if ratings == 1 else "session.saved.ratings"
         yield say(key, lang, file=file, ratings=ratings)
-    if sitting.session.conflicts:
-        yield say("session.disputed", lang, n=len(sitting.session.conflicts))
-    to_go = _to_go(sitting)
+    if saver.session.conflicts:
+        yield say("session.disputed", lang, n=len(saver.session.conflicts))
+    to_go = _to_go(saver)
     how = "session.go_on" if to_go else "session.go_on.review"
     yield say(how, lang, n=to_go, command=command("assess", file, *more))
 
 
-def _to_go(sitting: Sitting) -> int:
-    session = sitting.session
+def _to_go(saver: Saver) -> int:
+    session = saver.session
     open_value = "?" if session.unknown_only else None
     return sum(session.value(cell) == open_value for cell in session.walk)
 
 
-def result(sitting: Sitting, lang: Lang) -> Iterator[str]:
+def result(saver: Saver, lang: Lang) -> Iterator[str]:
     """The result of a session: verdict and mode, and where the scorecard is."""
-    card = views.scorecard(sitting.session)
+    card = views.scorecard(saver.session)
     verdict = views.verdict_text(card, lang)
-    mode = views.mode_text(sitting.session.banks, card, lang)
+    mode = views.mode_text(saver.session.banks, card, lang)
     yield say("session.result.mode" if mode else "session.result", lang, verdict=verdict, mode=mode)
-    yield say("session.show_hint", lang, command=command("show", sitting.kept.path))
+    yield say("session.show_hint", lang, command=command("show", saver.seen.path))

@@ -12,7 +12,7 @@ from ..safe import log, terminal
 LONGEST = 1 << 20
 
 
-class Talk:
+class Prompter:
     """A conversation in lines. `piped`: nobody sits there; `refusals`: how many lines were no answer."""
 
     def __init__(self, piped: bool) -> None:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from ..model.assessment import STATUS_QUO, Assessment
-from ..session import with_competitor
-from ..session.events import AddCompetitor
+from ..errors import TasError
+from ..model.assessment import STATUS_QUO, Assessment, competitor_id, with_fields
+from ..model.fields import MOST_COMPETITORS
 from ..words import LANGUAGES, Lang, say
+from .events import AddCompetitor
+
+
+def with_competitor(assessment: Assessment, name: str, id: str | None = None) -> Assessment:
+    """A copy with one more competitor; its id is made from the name unless given (as for *Do nothing*).
+
+    TasError when there are as many as a file may hold.
+    """
+    if len(assessment.competitors) >= MOST_COMPETITORS:
+        raise TasError("session.too_many_competitors", most=MOST_COMPETITORS)
+    id = id or competitor_id(name, (*assessment.competitors, STATUS_QUO))
+    return with_fields(assessment, competitors={**assessment.competitors, id: name})
 
 
 def called(name: str) -> AddCompetitor:
