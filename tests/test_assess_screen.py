@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TODAY, rated
-from tas_cli.interview.cells import clipped, padded, width, wrapped
 from tas_cli.interview.screen_layout import ScreenMessage, frame
 from tas_cli.model.assessment import Assessment, with_fields
+from tas_cli.reports.cells import width
 from tas_cli.session import Session, assessment_file, open_session, step, views
 from tas_cli.session.events import Changed, Move, Rate, Resolve, Walk
 
@@ -357,17 +357,3 @@ def test_a_conflict_is_drawn_at_any_size() -> None:
         )
         assert any("o  " in text for line in drawn.lines for _, text in line)
     assert not step(here, Resolve("ours")).conflicts
-
-
-@given(st.text(max_size=40), st.integers(2, 30))
-def test_text_is_measured_in_cells(text: str, cells: int) -> None:
-    assert width(clipped(text, cells)) <= cells
-    assert width(padded(text, cells)) == cells
-    lines = wrapped(text, cells)
-    assert all(width(line) <= max(cells, 2) or len(line) == 1 for line in lines)
-    assert not any("\x1b" in line or "\n" in line for line in lines)
-
-
-@given(st.text(st.characters(categories=["L", "N", "Zs"]), max_size=60), st.integers(4, 30))
-def test_wrapping_loses_no_character(text: str, cells: int) -> None:
-    assert "".join("".join(wrapped(text, cells)).split()) == "".join(text.split())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judging.judgements import tone
+from ..reports.cells import clipped, padded, width, wrapped
 from ..session.views import Dispute, QuestionCard, SessionView, WalkSummary
 from ..words import Lang, say
-from .cells import clipped, padded, width, wrapped
 from .lines import done_text
 
 StyledLine = list[tuple[str, str]]

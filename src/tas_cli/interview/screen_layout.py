@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..judging.judgements import tone
+from ..reports.cells import centered, clipped, padded, width
 from ..session.views import GridRow, SessionView
 from ..words import Lang, say
-from .cells import centered, clipped, padded, width
 from .screen_card import StyledLine, card_lines, dispute_lines, help_lines, summary_lines
 
 NARROWEST_TITLE = 22
