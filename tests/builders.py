@@ -8,10 +8,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from tas_cli.model.answers import NOTES, Answer
+from tas_cli.model.answers import RESERVED, Answer, Evidence, NextStep
 from tas_cli.model.assessment import Assessment
 from tas_cli.model.bank import Bank, read_bank
 from tas_cli.model.field_types import Rating, rating_of
+from tas_cli.model.fields import Waiver
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -67,11 +68,16 @@ def scored(points: str, start: Assessment | None = None) -> Assessment:
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
     lambda t: t.strip() == t
 )
-ids = st.from_regex(r"[a-z金蝶][a-z_0-9]{0,5}", fullmatch=True).filter(
-    lambda id: id not in ("us", "answer", "note", "date", "by", "owner", "source", "status", *NOTES)
-)
+ids = st.from_regex(r"[a-z金蝶][a-z_0-9]{0,5}", fullmatch=True).filter(lambda id: id not in RESERVED)
 signs: st.SearchStrategy[Rating] = st.sampled_from(("+", "-", "?"))
 days = st.dates(TODAY - timedelta(days=500), TODAY + timedelta(days=500))
+some_text = st.just("") | texts
+some_day = st.none() | days
+evidences = texts.map(Evidence) | st.builds(
+    Evidence, texts, some_text, st.sampled_from(("", "us", "customer")), some_day, some_text
+)
+steps = texts.map(NextStep) | st.builds(NextStep, texts, some_day, some_text)
+waivers = st.builds(Waiver, days, some_text, some_text)
 
 
 @st.composite
@@ -86,8 +92,8 @@ def answers_to(draw: st.DrawFn, bank: Bank, parties: list[str]) -> dict[str, Ans
             choice = draw(st.sampled_from([option.id for option in question.options] + ["?"]))
         else:
             ratings = draw(st.dictionaries(st.sampled_from(parties), signs, min_size=1))
-        notes = [draw(st.dictionaries(st.sampled_from(parties), texts, max_size=2)) for _ in NOTES]
-        made[question.id] = Answer(choice, ratings, notes[0], notes[1])
+        evidence = draw(st.dictionaries(st.sampled_from(parties), evidences, max_size=2))
+        made[question.id] = Answer(choice, ratings, evidence, draw(st.none() | steps))
     return made
 
 
@@ -108,6 +114,9 @@ def assessments(draw: st.DrawFn) -> Assessment:
         "close_date": draw(st.none() | days),
         "assessed_on": draw(st.none() | days),
         "verified": draw(st.booleans()),
+        "crm_id": draw(st.just("") | texts),
+        "custom": draw(st.dictionaries(ids, texts, max_size=2)),
+        "waivers": draw(st.dictionaries(texts, waivers, max_size=2)),
         "outcome": draw(st.sampled_from(["open", "won", "lost"])),
         "competitors": competitors,
         "banks": draw(st.dictionaries(st.sampled_from(["tas", "uss"]), st.integers(1, 9))),

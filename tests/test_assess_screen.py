@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TODAY, rated
 from tas_cli.interview.screen_layout import ScreenMessage, frame
+from tas_cli.model.answers import Evidence
 from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.reports.cells import width
 from tas_cli.session import Session, assessment_file, open_session, step, views
@@ -195,8 +196,8 @@ def test_arrows_evidence_undo_find_and_clear(terminal: Make) -> None:
     here.until(lambda: "Next step:" not in here.text)
     here.type("+-" + KEYS["up"] + "\x7f")
     here.shows("1 of 48 rated", "Compelling event · Us")
-    assert on_disk().answer("tas", "business_profile").evidence == {"a": "他们的年报"}
-    assert on_disk().answer("tas", "compelling_event").next_step == {}
+    assert on_disk().answer("tas", "business_profile").evidence == {"a": Evidence("他们的年报")}
+    assert on_disk().answer("tas", "compelling_event").next_step is None
 
 
 def test_a_chinese_keyboard(terminal: Make) -> None:

@@ -12,7 +12,16 @@ from builders import BANKS, TODAY, USS, assessments, rated, scored
 from tas_cli.changes.compare import Change, changes, effect
 from tas_cli.changes.merge import facts
 from tas_cli.judging.scorecard import score
-from tas_cli.model.assessment import Assessment, with_choice, with_fields, with_note, with_rating
+from tas_cli.model.answers import Evidence, NextStep
+from tas_cli.model.assessment import (
+    Assessment,
+    with_choice,
+    with_evidence,
+    with_fields,
+    with_note,
+    with_rating,
+    with_step,
+)
 
 
 def one(old: Assessment, new: Assessment) -> Change:
@@ -73,7 +82,7 @@ def test_fields_and_notes() -> None:
         ("verified", None, "true"),
     ]
     note = one(old, with_note(old, "tas", "application_or_project", "a", "next_step", "call"))
-    assert note == Change(None, "call", None, "tas.application_or_project", "a", "next_step")
+    assert note == Change(None, "call", None, "tas.application_or_project", "us", "next_step")
     name = one(old, with_fields(old, competitors={"a": "Renamed"}))
     assert (name.field, name.old, name.new) == ("competitors.a", "A", "Renamed")
 
@@ -100,12 +109,35 @@ def test_worst_news_first_and_ours_before_theirs() -> None:
     ]
 
 
+def note_of(field: str | None) -> str | None:
+    """The fact that a part belongs to: who said a piece of evidence is told by itself."""
+    return field.partition(".")[0] if field and field.startswith(("evidence.", "next_step.")) else field
+
+
+def test_the_parts_of_a_note_are_told_one_by_one() -> None:
+    old = with_evidence(rated("+"), "tas", "application_or_project", "us", Evidence("mail", "CFO"))
+    new = with_evidence(
+        old, "tas", "application_or_project", "us", Evidence("mail", "CIO", "customer", TODAY)
+    )
+    new = with_step(new, "tas", "application_or_project", NextStep("ask", TODAY, "maria"))
+    assert [(c.field, c.old, c.new) for c in changes(old, new)] == [
+        ("evidence.who", "CFO", "CIO"),
+        ("evidence.side", None, "customer"),
+        ("evidence.day", None, TODAY.isoformat()),
+        ("next_step", None, "ask"),
+        ("next_step.due", None, TODAY.isoformat()),
+        ("next_step.owner", None, "maria"),
+    ]
+
+
 @given(assessments(), assessments())
 def test_every_changed_fact_is_told_once(old: Assessment, new: Assessment) -> None:
     before, after = facts(old), facts(new)
     differ = {path for path in (*before, *after) if before.get(path) != after.get(path)}
     found = changes(old, new, BANKS)
-    assert len(found) == len({change.what for change in found}) == len(differ)
+    assert len(found) == len({change.what for change in found})
+    told = {(question, party, note_of(field)) for question, party, field in (each.what for each in found)}
+    assert len(told) == len(differ)
     assert all(change.old != change.new for change in found)
 
 

@@ -24,12 +24,16 @@ from tas_cli.model.fields import (
     DAY,
     FIELDS,
     FLAG,
+    KEY,
     NAMES,
     PARTS,
     TEXT,
+    TEXTS,
     VALUES,
     VERSIONS,
+    WAIVERS,
     DealField,
+    Waiver,
 )
 from tas_cli.model.layout import new_text
 from tas_cli.model.schema import schema
@@ -43,6 +47,9 @@ SAMPLES: Mapping[object, tuple[object, object]] = {
     DAY: (date(2026, 11, 2), date(2026, 11, 3)),
     FLAG: (True, True),
     NAMES: ({"x_sys": "X-Sys"}, {"x_sys": "Y"}),
+    KEY: ("006Qy00000MRAtd", "0070"),
+    TEXTS: ({"forecast": "commit"}, {"forecast": "omitted"}),
+    WAIVERS: ({"TAS201": Waiver(date(2026, 12, 31), "maria", "why")}, {"TAS201": Waiver(date(2026, 12, 30))}),
     VERSIONS: ({"tas": 1}, {"tas": 2}),
     ANSWERS: (
         {"tas": {"solution_fit": Answer(ratings={"us": "+"})}},
@@ -139,7 +146,7 @@ def test_rate_sets_exactly_the_fields_of_one_value(name: str, tmp_path: Path, ca
         return
     wanted = deals(name)[0]
     line = next(line for line in new_text(wanted, LIBRARY).splitlines() if line.startswith(f"{name}: "))
-    assert run(["rate", str(path), "--set", f"{name}={line.partition(': ')[2]}"]) == 0, (
+    assert run(["rate", str(path), "--set", f"{name}={line.partition(': ')[2].strip(chr(34))}"]) == 0, (
         capsys.readouterr().err
     )
     assert read_assessment(path.read_text(encoding="utf-8"), "a").assessment == wanted

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from builders import assessments, rated
 from tas_cli.changes.merge import facts, from_facts, merge, reverted, with_fact
+from tas_cli.model.answers import Evidence
 from tas_cli.model.assessment import Assessment, with_fields, with_note, with_rating
 
 
@@ -117,8 +118,8 @@ def test_new_competitors_come_in_order_of_id() -> None:
 def test_a_fact_can_be_set_and_taken_back(deal: Assessment, text: str) -> None:
     path = ("answers", "tas", "solution_fit", "evidence", "us")
     was = facts(deal).get(path)
-    said = with_fact(deal, path, text or "x")
-    assert facts(said)[path] == (text or "x")
+    said = with_fact(deal, path, Evidence(text or "x"))
+    assert facts(said)[path] == Evidence(text or "x")
     assert facts(with_fact(said, path, was)) == facts(deal)
 
 
@@ -128,4 +129,4 @@ def test_evidence_of_one_side_and_rating_of_the_other() -> None:
     two = with_rating(base, "tas", "application_or_project", "us", "+")
     both = merge(base, one, two).assessment.answer("tas", "application_or_project")
     assert both.ratings == {"us": "+"}
-    assert both.evidence == {"us": "their RFP"}
+    assert both.evidence == {"us": Evidence("their RFP")}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
 from tas_cli.changes.merge import facts
+from tas_cli.model.answers import Evidence, NextStep
 from tas_cli.model.assessment import Assessment, with_fields, with_rating
 from tas_cli.session import Cell, Session, open_session, step
 from tas_cli.session.events import (
@@ -210,10 +211,10 @@ def test_find_goes_to_the_next_question_with_the_text_in_any_language() -> None:
     assert missed.notice.refused
 
 
-def test_notes_belong_to_the_party_in_hand() -> None:
+def test_evidence_belongs_to_the_party_in_hand_and_the_next_step_to_us() -> None:
     session = after(opened(rated("", "")), Write("evidence", " a mail "), Walk(1), Write("next_step", "ask"))
     answer = session.assessment.answer("tas", FIRST)
-    assert (answer.evidence, answer.next_step) == ({"us": "a mail"}, {"a": "ask"})
+    assert (answer.evidence, answer.next_step) == ({"us": Evidence("a mail")}, NextStep("ask"))
     gone = after(session, Walk(-1), Write("evidence", ""))
     assert gone.assessment.answer("tas", FIRST).evidence == {}
 

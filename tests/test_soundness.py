@@ -14,7 +14,7 @@ from builders import BANKS, LIBRARY, TAS, TODAY, assessments, rated, scored
 from tas_cli.findings import Finding
 from tas_cli.judging.our_cells import our_cells
 from tas_cli.judging.soundness import Asked, unsound
-from tas_cli.model.answers import Answer
+from tas_cli.model.answers import Answer, Evidence
 from tas_cli.model.assessment import Assessment, Reading, read_assessment, with_answer
 from tas_cli.model.bank import Bank
 from tas_cli.model.layout import new_text
@@ -70,7 +70,10 @@ def test_a_good_deal_is_left_alone() -> None:
 
 def test_evidence_is_asked_for_every_plus_of_ours_and_for_nothing_else() -> None:
     deal = with_answer(
-        rated("++-?", "++++"), "tas", "business_profile", Answer(ratings={"us": "+"}, evidence={"us": "seen"})
+        rated("++-?", "++++"),
+        "tas",
+        "business_profile",
+        Answer(ratings={"us": "+"}, evidence={"us": Evidence("seen")}),
     )
     found = [each for each in judged(dated(deal)) if each.id == "TAS201"]
     assert [each.question for each in found] == ["tas.application_or_project"]

@@ -12,10 +12,10 @@ from typing import Literal, NamedTuple
 from ..judging.judgements import ids
 from ..judging.scorecard import Scorecard, our_tally
 from ..judging.scoring import Lead, SectionScore, Tally
-from ..model.answers import NOTES, US
+from ..model.answers import US, Evidence, NextStep
 from ..model.assessment import Assessment
 from ..model.bank import Bank, mode_bank
-from ..model.fields import FIELDS, plain_text
+from ..model.fields import FIELDS, parts_as_text, plain_text
 from .merge import FactPath, facts_apart
 
 Kind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
@@ -26,6 +26,13 @@ _RANKS = (
     ("rated", "?"), ("rated", ""), ("rated", "+"), ("learned", ""), ("learned", "+"), ("improved", "+"),
 )  # fmt: skip
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
+_NOTE_FIELDS = (
+    "evidence",
+    *(f"evidence.{part}" for part in Evidence._fields[1:]),
+    "next_step",
+    *(f"next_step.{part}" for part in NextStep._fields[1:]),
+)
+_NOTE_PLACES = {name: place for place, name in enumerate(_NOTE_FIELDS)}
 _RANK = {pair: rank for rank, pair in enumerate(_RANKS)}
 _TURNED: Mapping[str, Kind] = {"worsened": "improved", "improved": "worsened"}
 _SIGN = {"+": "-", "-": "+"}
@@ -35,7 +42,8 @@ class Change(NamedTuple):
     """One fact, old and new as text; None is nothing.
 
     A rating has `kind`, `question` ("bank.id") and `party`; a choice no party. Evidence and next steps have
-    `question`, `party` and `field`; a field of the deal only `field` (`competitors.x_sys` for a name).
+    `question`, `party` and `field` (`evidence` its words, `evidence.who` who said
+    them); a field of the deal only `field` (`competitors.x_sys` for a name).
     """
 
     old: str | None
@@ -78,16 +86,33 @@ def changes_in_order(old: Assessment, new: Assessment, order: Mapping[str, int])
     """The same, where the order of the banks was worked out before."""
     before, after = facts_apart(old, new)
     paths = {path: None for path in (*before, *after) if before.get(path) != after.get(path)}
-    made = [_change(path, plain_text(before.get(path)), plain_text(after.get(path))) for path in paths]
+    made = [change for path in paths for change in _changes(path, before.get(path), after.get(path))]
     return tuple(sorted(made, key=lambda change: _place(change, order)))
 
 
-def _change(path: FactPath, old: str | None, new: str | None) -> Change:
+def _changes(path: FactPath, before: object, after: object) -> Iterator[Change]:
+    """What changed of one fact: of evidence and next steps each part by itself, of all else the whole."""
+    old, new = plain_text(before), plain_text(after)
     if path[0] != "answers":
-        return Change(old, new, field=".".join(path))
+        yield Change(old, new, field=".".join(path))
+    elif len(path) == 5:
+        yield from _of_note(path, before, after)
+    else:
+        yield _of_answer(path, old, new)
+
+
+def _of_note(path: FactPath, before: object, after: object) -> Iterator[Change]:
+    was, now = (parts_as_text(side) for side in (before, after))
+    parts = Evidence._fields if path[3] == "evidence" else NextStep._fields
+    for part in parts:
+        old, new = was.get(part), now.get(part)
+        if old != new:
+            field = path[3] if part == parts[0] else f"{path[3]}.{part}"
+            yield Change(old, new, question=".".join(path[1:3]), party=path[4], field=field)
+
+
+def _of_answer(path: FactPath, old: str | None, new: str | None) -> Change:
     question = ".".join(path[1:3])
-    if len(path) == 5:
-        return Change(old, new, question=question, party=path[4], field=path[3])
     party = None if path[3] == "answer" else path[3]
     return Change(old, new, _kind(old, new), question, party)
 
@@ -106,7 +131,7 @@ def _place(change: Change, order: Mapping[str, int]) -> tuple[int, int, int, str
         return len(_RANKS) + 1, 0, _PLACES[head], rest, ""
     place, party = order.get(change.question, len(order)), change.party or ""
     if change.kind is None:
-        return len(_RANKS), NOTES.index(change.field or ""), place, change.question, party
+        return len(_RANKS), _NOTE_PLACES[change.field or ""], place, change.question, party
     return _rank(change), change.party not in (None, US), place, change.question, party
 
 

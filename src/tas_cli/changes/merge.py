@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from ..model.answers import NOTES, Answer
+from ..model.answers import US, Answer, Evidence, NextStep
 from ..model.assessment import Assessment, with_fields
 from ..model.field_types import Rating, rating_of
 from ..model.fields import PARTS
@@ -42,8 +42,8 @@ def facts(
 
     Answers to the questions `without` (bank, question) are left out.
 
-    Paths: (field,), ("competitors", id), ("banks", id), ("answers", bank, question, party or "answer"),
-    ("answers", bank, question, note, party).
+    Paths: (field,), (field, key) where a field has parts, ("answers", bank, question, party or "answer"),
+    ("answers", bank, question, "evidence", party), ("answers", bank, question, "next_step", "us").
     """
     found: dict[FactPath, object] = {(field,): value for field, value in assessment.filled()}
     for field in PARTS:
@@ -71,9 +71,10 @@ def _answer_facts(answer: Answer) -> Iterator[tuple[FactPath, object]]:
         yield ("answer",), answer.answer
     for party, rating in answer.ratings.items():
         yield (party,), rating
-    for note in NOTES:
-        for party, text in getattr(answer, note).items():
-            yield (note, party), text
+    for party, said in answer.evidence.items():
+        yield ("evidence", party), said
+    if answer.next_step:
+        yield ("next_step", US), answer.next_step
 
 
 def from_facts(format: int, facts: Mapping[FactPath, object]) -> Assessment:
@@ -93,17 +94,19 @@ def from_facts(format: int, facts: Mapping[FactPath, object]) -> Assessment:
 
 
 def _answer(said: Mapping[FactPath, object]) -> Answer:
-    notes: dict[str, dict[str, str]] = {note: {} for note in NOTES}
+    evidence: dict[str, Evidence] = {}
     ratings: dict[str, Rating] = {}
-    choice = None
+    choice, step = None, None
     for path, value in said.items():
-        if len(path) == 2:
-            notes[path[0]][path[1]] = str(value)
+        if isinstance(value, Evidence):
+            evidence[path[1]] = value
+        elif isinstance(value, NextStep):
+            step = value
         elif path == ("answer",):
             choice = str(value)
         else:
             ratings[path[0]] = rating_of(value)
-    return Answer(choice, ratings, notes["evidence"], notes["next_step"])
+    return Answer(choice, ratings, evidence, step)
 
 
 def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:

@@ -144,8 +144,8 @@ def story(rows: Sequence[Row], question: str) -> Iterator[Event]:
         deal = row.version.assessment if row.version else None
         for change in told:
             party = change.party or US
-            said = deal.answer(bank, id).evidence.get(party, "") if deal else ""
+            said = deal.answer(bank, id).evidence_text(party) if deal else ""
             if change.kind:
                 yield Event(row, change.party, change.kind, change.old, change.new, said)
-            elif not (change.field == "evidence" and party in rated and change.new):
+            elif not ((change.field or "").startswith("evidence") and party in rated and change.new):
                 yield Event(row, change.party, None, change.old, change.new, "", change.field)

@@ -117,8 +117,7 @@ class Keyboard:
         if cell is None or self.input not in ("evidence", "next_step"):
             return ""
         answer = self.session.assessment.answer(cell.bank, cell.question)
-        notes = answer.evidence if self.input == "evidence" else answer.next_step
-        return notes.get(cell.party, "")
+        return answer.evidence_text(cell.party) if self.input == "evidence" else answer.step_text
 
 
 def _plain(key: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from ..errors import Param
 from ..findings import Finding, Level
-from ..model.answers import NOTES, US, Answer
+from ..model.answers import US, Answer
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank, Question
 from ..model.field_types import nearest, nearest_or_some
@@ -60,8 +60,8 @@ def _too_new(
 
 def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
     """Whether there is nothing to look at more closely: true for nearly every answer of many files."""
-    choice, ratings, evidence, next_step = answer
-    if (evidence and not evidence.keys() <= declared) or (next_step and not next_step.keys() <= declared):
+    choice, ratings, evidence, _ = answer
+    if evidence and not evidence.keys() <= declared:
         return False
     if question.options:
         return not ratings and (choice == "?" or question.option(choice) is not None)
@@ -90,7 +90,7 @@ def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iter
 
 def _party_misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:
     steps: list[tuple[str, ...]] = [(party,) for party in answer.ratings]
-    steps += [(note, party) for note in NOTES for party in getattr(answer, note) if party != US]
+    steps += [("evidence", party) for party in answer.evidence if party != US]
     declared = set(assessment.parties)
     for step in steps:
         party = step[-1]

@@ -1,67 +1,107 @@
-"""What a file says to one question: ratings by party or an option chosen, with evidence and next steps.
+"""What a file says to one question: ratings by party or an option chosen, with evidence and a next step.
 
-Knows no question: whether an answer fits its own is judged in `fit`. Touches no disk and scores nothing.
+Knows no question: whether an answer fits its own is judged in `misfits`. Touches no disk and scores nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .field_types import (
+    DAY_SCHEMA,
     ID,
     ID_SCHEMA,
     RATING_SCHEMA,
     RATINGS,
     SCALAR,
     Rating,
+    Reader,
     canonical_rating,
+    day_of,
+    inside,
+    option_of,
+    parts_of,
     rating_of,
     text_of,
     wrong,
 )
 
 US = "us"
-RESERVED = frozenset("us answer evidence next_step note date by owner source status".split())
 NOTES = ("evidence", "next_step")
 
 Note = Literal["evidence", "next_step"]
+Voice = Literal["customer", "us"]
+"""Whose word a piece of evidence is."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-PARTY_SCHEMA: dict[str, Any] = {"pattern": ID_SCHEMA["pattern"]}
-TEXT_OR_EMPTY_SCHEMA: dict[str, Any] = {"type": [*SCALAR["type"], "null"]}
-_NOTE: dict[str, Any] = {
-    "anyOf": [
-        SCALAR,
-        {"type": "object", "propertyNames": PARTY_SCHEMA, "additionalProperties": TEXT_OR_EMPTY_SCHEMA},
-        {"type": "null"},
-    ]
-}
+
+class Evidence(NamedTuple):
+    """How we know: the words, who said them, whose word it is, on which day, and where it is written down."""
+
+    text: str
+    who: str = ""
+    side: Voice | Literal[""] = ""
+    day: date | None = None
+    source: str = ""
+
+
+class NextStep(NamedTuple):
+    """What we do next to find out, by which day, and who does it."""
+
+    what: str
+    due: date | None = None
+    owner: str = ""
+
+
+RESERVED = frozenset(
+    (US, "answer", *NOTES, *Evidence._fields, *NextStep._fields, "note", "date", "by", "status")
+)
+"""No party can be called like this: words of ours, now or some day."""
 
 
 class Answer(NamedTuple):
     """What is known about one question: ratings by party, or for a choice the option chosen.
 
-    `answer` is an option's id or "?" (a choice only); `ratings` maps party to "+", "-" or "?", in the order
-    of the file; `evidence` and `next_step` map party to text. What nobody said is absent.
+    `answer` is an option's id or "?" (a choice only); `ratings` maps party to "+", "-" or "?", and `evidence`
+    party to how we know, in the order of the file; the next step is ours. What nobody said is absent.
     """
 
     answer: str | None = None
     ratings: Mapping[str, Rating] = NOTHING
-    evidence: Mapping[str, str] = NOTHING
-    next_step: Mapping[str, str] = NOTHING
+    evidence: Mapping[str, Evidence] = NOTHING
+    next_step: NextStep | None = None
 
     def __bool__(self) -> bool:
         return bool(self.answer or self.ratings or self.evidence or self.next_step)
 
+    def evidence_text(self, party: str = US) -> str:
+        """The words of the evidence for a party; "" for none."""
+        said = self.evidence.get(party)
+        return said.text if said else ""
+
+    @property
+    def step_text(self) -> str:
+        """What is to be done next; "" for nothing."""
+        return self.next_step.what if self.next_step else ""
+
 
 EMPTY = Answer()
+_EVIDENCE: Mapping[str, Reader] = {
+    "text": text_of,
+    "who": text_of,
+    "side": lambda value: option_of(value, get_args(Voice)),
+    "day": day_of,
+    "source": text_of,
+}
+_STEP: Mapping[str, Reader] = {"what": text_of, "due": day_of, "owner": text_of}
 
 
 @lru_cache(maxsize=1024)
@@ -86,9 +126,8 @@ def _answer(value: object) -> Answer:
         return Answer(_option(value))
     if not isinstance(value, dict):
         raise wrong("TAS103", wanted="mapping", value="...")
-    choice = None
+    choice, evidence, step = None, NOTHING, None
     ratings: dict[str, Rating] = {}
-    notes = {"evidence": NOTHING, "next_step": NOTHING}
     faults: list[InitErrorDetails] = []
     for name, given in value.items():
         try:
@@ -96,15 +135,17 @@ def _answer(value: object) -> Answer:
                 ratings[name] = given if given in RATINGS else rating_of(given)
             elif name == "answer":
                 choice = _option(given)
+            elif name == "evidence":
+                evidence = evidence_of(given)
             else:
-                notes[name] = _by_party(given)
+                step = step_of(given)
         except PydanticCustomError as fault:
             if fault.type == "TAS111":
                 raise
             faults.append({"type": fault, "loc": (name,), "input": None})
     if faults:
         raise ValidationError.from_exception_data("Answer", faults)
-    return Answer(choice, ratings, notes["evidence"], notes["next_step"])
+    return Answer(choice, ratings, evidence, step)
 
 
 def _option(value: object) -> str:
@@ -113,17 +154,78 @@ def _option(value: object) -> str:
     return "?" if canonical_rating(text) == "?" else text
 
 
-def _by_party(value: object) -> Mapping[str, str]:
-    """Text is ours; a mapping is by party. Empty ones are absent."""
+def evidence_of(value: object) -> Mapping[str, Evidence]:
+    """Evidence by party: a text, or a map of its parts, is ours; empty ones are absent."""
     if isinstance(value, str):
-        return {US: value} if value else NOTHING
-    if isinstance(value, dict):
-        if not all(isinstance(text, str) and ID.fullmatch(party) for party, text in value.items()):
-            raise wrong("TAS103", wanted="by_party", value="...")
-        return {party: text for party, text in value.items() if text}
-    raise wrong("TAS103", wanted="by_party", value="...")
+        return {US: Evidence(value)} if value else NOTHING
+    if not isinstance(value, dict):
+        raise wrong("TAS103", wanted="evidence", value="...")
+    if not value.keys().isdisjoint(_EVIDENCE):
+        return {US: Evidence(**said)} if (said := _evidence_parts(value)) else NOTHING
+    found = {}
+    for party, each in value.items():
+        if not ID.fullmatch(party):
+            raise wrong("TAS103", wanted="evidence", value=party)
+        with inside(party):
+            said = {"text": each} if isinstance(each, str) else _evidence_parts(each)
+        if said.get("text"):
+            found[party] = Evidence(**said)
+    return found
 
 
+def _evidence_parts(value: object) -> dict[str, Any]:
+    return parts_of(value, _EVIDENCE, "text", "evidence")
+
+
+def step_of(value: object) -> NextStep | None:
+    """A next step: a text, or a map of its parts; None for an empty one. It is ours, never a competitor's."""
+    if isinstance(value, str):
+        return NextStep(value) if value else None
+    if isinstance(value, dict) and value and value.keys().isdisjoint(_STEP):
+        raise wrong("TAS113", value=next(iter(value)))
+    said = parts_of(value, _STEP, "what", "next_step")
+    return NextStep(**said) if said else None
+
+
+TEXT_OR_EMPTY_SCHEMA: dict[str, Any] = {"type": [*SCALAR["type"], "null"]}
+_WHEN: dict[str, Any] = {"anyOf": [DAY_SCHEMA, {"type": "null"}]}
+_STEP_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        SCALAR,
+        {
+            "type": "object",
+            "properties": {"what": SCALAR, "due": _WHEN, "owner": TEXT_OR_EMPTY_SCHEMA},
+            "additionalProperties": False,
+            "required": ["what"],
+        },
+        {"type": "null"},
+    ]
+}
+_SAID: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "text": SCALAR,
+        "who": TEXT_OR_EMPTY_SCHEMA,
+        "side": {"enum": [*get_args(Voice), None]},
+        "day": _WHEN,
+        "source": TEXT_OR_EMPTY_SCHEMA,
+    },
+    "additionalProperties": False,
+    "required": ["text"],
+}
+PARTY_SCHEMA: dict[str, Any] = {"pattern": ID_SCHEMA["pattern"]}
+_EVIDENCE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        SCALAR,
+        _SAID,
+        {
+            "type": "object",
+            "propertyNames": {**PARTY_SCHEMA, "not": {"enum": sorted(Evidence._fields)}},
+            "additionalProperties": {"anyOf": [TEXT_OR_EMPTY_SCHEMA, _SAID]},
+        },
+        {"type": "null"},
+    ]
+}
 AnswerField = Annotated[
     Answer,
     PlainValidator(_answer),
@@ -135,8 +237,8 @@ AnswerField = Annotated[
                     "type": "object",
                     "properties": {
                         "answer": {"anyOf": [SCALAR, {"type": "null"}]},
-                        "evidence": _NOTE,
-                        "next_step": _NOTE,
+                        "evidence": _EVIDENCE_SCHEMA,
+                        "next_step": _STEP_SCHEMA,
                     },
                     "propertyNames": {
                         **PARTY_SCHEMA,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..findings import BadFile, Finding
 from ..yamlio import Document, Path, parse
-from .answers import EMPTY, RESERVED, US, Answer, Note
+from .answers import EMPTY, RESERVED, US, Answer, Evidence, NextStep, Note
 from .field_types import Rating, syntax_findings, validated
 from .fields import FIELDS, VALUES, DealFields
 
@@ -121,12 +121,31 @@ def with_choice(assessment: Assessment, bank: str, question: str, option: str | 
 def with_note(
     assessment: Assessment, bank: str, question: str, party: str, note: Note, text: str
 ) -> Assessment:
-    """A copy in which a party's evidence or next step is `text`; empty text removes it."""
+    """A copy in which a party's evidence, or our next step, reads `text`; empty text removes it.
+
+    Who said it and when, or who does it by when, stays: it is the words that were changed.
+    """
     old = assessment.answer(bank, question)
-    standing: Mapping[str, str] = getattr(old, note)
-    notes = {**standing, party: text} if text else _without(standing, party)
-    new = old._replace(evidence=notes) if note == "evidence" else old._replace(next_step=notes)
-    return with_answer(assessment, bank, question, new)
+    if note == "next_step":
+        step = (old.next_step or NextStep(""))._replace(what=text) if text else None
+        return with_answer(assessment, bank, question, old._replace(next_step=step))
+    said = old.evidence.get(party, Evidence(""))._replace(text=text) if text else None
+    return with_evidence(assessment, bank, question, party, said)
+
+
+def with_evidence(
+    assessment: Assessment, bank: str, question: str, party: str, evidence: Evidence | None
+) -> Assessment:
+    """A copy in which a party's evidence is `evidence`, or none."""
+    old = assessment.answer(bank, question)
+    found = {**old.evidence, party: evidence} if evidence else _without(old.evidence, party)
+    return with_answer(assessment, bank, question, old._replace(evidence=found))
+
+
+def with_step(assessment: Assessment, bank: str, question: str, step: NextStep | None) -> Assessment:
+    """A copy in which our next step on a question is `step`, or none."""
+    old = assessment.answer(bank, question)
+    return with_answer(assessment, bank, question, old._replace(next_step=step))
 
 
 def _without(by_party: Mapping[str, Value], party: str) -> Mapping[str, Value]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -37,6 +38,8 @@ _FEW = 50
 """Among more parties or banks than anybody has, the nearest is not worth the search."""
 
 Model = TypeVar("Model", bound=BaseModel)
+Reader = Callable[[object], Any]
+"""Makes a value of a text; a validation error says what in it cannot be understood."""
 
 
 class Shape(BaseModel):
@@ -91,7 +94,8 @@ def _integer(value: object) -> int:
     return _whole(value)
 
 
-def _day(value: object) -> date:
+def day_of(value: object) -> date:
+    """The day that a text is; the validation error TAS106 for anything but YYYY-MM-DD."""
     try:
         if isinstance(value, str) and DAY.fullmatch(value):
             return date.fromisoformat(value)
@@ -123,15 +127,44 @@ def _id(value: object) -> str:
 
 def one_of(*options: str) -> PlainValidator:
     """A text that must be one of `options`; the finding names the nearest one."""
+    return PlainValidator(lambda value: option_of(value, options))
 
-    def check(value: object) -> str:
-        if value not in options:
-            raise wrong(
-                "TAS108", value=_shown(value), options=", ".join(options), near=nearest(value, options)
-            )
-        return str(value)
 
-    return PlainValidator(check)
+def option_of(value: object, options: Collection[str]) -> str:
+    """The text that a value is, one of `options`; the validation error TAS108 for any other."""
+    if value not in options:
+        raise wrong("TAS108", value=_shown(value), options=", ".join(options), near=nearest(value, options))
+    return str(value)
+
+
+def parts_of(value: object, readers: Mapping[str, Reader], needed: str, wanted: str) -> dict[str, Any]:
+    """What a small map says, each key read in its own way; empty values are absent.
+
+    A validation error for a key nobody knows, or where `needed` is not among what it says.
+    """
+    if not isinstance(value, dict):
+        raise wrong("TAS103", wanted=wanted, value=_shown(value))
+    found = {}
+    for name, given in value.items():
+        if name not in readers:
+            raise wrong("TAS101", name=_shown(name), near=nearest(name, readers))
+        if given not in (None, ""):
+            with inside(name):
+                found[name] = readers[name](given)
+    if found and needed not in found:
+        raise wrong("TAS102", name=needed)
+    return found
+
+
+@contextmanager
+def inside(name: str) -> Iterator[None]:
+    """A validation error within happened at the key `name` of what is being read."""
+    try:
+        yield
+    except PydanticCustomError as fault:
+        context = fault.context or {}
+        at = (name, *context.get("at", ()))
+        raise PydanticCustomError(fault.type, fault.type, {**context, "at": at}) from None
 
 
 def _shown(value: object) -> str:
@@ -205,11 +238,8 @@ IntegerField = Annotated[
     PlainValidator(_integer),
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]{1,9}$"}]}),
 ]
-DayField = Annotated[
-    date,
-    PlainValidator(_day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-]
+DAY_SCHEMA: dict[str, Any] = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+DayField = Annotated[date, PlainValidator(day_of), WithJsonSchema(DAY_SCHEMA)]
 FlagField = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 FormatField = Annotated[int, PlainValidator(_format), WithJsonSchema({"enum": [FORMAT, str(FORMAT)]})]
 IdField = Annotated[str, PlainValidator(_id), WithJsonSchema(ID_SCHEMA)]
@@ -244,7 +274,8 @@ def without_empty(data: Any) -> Any:
 def _finding(
     detail: ErrorDetails, document: Document, file: str, known: Callable[[Path], Iterable[str]]
 ) -> Finding:
-    path = tuple(detail["loc"])
+    context = detail.get("ctx", {})
+    path = (*detail["loc"], *context.get("at", ()))
     kind = detail["type"]
     params: dict[str, Param] = {"field": ".".join(map(str, path)) or "-"}
     if kind == "extra_forbidden":
@@ -255,7 +286,7 @@ def _finding(
         params["name"] = str(path[-1])
     elif kind.startswith("TAS"):
         id = kind
-        params |= detail.get("ctx", {}).get("params", {})
+        params |= context.get("params", {})
     else:
         id = "TAS103"
         params |= {"wanted": _WANTED.get(kind, "text"), "value": "..."}

@@ -14,19 +14,25 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from ..yamlio import Style
+from ..yamlio import Data, Style
 from .answers import PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, AnswerField
 from .field_types import (
+    DAY_SCHEMA,
     FORMAT,
     ID,
     AmountField,
     DayField,
     FlagField,
     FormatField,
+    Reader,
     Shape,
     TextField,
     WholeField,
+    day_of,
+    inside,
     one_of,
+    parts_of,
+    text_of,
     wrong,
 )
 
@@ -37,7 +43,7 @@ OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
 Outcome = Literal["open", "won", "lost", "no_decision", "withdrawn"]
 Whose = Literal["crm", "rep", "tas"]
 """Who says it: the CRM, where there is an import; the rep; or tas itself."""
-PolicyType = Literal["text", "number", "flag", "names"]
+PolicyType = Literal["text", "number", "flag", "names", "by_name"]
 
 
 class FieldType(NamedTuple):
@@ -46,19 +52,23 @@ class FieldType(NamedTuple):
     `parts`: it holds values by key, each a fact of its own; `style` is then that of its values.
     """
 
+    name: str
     style: Style
     policy: PolicyType | None
     parts: bool = False
 
 
-TEXT = FieldType("auto", "text")
-AMOUNT = FieldType("bare", "number")
-DAY = FieldType("bare", "text")
-FLAG = FieldType("bare", "flag")
-FORMAT_NUMBER = FieldType("bare", None)
-NAMES = FieldType("auto", "names", parts=True)
-VERSIONS = FieldType("bare", None, parts=True)
-ANSWERS = FieldType("auto", None)
+TEXT = FieldType("text", "auto", "text")
+KEY = FieldType("key", "double", "text")
+AMOUNT = FieldType("amount", "bare", "number")
+DAY = FieldType("day", "bare", "text")
+FLAG = FieldType("flag", "bare", "flag")
+FORMAT_NUMBER = FieldType("format", "bare", None)
+NAMES = FieldType("names", "auto", "names", parts=True)
+TEXTS = FieldType("texts", "auto", "by_name", parts=True)
+WAIVERS = FieldType("waivers", "auto", "names", parts=True)
+VERSIONS = FieldType("versions", "bare", None, parts=True)
+ANSWERS = FieldType("answers", "auto", None)
 
 
 class DealField(NamedTuple):
@@ -90,7 +100,28 @@ class DealField(NamedTuple):
                 return float(value or 0)
             case "names":
                 return list(value)
+            case "by_name":
+                return dict(value)
         return value
+
+
+class Waiver(NamedTuple):
+    """An exception that somebody granted from a rule or a finding: to which day (included), who, and why."""
+
+    until: date
+    by: str = ""
+    reason: str = ""
+
+
+def plain(value: object) -> Data:
+    """A value as plain data of a file: what has parts as a map of those it has, all else as text."""
+    return {**parts_as_text(value)} if isinstance(value, tuple) else plain_text(value)
+
+
+def parts_as_text(value: Any) -> dict[str, str]:
+    """The parts that a value has (evidence, a next step, a waiver), by name; none for None."""
+    parts = value._asdict() if value else {}
+    return {name: plain_text(part) or "" for name, part in parts.items() if part not in (None, "")}
 
 
 def plain_text(value: object) -> str | None:
@@ -104,6 +135,8 @@ def plain_text(value: object) -> str | None:
             return value.isoformat()
         case Decimal():
             return f"{value:f}"
+        case tuple():
+            return ", ".join(filter(None, map(plain_text, value)))
     return str(value)
 
 
@@ -132,6 +165,53 @@ CompetitorsField = Annotated[
         }
     ),
 ]
+
+
+_WAIVER: Mapping[str, Reader] = {"until": day_of, "by": text_of, "reason": text_of}
+
+
+def _waiver(value: object) -> Waiver:
+    said = parts_of(value, _WAIVER, "until", "waiver")
+    if not said:
+        raise wrong("TAS103", wanted="waiver", value="...")
+    return Waiver(**said)
+
+
+def _custom(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise wrong("TAS103", wanted="custom", value="...")
+    for name, text in value.items():
+        if not ID.fullmatch(name):
+            raise wrong("TAS110", value=name)
+        with inside(name):
+            text_of(text)
+    return {name: text for name, text in value.items() if text}
+
+
+CustomField = Annotated[
+    Mapping[str, str],
+    PlainValidator(_custom),
+    WithJsonSchema(
+        {"type": "object", "propertyNames": PARTY_SCHEMA, "additionalProperties": TEXT_OR_EMPTY_SCHEMA}
+    ),
+]
+WaiverField = Annotated[
+    Waiver,
+    PlainValidator(_waiver),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {
+                "until": DAY_SCHEMA,
+                "by": TEXT_OR_EMPTY_SCHEMA,
+                "reason": TEXT_OR_EMPTY_SCHEMA,
+            },
+            "additionalProperties": False,
+            "required": ["until"],
+        }
+    ),
+]
+WaiversField = dict[str, WaiverField]
 OutcomeField = Annotated[Outcome, one_of(*OUTCOMES), WithJsonSchema({"enum": list(OUTCOMES)})]
 BanksField = dict[str, WholeField]
 AnswersField = dict[str, dict[str, AnswerField]]
@@ -158,6 +238,13 @@ class DealFields(Shape):
     verified: Annotated[
         FlagField, DealField(FLAG, "rep", "Whether a visit has confirmed the scoring form.")
     ] = False
+    crm_id: Annotated[TextField, DealField(KEY, "crm", "The CRM's own key of the opportunity.")] = ""
+    custom: Annotated[
+        CustomField, DealField(TEXTS, "crm", "The team's own fields, as the workspace declares them.")
+    ] = Field(default_factory=dict)
+    waivers: Annotated[
+        WaiversField, DealField(WAIVERS, "rep", "Exceptions granted, by the id of the rule or finding.")
+    ] = Field(default_factory=dict)
     outcome: Annotated[OutcomeField, DealField(TEXT, "crm", "How it ended, or open.", OUTCOMES)] = "open"
     closed_on: Annotated[DayField | None, DealField(DAY, "crm", "When it ended, YYYY-MM-DD.")] = None
     lost_to: Annotated[TextField, DealField(TEXT, "rep", "The id of the competitor who won.")] = ""

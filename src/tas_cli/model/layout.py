@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..yamlio import Data, Path, Style, dump, patch, tidy
-from .answers import NOTES, US, Answer
+from .answers import NOTES, US, Answer, Evidence, NextStep
 from .assessment import Assessment, Reading
 from .bank import Bank
 from .field_types import canonical_rating
-from .fields import FIELDS, PARTS, VALUES, plain_text
+from .fields import FIELDS, PARTS, VALUES, Waiver, plain, plain_text
 
 
 class AssessmentLayout:
@@ -33,14 +33,23 @@ class AssessmentLayout:
                 return list(self.banks[bank].by_id) if bank in self.banks else None
             case ("answers", _, _):
                 return ["answer", *self.parties, *NOTES]
-            case ("answers", _, _, "evidence" | "next_step"):
-                return self.parties
+            case ("answers", _, _, "evidence", *party):
+                return list(Evidence._fields) if party else [*Evidence._fields, *self.parties]
+            case ("answers", _, _, "next_step"):
+                return list(NextStep._fields)
+            case ("waivers", _):
+                return list(Waiver._fields)
         return None
 
     def style(self, path: Path) -> Style:
-        """Ratings in double quotes; everything else as its field wants it."""
+        """Ratings in double quotes, days bare; everything else as its field wants it."""
         if self._is_rating(path):
             return "double"
+        match path:
+            case ("answers", _, _, "evidence", *_, "day") | ("answers", _, _, "next_step", "due"):
+                return "bare"
+            case ("waivers", _, "until"):
+                return "bare"
         field = FIELDS.get(str(path[0])) if path else None
         return field.type.style if field else "auto"
 
@@ -74,7 +83,7 @@ def edits(old: Assessment, new: Assessment, standing: Data) -> dict[Path, Data]:
 
 def _mapping_edits(path: Path, old: Mapping[str, object], new: Mapping[str, object]) -> dict[Path, Data]:
     keys = {**old, **new}
-    return {(*path, key): plain_text(new.get(key)) for key in keys if old.get(key) != new.get(key)}
+    return {(*path, key): plain(new.get(key)) for key in keys if old.get(key) != new.get(key)}
 
 
 def _answer_edits(path: Path, old: Answer, new: Answer, standing: Data) -> dict[Path, Data]:
@@ -82,15 +91,27 @@ def _answer_edits(path: Path, old: Answer, new: Answer, standing: Data) -> dict[
         return {path: plain_answer(new)}
     found = _mapping_edits(path, {"answer": old.answer}, {"answer": new.answer})
     found |= _mapping_edits(path, old.ratings, new.ratings)
-    for note in NOTES:
-        before, after = getattr(old, note), getattr(new, note)
-        if before == after:
-            continue
-        if isinstance(standing.get(note), dict) and after:
-            found |= _mapping_edits((*path, note), before, after)
-        else:
-            found[*path, note] = _plain_note(after)
+    if old.next_step != new.next_step:
+        shape = standing.get("next_step")
+        found[*path, "next_step"] = _as_it_stands(new.next_step, shape)
+    if old.evidence != new.evidence:
+        found[*path, "evidence"] = _evidence_as_it_stands(new.evidence, standing.get("evidence"))
     return found
+
+
+def _as_it_stands(note: Evidence | NextStep | None, standing: Data) -> Data:
+    """A note as plain data: a map where one stands already, else as short as it can be."""
+    return plain(note) if note and isinstance(standing, dict) else plain_note(note)
+
+
+def _evidence_as_it_stands(evidence: Mapping[str, Evidence], standing: Data) -> Data:
+    """Evidence in the shape that it has in the file, so that only what changed is written anew."""
+    if not evidence:
+        return None
+    if list(evidence) == [US] and (not isinstance(standing, dict) or set(Evidence._fields) & set(standing)):
+        return _as_it_stands(evidence[US], standing)
+    by_party = standing if isinstance(standing, dict) else {}
+    return {party: _as_it_stands(said, by_party.get(party)) for party, said in evidence.items()}
 
 
 def _at(data: Data, path: Path) -> Data:
@@ -101,10 +122,9 @@ def _at(data: Data, path: Path) -> Data:
     return data
 
 
-def _plain_note(note: Mapping[str, str]) -> Data:
-    if not note:
-        return None
-    return note[US] if list(note) == [US] else dict(note)
+def plain_note(note: Evidence | NextStep | None) -> Data:
+    """Evidence or a next step as plain data: its words alone where there is no more to it."""
+    return (plain(note) if any(note[1:]) else note[0]) if note else None
 
 
 def plain_answer(answer: Answer) -> Data:
@@ -113,27 +133,28 @@ def plain_answer(answer: Answer) -> Data:
         return None
     if answer.answer and not (answer.ratings or answer.evidence or answer.next_step):
         return answer.answer
-    plain: dict[str, Data] = {"answer": answer.answer} if answer.answer else {}
-    plain |= answer.ratings
-    plain |= {note: _plain_note(getattr(answer, note)) for note in NOTES if getattr(answer, note)}
-    return plain
+    made: dict[str, Data] = {"answer": answer.answer} if answer.answer else {}
+    made |= answer.ratings
+    evidence = _evidence_as_it_stands(answer.evidence, None)
+    made |= {"evidence": evidence} if evidence else {}
+    return made | ({"next_step": plain_note(answer.next_step)} if answer.next_step else {})
 
 
 def plain_assessment(assessment: Assessment) -> dict[str, Data]:
     """An assessment as plain data, without what is absent or default."""
-    plain: dict[str, Data] = {"format": str(assessment.format)}
-    plain |= {field: plain_text(value) for field, value in assessment.filled()}
+    made: dict[str, Data] = {"format": str(assessment.format)}
+    made |= {field: plain_text(value) for field, value in assessment.filled()}
     for field in PARTS:
         if getattr(assessment, field):
-            plain[field] = {key: plain_text(value) for key, value in getattr(assessment, field).items()}
+            made[field] = {key: plain(value) for key, value in getattr(assessment, field).items()}
     answers = {
         bank: {question: plain_answer(answer) for question, answer in of_bank.items() if answer}
         for bank, of_bank in assessment.answers.items()
         if of_bank
     }
     if answers:
-        plain["answers"] = answers  # type: ignore[assignment]
-    return plain
+        made["answers"] = answers  # type: ignore[assignment]
+    return made
 
 
 def new_text(assessment: Assessment, banks: Mapping[str, Bank]) -> str:

@@ -15,7 +15,6 @@ from ..judging.judgements import ids
 from ..judging.our_cells import OurCells
 from ..judging.scorecard import verdict_of
 from ..judging.scoring import BankScore, score_bank
-from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, mode_bank, rating_bank
 from ..model.fields import OUTCOMES
@@ -171,7 +170,7 @@ def _rating(bank: Bank, question: Question) -> dict[str, Name]:
         answer = deal.assessment.answer(bank.id, question.id)
         given = answer.ratings
         seen = {party: given.get(party, "") for party in deal.assessment.parties}
-        seen["evidence"] = answer.evidence.get(US, "")[:TEXT_LIMIT]
+        seen["evidence"] = answer.evidence_text()[:TEXT_LIMIT]
         return seen
 
     name = f"{bank.id}.{question.id}"
@@ -186,7 +185,7 @@ def _choice(bank: Bank, question: Question) -> dict[str, Name]:
         return (deal.assessment.answer(bank.id, question.id).answer or "")[:TEXT_LIMIT]
 
     def evidence(deal: Deal) -> str:
-        return deal.assessment.answer(bank.id, question.id).evidence.get(US, "")[:TEXT_LIMIT]
+        return deal.assessment.answer(bank.id, question.id).evidence_text()[:TEXT_LIMIT]
 
     return {
         f"{name}.answer": Name("text", chosen, options, question=name),

@@ -202,7 +202,7 @@ def evidence_of(deal: Assessment, change: Change, lang: Lang) -> str:
     """How we know what an answer says now; a word where a + of ours rests on nothing."""
     bank, _, question = (change.question or "").partition(".")
     answer: Answer = deal.answer(bank, question)
-    text = answer.evidence.get(change.party or US, "") if change.new is not None else ""
+    text = answer.evidence_text(change.party or US) if change.new is not None else ""
     return text or (word("no_evidence", lang) if change.new == "+" and change.party == US else "")
 
 
@@ -218,7 +218,8 @@ def without_new_evidence(told: Sequence[Change]) -> Iterator[Change]:
         (change.question, change.party or US) for change in told if change.kind and change.new is not None
     }
     for change in told:
-        if not (change.field == "evidence" and change.new and (change.question, change.party) in rated):
+        is_evidence = (change.field or "").startswith("evidence")
+        if not (is_evidence and change.new and (change.question, change.party) in rated):
             yield change
 
 

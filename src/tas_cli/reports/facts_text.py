@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model.answers import NOTES, Answer
+from ..model.answers import Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, text_in
 from ..model.fields import plain_text
@@ -54,6 +54,8 @@ def _lines(
         yield line(f"{title}: {text_in(option.title, lang) if option else answer.answer}")
     for party, rating in answer.ratings.items():
         yield line(f"{title} [{names.get(party, party)}]: {rating}")
-    for note in NOTES:
-        for party, text in getattr(answer, note).items():
-            yield line(f"{title} [{names.get(party, party)}] {say(f'scorecard.{note}', lang)}: {text}")
+    for party, said in answer.evidence.items():
+        text = plain_text(said)
+        yield line(f"{title} [{names.get(party, party)}] {say('scorecard.evidence', lang)}: {text}")
+    if answer.next_step:
+        yield line(f"{title} {say('scorecard.next_step', lang)}: {plain_text(answer.next_step)}")

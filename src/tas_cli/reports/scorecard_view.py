@@ -206,7 +206,7 @@ def _next(judged: Judged, lang: Lang) -> Iterator[NextPart]:
     for name in judged.scorecard.next_questions[:NEXT_SHOWN]:
         bank, _, id = name.partition(".")
         question = banks[bank].by_id[id]
-        step = judged.assessment.answer(bank, id).next_step.get(US, "")
+        step = judged.assessment.answer(bank, id).step_text
         asks = tuple(list_in(question.ask, lang)[:ASKS_SHOWN])
         yield NextPart(text_in(question.title, lang), asks, step)
 

@@ -267,8 +267,8 @@ def _card(session: Session, cell: Cell, lang: Lang, us: str) -> QuestionCard:
             for number, option in enumerate(question.options, 1)
         ),
         value=choice_text(question, value, lang) if question.is_choice else value or "",
-        evidence=answer.evidence.get(cell.party, ""),
-        next_step=answer.next_step.get(cell.party, ""),
+        evidence=answer.evidence_text(cell.party),
+        next_step=answer.step_text,
         previous=_previous(session, question, before, lang),
     )
 
