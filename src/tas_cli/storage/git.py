@@ -1,4 +1,4 @@
-"""Git, asked by its own program: objects by name, the log of one file, and why something is not there.
+"""Git, asked by its own program: objects by name, logs of files, and why something is not there.
 
 Reads only, and never by way of a program that a repository's configuration names: hooks, filters, pagers,
 signature checks, file monitors, remotes. Knows nothing of assessments and decides nothing about them.
@@ -228,6 +228,49 @@ def log(folder: Path, path: str, revision: str = HEAD) -> list[Commit]:
         "--end-of-options", revision, "--", f":({magic}){path}",
     ]  # fmt: skip
     return list(_commits(_output(folder, arguments)))
+
+
+class Touched(NamedTuple):
+    """A file as a commit left it: its name, the one before (another if renamed), its blob; None: no file."""
+
+    path: str
+    was: str
+    after: str | None
+
+
+class Step(NamedTuple):
+    """A commit on the main line with the files it touched. `date` is as in Commit."""
+
+    id: str
+    date: str
+    author: str
+    touched: tuple[Touched, ...]
+
+
+def log_all(folder: Path, pattern: str, revision: str = HEAD) -> Iterator[Step]:
+    """The commits of the main line that touched files like `pattern` (a glob from the top), newest first.
+
+    A merge counts as one step, with all that it brought in. One process, whatever the number of files.
+    """
+    arguments = [
+        "log", "--first-parent", "-m", "-M", "--raw", "-z", "--no-abbrev", "--no-relative",
+        "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-decorate", "--no-notes", "--no-color",
+        "--format=%H%x00%aI%x00%aN", "--end-of-options", revision, "--", f":(top,glob){pattern}",
+    ]  # fmt: skip
+    words = _output(folder, arguments).decode("utf-8", "surrogateescape").split("\0")
+    at = 0
+    while at + 2 < len(words):
+        id, date, author = (_clean(word.lstrip("\n")) for word in words[at : at + 3])
+        at += 3
+        touched = []
+        while at < len(words) and (not words[at] or words[at].lstrip("\n").startswith(":")):
+            if words[at]:
+                _, after, names = _raw(words[at].lstrip("\n"))
+                paths = [_clean(word) for word in words[at + 1 : at + 1 + names]]
+                touched.append(Touched(paths[-1], paths[0], after))
+                at += names
+            at += 1
+        yield Step(id, date, author, tuple(touched))
 
 
 def _commits(output: bytes) -> Iterator[Commit]:
