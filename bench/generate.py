@@ -27,24 +27,24 @@ format: 1
 stages: [lead, discovery, proposal, negotiation]
 policy:
   - id: compelling-event
-    when: stage in ['proposal', 'negotiation']
+    when: deal.stage in ['proposal', 'negotiation']
     expect: tas.compelling_event.us == '+'
     say: No proposal without a compelling event.
   - id: money
-    when: stage == 'negotiation'
+    when: deal.stage == 'negotiation'
     expect: tas.access_to_funds.us == '+'
     say: No negotiation before the money is found.
   - id: coach
-    when: amount > 500000 && stage != 'lead'
+    when: deal.amount > 500000 && deal.stage != 'lead'
     expect: tas.inside_support.us != '-' && tas.inside_support.evidence != ''
     level: warning
     say: A large deal needs somebody inside who wants us to win.
   - id: owned
-    expect: owner != ''
+    expect: deal.owner != ''
     say: Every deal has an owner.
   - id: stale-forecast
-    when: outcome == 'open'
-    expect: days_to_close >= 0 && counts.unknown + counts.unrated <= 12
+    when: deal.outcome == 'open'
+    expect: deal.days_to_close >= 0 && card.counts.unknown + card.counts.unrated <= 12
     level: warning
     say: The forecast rests on too many unknowns.
 """

@@ -190,24 +190,24 @@ def workspaces() -> Kinds:
     for i, expression in enumerate(EXPRESSIONS):
         quoted = expression.replace("\\", "\\\\").replace('"', '\\"')
         kinds[f"expression {i}"] = _rule(expect=f'"{quoted}"').encode()
-    rule = "  - {id: r%d, expect: 'amount > %d', say: x}\n"
+    rule = "  - {id: r%d, expect: 'deal.amount > %d', say: x}\n"
     kinds["many rules"] = ("policy:\n" + "".join(rule % (i, i) for i in range(300))).encode()
     kinds["same rules"] = ("policy:\n" + rule % (1, 1) * 100).encode()
     return kinds
 
 
 EXPRESSIONS = (
-    "", " ", "(", ")", "1", "'a'", "true", "null", "customer", "customer +", "amount > ", "nothing", "tas.nothing.us == '+'", "tas['a']",
-    "tas.compelling_event.nobody == '+'", "tas.compelling_event == '+'", "customer.matches('(a+)+$')", "customer.matches('(')",
-    "customer.matches('" + "(x?){1000}" * 20 + "')", "customer.matches('[\\\\p{L}]{1,1000}')", "1/0 == 1", "amount / 0.0 > 1.0", "int(customer) > 1",
-    "timestamp(customer) > timestamp('2026-01-01T00:00:00Z')", "duration('1s') > duration(customer)", "competitors[99] == 'x'",
-    "competitors.all(a, competitors.all(b, competitors.all(c, competitors.all(d, a == b || c != d))))", "competitors.map(x, x).size() > 0",
-    "[1,2,3].all(x, x > 0)", "{'a': 1}.a == 1", "customer == customer" + " && customer == customer" * 500, "(" * 300 + "true" + ")" * 300,
-    "!" * 301 + "true", "-" * 300 + "1 == 1", "'" + "x" * 20000 + "' == customer", "9223372036854775807 + 1 > 0", "-9223372036854775808 / -1 > 0",
-    "uint(-1) > 1u", "1e400 > 1.0", "b'\\xff' == b''", "'\\u0000' == customer", "dyn(customer) == 1", "type(customer) == string", "has(tas.compelling_event)",
-    "tas", "sections", "counts.plus > 0", "counts.nothing > 0", "size(customer) > 'a'", "customer.size() == 1.0", "amount in [1, 2]", "true ? true : 1",
-    "customer\n== 'x'", "// x", "true // x", "true; false", "import os", "__import__('os')", "customer.contains('\\x1b')", "[] == {}", "a.b.c.d.e.f.g",
-    "customer.matches(customer)", "customer.format([1])", "string(amount) == '1'", "'%0A::error::x'", "standing.nobody == 'ahead'", "standing['金蝶'] == 'x'",
+    "", " ", "(", ")", "1", "'a'", "true", "null", "customer", "verdict == 'pursue'", "deal.customer", "deal.customer +", "deal.amount > ", "nothing", "tas.nothing.us == '+'", "tas['a']",
+    "tas.compelling_event.nobody == '+'", "tas.compelling_event == '+'", "deal.customer.matches('(a+)+$')", "deal.customer.matches('(')",
+    "deal.customer.matches('" + "(x?){1000}" * 20 + "')", "deal.customer.matches('[\\\\p{L}]{1,1000}')", "1/0 == 1", "deal.amount / 0.0 > 1.0", "int(deal.customer) > 1",
+    "timestamp(deal.customer) > timestamp('2026-01-01T00:00:00Z')", "duration('1s') > duration(deal.customer)", "deal.competitors[99] == 'x'",
+    "deal.competitors.all(a, deal.competitors.all(b, deal.competitors.all(c, deal.competitors.all(d, a == b || c != d))))", "deal.competitors.map(x, x).size() > 0",
+    "[1,2,3].all(x, x > 0)", "{'a': 1}.a == 1", "deal.customer == deal.customer" + " && deal.customer == deal.customer" * 500, "(" * 300 + "true" + ")" * 300,
+    "!" * 301 + "true", "-" * 300 + "1 == 1", "'" + "x" * 20000 + "' == deal.customer", "9223372036854775807 + 1 > 0", "-9223372036854775808 / -1 > 0",
+    "uint(-1) > 1u", "1e400 > 1.0", "b'\\xff' == b''", "'\\u0000' == deal.customer", "dyn(deal.customer) == 1", "type(deal.customer) == string", "has(tas.compelling_event)",
+    "tas", "card.sections", "card.counts.plus > 0", "card.counts.nothing > 0", "size(deal.customer) > 'a'", "deal.customer.size() == 1.0", "deal.amount in [1, 2]", "true ? true : 1",
+    "deal.customer\n== 'x'", "// x", "true // x", "true; false", "import os", "__import__('os')", "deal.customer.contains('\\x1b')", "[] == {}", "a.b.c.d.e.f.g",
+    "deal.customer.matches(deal.customer)", "deal.customer.format([1])", "string(deal.amount) == '1'", "'%0A::error::x'", "card.standing.nobody == 'ahead'", "card.standing['金蝶'] == 'x'",
 )  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def _rule(**given: str) -> str:
     fields = {
         "id": "r",
         "when": '"true"',
-        "expect": "\"customer == 'x'\"",
+        "expect": "\"deal.customer == 'x'\"",
         "level": "error",
         "say": "x",
         **given,

@@ -71,7 +71,7 @@ def test_texts_are_complete_in_both_languages(bank: Bank) -> None:
     ("text", "line", "id"),
     [
         ("format: 1\nid: x\n", 1, "TAS102"),
-        ("format: 1\nid: stage\nversion: 1\ntitle: T\nsections:\n- {id: s, title: S, questions: [{id: q, title: Q}]}\n", 2, "TAS131"),
+        ("format: 1\nid: deal\nversion: 1\ntitle: T\nsections:\n- {id: s, title: S, questions: [{id: q, title: Q}]}\n", 2, "TAS131"),
         ("format: 1\nid: x\nversion: 1\ntitle: T\nsection: []\nsections:\n- {id: s, title: S, questions: [{id: q, title: Q}]}\n", 5, "TAS101"),
         ("format: 1\nid: x\nversion: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  required: [z]\n  questions: [{id: q, title: Q}]\n", 8, "TAS134"),
         ("format: 1\nid: x\nversion: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n  - {id: q, title: Q}\n  - {id: q, title: Q}\n", 10, "TAS132"),

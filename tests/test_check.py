@@ -74,8 +74,8 @@ def test_invalid_examples_have_the_findings_they_name(path: Path, capsys: Out) -
 def test_every_finding_about_assessments_has_an_example() -> None:
     named = {id for path in INVALID for id in re.findall(r"TAS[0-9]{3}", path.read_text(encoding="utf-8"))}
     missing = set(switchable()) - named
-    # These need a workspace or a bank's `required`; test_soundness has them.
-    assert missing == {"TAS205", "TAS206", "TAS207"}
+    # These need a workspace or a bank's `required`; test_soundness has them, and this file.
+    assert missing == {"TAS128", "TAS205", "TAS206", "TAS207"}
 
 
 def test_text_shows_place_source_cure_and_summary(capsys: Out) -> None:
@@ -96,7 +96,7 @@ def test_it_speaks_chinese(capsys: Out) -> None:
 
 
 def test_nothing_stops_at_the_first(capsys: Out) -> None:
-    write("tas.yaml", "policy:\n  - {id: big, expect: amount > 100}\n")
+    write("tas.yaml", "policy:\n  - {id: big, expect: deal.amount > 100}\n")
     write("deals/a.tas.yaml", "customer: [\n")
     write("deals/b.tas.yaml", GOOD + 'assessed_on: 2026-01-01\nanswers: {tas: {nope: {us: "+"}}}\n')
     write("deals/c.tas.yaml", BAD)
@@ -141,7 +141,7 @@ def test_standard_input(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_file_is_judged_by_its_own_workspace(capsys: Out) -> None:
     for name, limit in (("one", 10), ("two", 1000)):
-        write(f"{name}/tas.yaml", f"policy:\n  - {{id: small, expect: amount < {limit}}}\n")
+        write(f"{name}/tas.yaml", f"policy:\n  - {{id: small, expect: deal.amount < {limit}}}\n")
         write(f"{name}/deals/a.tas.yaml", GOOD + "amount: 100\n")
     assert found(capsys, "one", "two") == [("one/deals/a.tas.yaml", "small", 3)]
 
@@ -163,7 +163,7 @@ def test_fail_on(fail_on: str, text: str, code: int, capsys: Out) -> None:
 
 
 def test_select_and_ignore_by_id_and_by_beginning(capsys: Out) -> None:
-    write("tas.yaml", "policy:\n  - {id: big, expect: amount > 100}\n")
+    write("tas.yaml", "policy:\n  - {id: big, expect: deal.amount > 100}\n")
     write("a.tas.yaml", GOOD + "close_date: 2026-01-01\nassessed_on: 2026-01-01\n")
     assert ids(capsys, "a.tas.yaml") == ["big", "TAS204", "TAS202"]
     assert ids(capsys, "a.tas.yaml", "--select", "TAS2") == ["TAS204", "TAS202"]
@@ -184,6 +184,28 @@ def test_levels_of_the_workspace(capsys: Out) -> None:
     checked(capsys, "a.tas.yaml", code=1)
     write("tas.yaml", 'findings: {TAS204: "off"}\n')
     assert found(capsys, "a.tas.yaml") == []
+
+
+def test_fields_of_the_team_s_own_are_declared(capsys: Out) -> None:
+    write(
+        "tas.yaml",
+        "custom: {seats: number, renewal: date, region: text, forecast: {options: [commit, best]}}\n",
+    )
+    own = "custom:\n  seats: {}\n  renewal: {}\n  forecast: {}\n  region: x\n"
+    write("a.tas.yaml", GOOD + own.format("1200.50", "2026-11-22", "best"))
+    assert found(capsys, "a.tas.yaml") == []
+    write("a.tas.yaml", GOOD + own.format("many", "22.11.2026", "bst") + "  regoin: y\n")
+    assert [(id, line) for _, id, line in found(capsys, "a.tas.yaml", code=1)] == [
+        ("TAS128", 4), ("TAS128", 5), ("TAS128", 6), ("TAS127", 8),
+    ]  # fmt: skip
+    for wrong in (
+        "custom: {seats: float}",
+        "custom: {a b: text}",
+        "custom: {x: {options: []}}",
+        "custom: text",
+    ):
+        write("tas.yaml", wrong + "\n")
+        assert ("tas.yaml", 1) in [(file, line) for file, _, line in found(capsys, "a.tas.yaml", code=1)]
 
 
 def test_misspelt_settings_are_said(capsys: Out) -> None:
@@ -324,7 +346,7 @@ def test_where_processes_cannot_be_copied_fresh_ones_say_the_same(capsys: Out) -
 
 
 def test_the_verdict_does_not_depend_on_processes_or_order(capsys: Out) -> None:
-    write("tas.yaml", "policy:\n  - {id: even, expect: 'int(amount) % 2 == 0', say: Odd.}\n")
+    write("tas.yaml", "policy:\n  - {id: even, expect: 'int(deal.amount) % 2 == 0', say: Odd.}\n")
     for i in range(120):
         write(f"deals/{i:03}.tas.yaml", GOOD + f"amount: {i}\n" if i % 7 else BAD)
     names = [str(path) for path in Path("deals").iterdir()]
@@ -366,7 +388,7 @@ def test_long_names_and_many_of_them_stay_short_in_texts(capsys: Out) -> None:
 
 
 def test_nothing_is_written(capsys: Out, workspace: Path) -> None:
-    write("tas.yaml", "policy:\n  - {id: big, expect: amount > 100}\n")
+    write("tas.yaml", "policy:\n  - {id: big, expect: deal.amount > 100}\n")
     write("deals/a.tas.yaml", GOOD)
     before = {path: path.stat().st_mtime_ns for path in workspace.rglob("*")}
     checked(capsys, code=1)
@@ -376,17 +398,17 @@ def test_nothing_is_written(capsys: Out, workspace: Path) -> None:
 def test_explain_shows_what_rules_see(capsys: Out) -> None:
     write(
         "tas.yaml",
-        "policy:\n  - {id: big, when: \"stage == 'x'\", expect: amount > 100}\n  - {id: half, expect: 1 / int(amount) > 0}\n",
+        "policy:\n  - {id: big, when: \"deal.owner == 'x'\", expect: deal.amount > 100}\n  - {id: half, expect: 1 % int(deal.amount) > 0}\n",
     )
-    write("a.tas.yaml", GOOD + "stage: x\n")
+    write("a.tas.yaml", GOOD + "owner: x\n")
     out = checked(capsys, "a.tas.yaml", "--explain")
-    assert "  amount = 0.0\n" in out
-    assert "  customer = 'Acme'\n" in out
-    assert "  big: FAILS\n    when: stage == 'x'\n    expect: amount > 100\n" in out
-    assert "  half: could not be worked out: divide by zero\n" in out
+    assert "  deal.amount = 0.0\n" in out
+    assert "  deal.customer = 'Acme'\n" in out
+    assert "  big: FAILS\n    when: deal.owner == 'x'\n    expect: deal.amount > 100\n" in out
+    assert "  half: could not be worked out: modulus by zero\n" in out
     document = json.loads(checked(capsys, "a.tas.yaml", "--explain", "--format", "json"))
     result = document["results"][0]
-    assert result["values"]["counts.unrated"] == 20
+    assert result["values"]["card.counts.unrated"] == 20
     assert [rule["outcome"] for rule in result["rules"]] == ["fails", "broken"]
     assert run(["check", "a.tas.yaml", "--explain", "--format", "sarif"]) == 2
 
@@ -401,3 +423,17 @@ def test_without_rules_the_policy_language_is_not_loaded() -> None:
     )
     loaded = {name.split(".")[0] for name in done.stdout.splitlines()[-1].split()}
     assert not loaded & {"cel_expr_python", "rich", "prompt_toolkit", "multiprocessing", "jinja2"}
+
+
+def test_rules_that_nobody_can_judge_are_no_silence(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cel_expr_python", None)
+    write("deals/a.tas.yaml", GOOD)
+    assert run(["check", *DAY]) == 0
+    write("tas.yaml", "policy:\n  - {id: big, expect: deal.amount > 100}\n")
+    capsys.readouterr()
+    for arguments in ([], ["--select", "TAS2"], ["--fail-on", "never"], ["--explain"]):
+        assert run(["check", "deals", *arguments, *DAY]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert "pip install 'tas-cli[policy]'" in err
+    assert run(["show", "deals/a.tas.yaml", *DAY]) == 0

@@ -13,10 +13,6 @@ from typing import Any
 import pytest
 import yaml
 
-from tas_cli.model.library import Library
-from tas_cli.model.workspace import read_workspace
-from tas_cli.policy import compiled_policy
-
 ROOT = Path(__file__).parent.parent
 GOOD, BAD = "customer: Acme\nopportunity: Core\n", "customer: Acme\n"
 
@@ -85,18 +81,3 @@ def test_the_action_as_the_shell_it_is(
     assert bool(summary) == bool(written)
     assert ("::error file=deals/bad one.tas.yaml,line=1" in done.stdout) == ("1 error" in summary)
     assert not (tmp_path / "gotcha").exists()
-
-
-def test_the_rules_in_the_documentation_compile(monkeypatch: pytest.MonkeyPatch) -> None:
-    from builders import LIBRARY
-
-    monkeypatch.chdir(ROOT)
-    blocks = re.findall(
-        r"```yaml\n(policy:.*?)```", (ROOT / "docs" / "policy.md").read_text(encoding="utf-8"), re.DOTALL
-    )
-    assert len(blocks) >= 2
-    for block in blocks:
-        workspace = read_workspace(block, ROOT)
-        assert workspace.findings == ()
-        _, findings = compiled_policy(workspace, Library(LIBRARY, ("tas", "uss"), {}))
-        assert findings == []

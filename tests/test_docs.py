@@ -23,7 +23,7 @@ def test_the_rules_in_the_documentation_compile(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
-    rules = re.findall(r"```yaml\n(policy:.*?)```", text, re.DOTALL)[number]
+    rules = re.findall(r"```yaml\n((?:stages|policy):.*?)```", text, re.DOTALL)[number]
     (tmp_path / "tas.yaml").write_text(rules, encoding="utf-8")
     (tmp_path / "deals").mkdir()
     deal = ROOT / "examples" / "deals" / "acme-bank.tas.yaml"

@@ -231,7 +231,8 @@ def deals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("deals").mkdir()
     Path("tas.yaml").write_text(
-        "policy:\n  - id: money\n    when: stage == 'proposal'\n    expect: tas.access_to_funds.us == '+'\n"
+        "stages: [proposal]\n"
+        "policy:\n  - id: money\n    when: deal.stage == 'proposal'\n    expect: tas.access_to_funds.us == '+'\n"
         "    say: No proposal before we know where the money comes from.\n",
         encoding="utf-8",
     )

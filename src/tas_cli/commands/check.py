@@ -251,5 +251,5 @@ def _seen(gate: Gate, path: str) -> tuple[str, dict[str, object], list[Applied]]
         raise BadFile(prepared.own[0].findings)
     assessment = usable(read_assessment(files.read_text(path), name))
     deal = deal_of(assessment, prepared.library, prepared, gate.today)
-    values = values_seen(names_of(prepared.library, prepared.settings.stages), deal)
+    values = values_seen(names_of(prepared.library, prepared.settings), deal)
     return name, values, prepared.policy.apply(deal) if prepared.policy else []

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import TasError
 from ..findings import ENOUGH, Finding
-from ..judging.misfits import fit
+from ..judging.misfits import fit, fit_own
 from ..judging.our_cells import our_cells
 from ..judging.soundness import unsound
 from ..model.assessment import Assessment, Reading, read_assessment
@@ -73,6 +73,7 @@ def judgements(reading: Reading, name: str, prepared: Prepared, today: date) -> 
     if reading.assessment is None or prepared.library is None:
         return
     yield from fit(reading, name, prepared.library.banks)
+    yield from fit_own(reading, name, prepared.settings.custom)
     deal = deal_of(reading.assessment, prepared.library, prepared, today)
     yield from unsound(
         reading,

@@ -13,6 +13,7 @@ from ..model.answers import US, Answer
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank, Question
 from ..model.field_types import nearest, nearest_or_some
+from ..model.workspace import OwnField
 from .scoring import applies
 
 
@@ -46,6 +47,20 @@ def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Find
                 continue
             for id, level, step, params in _misfits(assessment, known, answer):
                 yield found(id, level, (*path, *step), **params)
+
+
+def fit_own(reading: Reading, file: str, custom: Mapping[str, OwnField]) -> Iterator[Finding]:
+    """What stands under `custom` in a readable assessment and is not declared so by the workspace."""
+    for name, text in reading.assessment.custom.items() if reading.assessment else ():
+        declared = custom.get(name)
+        line = reading.document.line(("custom", name))
+        params: dict[str, Param] = {"name": name[:60], "value": text[:60]}
+        if declared is None:
+            near = nearest_or_some(name, custom)
+            yield Finding("TAS127", "error", file, line, params={**params, "near": near})
+        elif not declared.takes(text):
+            kind = ", ".join(declared.options) or declared.kind
+            yield Finding("TAS128", "error", file, line, params={**params, "kind": kind})
 
 
 def _too_new(

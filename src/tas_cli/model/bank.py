@@ -33,10 +33,9 @@ from .field_types import (
 LocalText = str | Mapping[str, str]
 LocalList = list[str] | Mapping[str, list[str]]
 BANK_ID = r"[A-Za-z_][A-Za-z0-9_]*"
-# What a policy rule can name besides banks, and the words of its language: a bank of that id would hide them.
+# The other roots of what a policy rule can name, and the words of its language: a bank would hide them.
 RESERVED_BANK_IDS = frozenset(
-    "customer opportunity owner stage amount currency close_date outcome verified competitors"
-    " days_since_assessed days_to_close verdict mode sections counts unsupported standing"
+    "deal card"
     " true false null in as break const continue else for function if import let loop package namespace"
     " return var void while".split()
 )

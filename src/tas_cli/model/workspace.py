@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from ..errors import TasError
 from ..findings import BadFile, Finding, Level
@@ -18,15 +19,20 @@ from ..words import LANGUAGES
 from ..yamlio import Document, parse
 from ..yamlio import Path as NodePath
 from .field_types import (
+    AMOUNT,
     FORMAT,
+    ID_SCHEMA,
+    SCALAR,
     FormatField,
     IdField,
     Shape,
     TextField,
     WholeField,
+    day_of,
     one_of,
     syntax_findings,
     validated,
+    wrong,
 )
 
 NAME = "tas.yaml"
@@ -49,11 +55,78 @@ class Rule(Shape):
     say: TextField = ""
 
 
+OwnKind = Literal["text", "number", "date", "options"]
+_PLAIN_KINDS = tuple(kind for kind in get_args(OwnKind) if kind != "options")
+
+
+class OwnField(NamedTuple):
+    """A field of a team's own: what kind of text it holds, and of `options` which."""
+
+    kind: OwnKind
+    options: tuple[str, ...] = ()
+
+    def takes(self, text: str) -> bool:
+        """Whether a file may hold `text` there."""
+        if self.kind == "number":
+            return AMOUNT.fullmatch(text) is not None
+        if self.kind == "date":
+            return _is_day(text)
+        return self.kind == "text" or text in self.options
+
+    def number(self, text: str) -> float:
+        """`text` as a number; 0 for none."""
+        return float(text) if AMOUNT.fullmatch(text) else 0.0
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day_of(text)
+    except PydanticCustomError:
+        return False
+    return True
+
+
+def _own_field(value: object) -> OwnField:
+    """`text`, `number` or `date`; or the options, as `options: [one, two]`."""
+    if isinstance(value, str) and value in _PLAIN_KINDS:
+        return OwnField(cast(OwnKind, value))
+    options = value.get("options") if isinstance(value, dict) and len(value) == 1 else None
+    if not isinstance(options, list) or not options or not all(isinstance(each, str) for each in options):
+        raise wrong(
+            "TAS103", wanted="own_field", value="..." if isinstance(value, dict | list) else str(value)
+        )
+    return OwnField("options", tuple(options))
+
+
+_OWN_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"enum": list(_PLAIN_KINDS)},
+        {
+            "type": "object",
+            "properties": {"options": {"type": "array", "minItems": 1, "items": SCALAR}},
+            "additionalProperties": False,
+            "required": ["options"],
+        },
+    ]
+}
+OwnFields = Annotated[
+    dict[IdField, Annotated[OwnField, PlainValidator(_own_field), WithJsonSchema(_OWN_SCHEMA)]],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": ID_SCHEMA["pattern"]},
+            "additionalProperties": _OWN_SCHEMA,
+        }
+    ),
+]
+
+
 class Settings(Shape):
     """What a `tas.yaml` may say; everything has a default.
 
     `findings` maps a built-in finding's id to its level; `stages` (in order), `max_unknown` (by stage: how
     many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
+    `custom` declares the fields of the team's own.
     """
 
     format: FormatField = FORMAT
@@ -64,6 +137,7 @@ class Settings(Shape):
     questions: list[TextField] = Field(default_factory=list)
     banks: list[IdField] = Field(default_factory=lambda: ["tas", "uss"])
     stages: list[TextField] = Field(default_factory=list)
+    custom: OwnFields = Field(default_factory=dict)
     max_unknown: dict[str, WholeField] = Field(default_factory=dict)
     max_age_days: WholeField = 30
     policy: list[Rule] = Field(default_factory=list)

@@ -1,31 +1,38 @@
-"""Which names a policy rule can use in a workspace, of what kind they are, and how a deal fills them. Pure.
+"""What a rule can name in a workspace, of what kind it is, and how a deal fills it. Pure.
 
-Knows no CEL: `kind` says what a value is, `rules` turns that into CEL's types.
+Three roots: `deal` is what the file says, `card` what is made of it, and every bank goes by its id. Knows no
+CEL: `kind` says what a value is, `rules` turns that into CEL's types.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from ..findings import switchable
 from ..judging.judgements import ids
-from ..judging.our_cells import OurCells
+from ..judging.our_cells import OurCells, asked_of_us
 from ..judging.scorecard import verdict_of
 from ..judging.scoring import BankScore, score_bank
+from ..model.answers import RESERVED, US, Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, mode_bank, rating_bank
-from ..model.fields import OUTCOMES
+from ..model.field_types import ID
+from ..model.fields import DAY, FIELDS, DealField
 from ..model.library import Library
+from ..model.workspace import OwnField, Settings
 
-Kind = Literal["text", "number", "whole", "flag", "names", "by_name"]
+Kind = Literal["text", "day", "number", "whole", "flag", "list", "map"]
+Texts = Collection[str]
+"""The texts that something can be; empty for any."""
+ANY: Texts = ()
+RATINGS = ("+", "-", "?", "")
 FAR_AWAY = 999_999
 """Days to or from a date that nobody wrote down."""
 TEXT_LIMIT = 10_000
 """Longer texts are cut before a rule sees them, so that no rule can be made to grow without bounds."""
-RATINGS = ("+", "-", "?", "")
 
 
 class Deal:
@@ -57,70 +64,115 @@ class Scores(dict[str, BankScore]):
 
 
 class Name(NamedTuple):
-    """A name: the kind of its value, how a deal gives it, and the texts it can be (none: any).
+    """A name: the kind of its value, how a deal gives it, and the texts it, or what is in it, can be.
 
-    A `by_name` value is a mapping from party to text; `question` ("bank.id") is set where it is about one.
+    A map has `keys` of its own, each with its texts, and with `party` an entry for every party: the texts
+    that these can be. `path` is what of a file it is about, `question` ("bank.id") the question.
     """
 
     kind: Kind
-    value: Callable[[Deal], object]
-    texts: tuple[str, ...] = ()
+    value: Callable[[Deal], Any]
+    texts: Texts = ANY
+    keys: Mapping[str, Texts] = {}
+    party: Texts | None = None
+    path: tuple[str, ...] = ()
     question: str | None = None
-    field: str | None = None
+
+    def has_key(self, key: str) -> bool:
+        """Whether a map can ever have an entry of that name."""
+        return key in self.keys or (self.party is not None and is_rival(key))
+
+
+def is_rival(id: str) -> bool:
+    """Whether a competitor can have that id."""
+    return bool(ID.fullmatch(id)) and id not in RESERVED
 
 
 class Names(NamedTuple):
-    """All names of a workspace, and `roots`: what a dotted name can begin with."""
+    """All names of a workspace; `has_stages`: it says which stages there are."""
 
     known: Mapping[str, Name]
-    roots: frozenset[str] = frozenset()
+    has_stages: bool = False
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """What a dotted name can begin with."""
+        return frozenset(name.partition(".")[0] for name in self.known)
 
 
-def names_of(library: Library, stages: Sequence[str]) -> Names:
-    """What rules can name where these banks and stages are known."""
-    known = {**_fields(stages), **_findings(library), **_counts()}
+def names_of(library: Library, settings: Settings) -> Names:
+    """What rules can name where these banks and settings hold."""
+    known = {**dict(_deal(settings)), **dict(_card(library))}
     for bank in library.banks.values():
-        known |= _sections(bank)
-        for question in bank.by_id.values():
-            known |= _choice(bank, question) if question.is_choice else _rating(bank, question)
-    return Names(known, frozenset(name.partition(".")[0] for name in known))
+        known |= {f"{bank.id}.{id}": _question(bank, each) for id, each in bank.by_id.items()}
+    return Names(known, bool(settings.stages))
 
 
-def _fields(stages: Sequence[str]) -> dict[str, Name]:
-    texts = {"outcome": OUTCOMES, "stage": (*stages, "") if stages else ()}
-    made = {
-        field: Name("text", _text_field(field), texts.get(field, ()), field=field)
-        for field in ("customer", "opportunity", "owner", "stage", "currency", "outcome")
+def _deal(settings: Settings) -> Iterator[tuple[str, Name]]:
+    texts: Mapping[str, Texts] = {
+        "stage": (*settings.stages, "") if settings.stages else ANY,
+        "waivers": (*(rule.id for rule in settings.policy), *switchable()),
     }
-    made["close_date"] = Name("text", lambda deal: str(deal.assessment.close_date or ""), field="close_date")
-    made["amount"] = Name("number", lambda deal: float(deal.assessment.amount or 0), field="amount")
-    made["verified"] = Name("flag", lambda deal: deal.assessment.verified, field="verified")
-    made["competitors"] = Name("names", lambda deal: list(deal.assessment.competitors), field="competitors")
-    made["days_since_assessed"] = Name(
-        "whole", lambda deal: _days(deal.assessment.assessed_on, deal.today), field="assessed_on"
-    )
-    made["days_to_close"] = Name(
-        "whole", lambda deal: _days(deal.today, deal.assessment.close_date), field="close_date"
-    )
-    return made
+    for name, field in FIELDS.items():
+        if field.policy_type in _KINDS:
+            yield f"deal.{name}", _field(field, texts.get(name, field.texts))
+    for name, own in settings.custom.items():
+        yield f"deal.custom.{name}", _own(name, own)
+    since = _days(lambda deal: deal.assessment.assessed_on, lambda deal: deal.today)
+    until = _days(lambda deal: deal.today, lambda deal: deal.assessment.close_date)
+    yield "deal.days_since_assessed", Name("whole", since, path=("assessed_on",))
+    yield "deal.days_to_close", Name("whole", until, path=("close_date",))
 
 
-def _text_field(field: str) -> Callable[[Deal], str]:
-    return lambda deal: getattr(deal.assessment, field)[:TEXT_LIMIT]
+_KINDS: Mapping[str | None, Kind] = {"text": "text", "number": "number", "flag": "flag", "names": "list"}
 
 
-def _days(start: date | None, end: date | None) -> int:
-    return FAR_AWAY if start is None or end is None else (end - start).days
+def _field(field: DealField, texts: Texts) -> Name:
+    kind = "day" if field.type is DAY else _KINDS[field.policy_type]
+
+    def value(deal: Deal) -> object:
+        seen = field.seen(getattr(deal.assessment, field.name))
+        return seen[:TEXT_LIMIT] if isinstance(seen, str) else seen
+
+    return Name(kind, value, texts, path=(field.name,))
 
 
-def _findings(library: Library) -> dict[str, Name]:
-    modes = tuple(mode.id for bank in library.banks.values() for mode in bank.modes)
-    return {
-        "verdict": Name("text", _verdict, (*ids("verdict"), "")),
-        "mode": Name("text", _mode, (*modes, "")),
-        "standing": Name("by_name", _standing, (*ids("standing"), "")),
-        "unsupported": Name("names", lambda deal: list(deal.cells.unsupported)),
-    }
+def _own(name: str, own: OwnField) -> Name:
+    """A field of the team's own."""
+
+    def value(deal: Deal) -> object:
+        text = deal.assessment.custom.get(name, "")[:TEXT_LIMIT]
+        return own.number(text) if own.kind == "number" else text
+
+    kind: Kind = "day" if own.kind == "date" else "number" if own.kind == "number" else "text"
+    return Name(kind, value, (*own.options, "") if own.options else ANY, path=("custom", name))
+
+
+def _days(start: Callable[[Deal], date | None], end: Callable[[Deal], date | None]) -> Callable[[Deal], int]:
+    def days(deal: Deal) -> int:
+        first, last = start(deal), end(deal)
+        return FAR_AWAY if first is None or last is None else (last - first).days
+
+    return days
+
+
+def _card(library: Library) -> Iterator[tuple[str, Name]]:
+    banks = library.banks.values()
+    modes = (*(mode.id for bank in banks for mode in bank.modes), "")
+    asked = [f"{bank.id}.{id}" for bank in banks for id in asked_of_us(bank)]
+    yield "card.verdict", Name("text", _verdict, (*ids("verdict"), ""))
+    yield "card.mode", Name("text", _mode, modes)
+    yield "card.standing", Name("map", _standing, party=(*ids("standing"), ""))
+    yield "card.unsupported", Name("list", lambda deal: list(deal.cells.unsupported), asked)
+    for kind in ("plus", "minus", "unknown", "unrated"):
+        yield f"card.counts.{kind}", Name("whole", _count(kind))
+    for bank in banks:
+        if bank.has_points:
+            yield f"card.score.{bank.id}", Name("number", _score(bank.id))
+        for section in bank.sections:
+            if section.ratings:
+                verdict = Name("text", _section(bank.id, section.id), (*ids("section"), ""))
+                yield f"card.sections.{bank.id}.{section.id}", verdict
 
 
 def _verdict(deal: Deal) -> str:
@@ -140,20 +192,16 @@ def _standing(deal: Deal) -> dict[str, str]:
     return {party: lead.standing for party, lead in leads.items()}
 
 
-def _counts() -> dict[str, Name]:
-    return {f"counts.{kind}": Name("whole", _count(kind)) for kind in ("plus", "minus", "unknown", "unrated")}
-
-
 def _count(kind: str) -> Callable[[Deal], int]:
     return lambda deal: len(getattr(deal.cells, kind))
 
 
-def _sections(bank: Bank) -> dict[str, Name]:
-    return {
-        f"sections.{bank.id}.{section.id}": Name("text", _section(bank.id, section.id), (*ids("section"), ""))
-        for section in bank.sections
-        if section.ratings
-    }
+def _score(bank: str) -> Callable[[Deal], float]:
+    def points(deal: Deal) -> float:
+        score = deal.scores[bank].score if any(each.id == bank for each in deal.banks) else None
+        return float(score.score) if score else 0.0
+
+    return points
 
 
 def _section(bank: str, section: str) -> Callable[[Deal], str]:
@@ -165,54 +213,41 @@ def _section(bank: str, section: str) -> Callable[[Deal], str]:
     return verdict
 
 
-def _rating(bank: Bank, question: Question) -> dict[str, Name]:
-    def ratings(deal: Deal) -> dict[str, str]:
+_NOTES: Mapping[str, Texts] = {"evidence": ANY, "next_step": ANY, "due": ANY, "owner": ANY}
+"""What we say to a question besides its answer."""
+
+
+def _question(bank: Bank, question: Question) -> Name:
+    """A question by its bank: a map of what is said to it."""
+
+    def said(deal: Deal) -> dict[str, str]:
         answer = deal.assessment.answer(bank.id, question.id)
         given = answer.ratings
-        seen = {party: given.get(party, "") for party in deal.assessment.parties}
-        seen["evidence"] = answer.evidence_text()[:TEXT_LIMIT]
-        return seen
+        seen = (
+            {} if question.is_choice else {party: given.get(party, "") for party in deal.assessment.parties}
+        )
+        return (
+            seen
+            | _notes(answer)
+            | ({"answer": (answer.answer or "")[:TEXT_LIMIT]} if question.is_choice else {})
+        )
 
+    at = ("answers", bank.id, question.id)
     name = f"{bank.id}.{question.id}"
-    return {name: Name("by_name", ratings, RATINGS, question=name)}
+    if question.is_choice:
+        options = (*(option.id for option in question.options), "?", "")
+        return Name("map", said, keys={"answer": options, **_NOTES}, path=at, question=name)
+    return Name("map", said, keys={US: RATINGS, **_NOTES}, party=RATINGS, path=at, question=name)
 
 
-def _choice(bank: Bank, question: Question) -> dict[str, Name]:
-    name = f"{bank.id}.{question.id}"
-    options = (*(option.id for option in question.options), "?", "")
-
-    def chosen(deal: Deal) -> str:
-        return (deal.assessment.answer(bank.id, question.id).answer or "")[:TEXT_LIMIT]
-
-    def evidence(deal: Deal) -> str:
-        return deal.assessment.answer(bank.id, question.id).evidence_text()[:TEXT_LIMIT]
-
+def _notes(answer: Answer) -> dict[str, str]:
+    step = answer.next_step
     return {
-        f"{name}.answer": Name("text", chosen, options, question=name),
-        f"{name}.evidence": Name("text", evidence, question=name),
+        "evidence": answer.evidence_text()[:TEXT_LIMIT],
+        "next_step": answer.step_text[:TEXT_LIMIT],
+        "due": str(step.due or "") if step else "",
+        "owner": step.owner[:TEXT_LIMIT] if step else "",
     }
-
-
-def spelled(name: str) -> str:
-    """`name` as CEL can spell it: parts in another script or taken by CEL get a stand-in."""
-    return ".".join(map(_part, name.split(".")))
-
-
-_WORDS = frozenset(
-    "true false null in as break const continue else for function if import let loop package namespace"
-    " return var void while".split()
-)
-
-
-def _part(part: str) -> str:
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", part) and part not in _WORDS:
-        return part
-    return f"q_{part.encode().hex()}"
-
-
-def blank(mentioned: Iterable[str]) -> dict[str, str]:
-    """What a mapping by party says of parties that a deal may not have."""
-    return dict.fromkeys(mentioned, "")
 
 
 def values_seen(names: Names, deal: Deal) -> dict[str, object]:

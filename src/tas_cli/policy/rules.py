@@ -1,47 +1,42 @@
 """Rules compiled once and applied to many deals. The only module that imports CEL.
 
-A rule that does not compile, or names what does not exist, is a finding of its tas.yaml; one that fails on
-a deal is that deal's finding. Judges nothing by itself and touches no disk.
+A rule that cannot be used, or could never do what it says, is a finding of its tas.yaml; one that fails on a
+deal is that deal's finding. Judges nothing by itself and touches no disk.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from ..errors import Param
-from ..findings import Finding, Level
+from ..errors import Param, TasError
+from ..findings import Finding
 from ..model.assessment import Reading
 from ..model.library import Library
 from ..model.workspace import Rule, Workspace
 from ..words import LANGUAGES, say
-from .names import Deal, Name, Names, blank, names_of, spelled
-from .wording import Wording, worded
+from .mistakes import mistakes
+from .names import Deal, Name, Names, names_of
+from .trees import tree_of
+from .wording import Mistake, spelled, worded
 
 RULE_ID = re.compile(r"(?!TAS[0-9])\w[\w.-]{0,99}")
-MENDINGS = 40
 MOST_RULES = 200
 _COMPLAINT = re.compile(r"(?:ERROR: <input>:-?\d+:-?\d+: )?([^\n]*)")
 _NOISE = re.compile(r" \(in container ''\)| \[[A-Z_]+\]$|^[A-Z_]+: ")
+_APART = re.compile(r"applied to '\((?:int, double|double, int|double, list\(int\))\)'")
+"""How CEL complains of a whole number beside one with decimals."""
 
 Outcome = Literal["holds", "fails", "skipped", "broken"]
-_SIGNS: Mapping[str, Outcome] = {"+": "holds", "-": "fails", " ": "skipped"}
-
-
-class Expression(NamedTuple):
-    """An expression as CEL took it, and what it made of it."""
-
-    source: str
-    program: Any
 
 
 class Compiled(NamedTuple):
-    """A rule ready to be applied: `when` is None where it always applies. `used` names by expression."""
+    """A rule ready to be applied: `when` is None where it always applies. `used` are the names in it."""
 
     rule: Rule
-    when: Expression | None
-    expect: Expression
+    when: Any
+    expect: Any
     used: tuple[str, ...]
 
 
@@ -62,20 +57,16 @@ class Policy:
         self.rules = tuple(rules)
         self.names = names
         self._environment = environment
-        self._blank = blank(mentioned)
+        # Whatever may be asked for as a party has an answer, though a deal may not have that party.
+        self._blank = dict.fromkeys(mentioned, "")
         wanted = dict.fromkeys(name for each in rules for name in each.used)
         self._values = [(spelled(name), names.known[name]) for name in wanted]
-        self._together = _together(rules, environment)
 
     def apply(self, deal: Deal) -> list[Applied]:
         """What each rule makes of `deal`."""
         activation = self._environment.Activation(
             {name: self._value(each, deal) for name, each in self._values}
         )
-        outcomes = _outcomes(self._together, activation)
-        if outcomes is not None:
-            return [Applied(each.rule, outcome) for each, outcome in zip(self.rules, outcomes, strict=True)]
-        # Something could not be worked out: only a rule by itself says what.
         return [_applied(rule, activation) for rule in self.rules]
 
     def judge(self, deal: Deal, reading: Reading, file: str) -> Iterator[Finding]:
@@ -86,15 +77,18 @@ class Policy:
 
     def _value(self, name: Name, deal: Deal) -> object:
         value = name.value(deal)
-        return {**self._blank, **value} if isinstance(value, dict) else value
+        return {**self._blank, **value} if name.party is not None else value
 
 
 def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | None, list[Finding]]:
-    """The workspace's rules compiled, None when it has none, and what is wrong with them."""
+    """The workspace's rules compiled, None when it has none, and what is wrong with them.
+
+    TasError when there are rules and CEL is not installed: they would silently guard nothing.
+    """
     if not workspace.settings.policy:
         return None, []
-    names = names_of(library, workspace.settings.stages)
-    environment = _environment(names)
+    names = names_of(library, workspace.settings)
+    compiler = _Compiler(names)
     rules: list[Compiled] = []
     findings: list[Finding] = []
     mentioned: set[str] = set()
@@ -102,65 +96,60 @@ def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | No
     for i, rule in enumerate(workspace.settings.policy):
         found = _Rule(rule, i, workspace)
         if i == MOST_RULES:
-            found.say("TAS305", "id", {"limit": MOST_RULES})
+            found.say("id", Mistake("TAS305", {"limit": MOST_RULES}))
             findings += found.findings
             break
         if not RULE_ID.fullmatch(rule.id) or rule.id in taken:
-            found.say("TAS304", "id", {"name": rule.id[:60]})
+            found.say("id", Mistake("TAS304", {"name": rule.id[:60]}))
         taken.add(rule.id)
-        wordings = {field: worded(getattr(rule, field), names) for field in ("when", "expect")}
-        compiled = _compiled(found, wordings, environment)
+        compiled, words = found.compiled(compiler)
         findings += found.findings
         if compiled is not None:
             rules.append(compiled)
-            mentioned.update(*(wording.mentioned for wording in wordings.values()))
-    return Policy(rules, environment, names, mentioned), findings
+            mentioned |= words
+    return Policy(rules, compiler.environment, names, mentioned), findings
 
 
-def _together(rules: Sequence[Compiled], environment: Any) -> Any:
-    """One expression for the outcomes of all rules: asking once is several times as fast as asking each.
+class _Compiler:
+    """CEL, told which names there are and what kind of value each has."""
 
-    None when there is nothing to ask, or it grows beyond what CEL takes.
-    """
-    outcomes = []
-    for rule in rules:
-        # Behind an expression a new line, because it may end in a comment.
-        met = f'(({rule.expect.source}\n) ? "+" : "-")'
-        outcomes.append(f'(({rule.when.source}\n) ? {met} : " ")' if rule.when else met)
-    try:
-        return environment.compile(" + ".join(outcomes))
-    except Exception:  # CEL's own limits: then each rule is asked by itself
-        return None
+    def __init__(self, names: Names) -> None:
+        try:
+            from cel_expr_python import cel  # type: ignore[import-untyped]
+        except ImportError:
+            raise TasError("policy.no_cel") from None
+        kinds = {
+            "text": (cel.Type.STRING, ""),
+            "day": (cel.Type.STRING, ""),
+            # 100000 and 100000.0 mean the same to people: of this one CEL finds out when it sees the value.
+            "number": (cel.Type.DYN, 0.0),
+            "whole": (cel.Type.INT, 0),
+            "flag": (cel.Type.BOOL, False),
+            "list": (cel.Type.List(cel.Type.STRING), []),
+            "map": (cel.Type.Map(cel.Type.STRING, cel.Type.STRING), {}),
+        }
+        self.names = names
+        self.environment = cel.NewEnv(
+            variables={spelled(name): kinds[each.kind][0] for name, each in names.known.items()}
+        )
+        self._nothing = self.environment.Activation(
+            {
+                spelled(name): dict.fromkeys(each.keys, "") if each.keys else kinds[each.kind][1]
+                for name, each in names.known.items()
+            }
+        )
 
-
-def _outcomes(together: Any, activation: Any) -> list[Outcome] | None:
-    """The outcomes that `together` gives; None when one of its rules cannot be worked out."""
-    try:
-        value = together.eval(activation) if together else None
-    except RuntimeError:
-        return None
-    # What CEL could not work out has a text for its value too: its complaint.
-    if value is None or value.type().name() != "STRING":
-        return None
-    return [_SIGNS[sign] for sign in value.value()]
-
-
-def _environment(names: Names) -> Any:
-    from cel_expr_python import cel  # type: ignore[import-untyped]
-
-    kinds = {
-        "text": cel.Type.STRING,
-        "number": cel.Type.DOUBLE,
-        "whole": cel.Type.INT,
-        "flag": cel.Type.BOOL,
-        "names": cel.Type.List(cel.Type.STRING),
-        "by_name": cel.Type.Map(cel.Type.STRING, cel.Type.STRING),
-    }
-    return cel.NewEnv(variables={spelled(name): kinds[each.kind] for name, each in names.known.items()})
+    def fails(self, part: bytes) -> str | None:
+        """Why a part of an expression cannot be worked out for a deal that says nothing; None when it can."""
+        try:
+            value = self.environment.deserialize(part).eval(self._nothing)
+        except RuntimeError as trouble:
+            return _plain(trouble)
+        return _plain(value.value()) if value.type().name() == "ERROR" else None
 
 
 class _Rule:
-    """Where a rule stands, to say what is wrong with it."""
+    """A rule on its way through the compiler, and what is wrong with it."""
 
     def __init__(self, rule: Rule, index: int, workspace: Workspace) -> None:
         self.rule = rule
@@ -168,74 +157,63 @@ class _Rule:
         self._index = index
         self._workspace = workspace
 
-    def say(self, id: str, field: str, params: Mapping[str, Param], level: Level = "error") -> None:
+    def say(self, field: str, mistake: Mistake) -> None:
+        """Say what is wrong with a field: a finding of its own, or a reason why the rule cannot be used."""
         line = self._workspace.line(("policy", self._index, field))
-        self.findings.append(Finding(id, level, self._workspace.file, line, params=params))
+        params: dict[str, Param] = {"rule": self.rule.id[:60], "field": field, **mistake.params}
+        if mistake.id.startswith("TAS"):
+            finding = Finding(mistake.id, "error", self._workspace.file, line, params=params)
+        else:
+            message: dict[str, str] = {
+                lang: say("TAS301", lang, **{**params, "reason": say(f"policy.{mistake.id}", lang, **params)})
+                for lang in LANGUAGES
+            }
+            finding = Finding("TAS301", "error", self._workspace.file, line, message=message)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
-    def unusable(self, field: str, why: str, params: Mapping[str, Param]) -> None:
-        """Say why an expression cannot be used: `why` is a text of the area, `params` fill its blanks."""
-        message: dict[str, str] = {
-            lang: say(
-                "TAS301",
-                lang,
-                rule=self.rule.id,
-                field=field,
-                reason=say(f"policy.{why}", lang, **params),
-            )
-            for lang in LANGUAGES
-        }
-        line = self._workspace.line(("policy", self._index, field))
-        self.findings.append(Finding("TAS301", "error", self._workspace.file, line, message=message))
+    def compiled(self, compiler: _Compiler) -> tuple[Compiled | None, frozenset[str]]:
+        """The rule made ready, None when something is wrong with it; and the words that may be parties."""
+        made: dict[str, Any] = {}
+        used: dict[str, None] = {}
+        mentioned: frozenset[str] = frozenset()
+        for field in ("expect", "when"):
+            wording = worded(getattr(self.rule, field), compiler.names)
+            for mistake in wording.mistakes:
+                self.say(field, mistake)
+            if not wording.mistakes:
+                made[field] = self._expression(field, wording.source, compiler)
+            mentioned |= wording.mentioned
+            used |= dict.fromkeys(wording.used)
+        if self.findings:
+            return None, frozenset()
+        when = None if self.rule.when.strip() == "true" else made["when"]
+        return Compiled(self.rule, when, made["expect"], tuple(used)), mentioned
 
-
-def _compiled(found: _Rule, wordings: Mapping[str, Wording], environment: Any) -> Compiled | None:
-    made: dict[str, Expression | None] = {}
-    for field, wording in wordings.items():
-        for trouble in wording.troubles:
-            found.unusable(field, trouble.id, trouble.params)
-        for never in wording.nevers:
-            known = ", ".join(repr(text) for text in never.known)
-            params = {"rule": found.rule.id, "name": never.name, "value": never.value[:60], "known": known}
-            found.say("TAS303", field, params, "warning")
-        if not wording.troubles:
-            made[field] = _expression(found, field, wording.source, environment)
-    expect = made.get("expect")
-    if expect is None or any(finding.level == "error" for finding in found.findings):
-        return None
-    used = dict.fromkeys((*wordings["expect"].used, *wordings["when"].used))
-    when = None if found.rule.when.strip() == "true" else made["when"]
-    return Compiled(found.rule, when, expect, tuple(used))
-
-
-def _expression(found: _Rule, field: str, source: str, environment: Any) -> Expression | None:
-    """The expression compiled; None when that cannot be done, which `found` is told."""
-    complaint = ""
-    for _ in range(MENDINGS):
+    def _expression(self, field: str, source: str, compiler: _Compiler) -> Any:
+        """The expression compiled; what is wrong with it is said."""
         try:
-            expression = environment.compile(source)
+            expression = compiler.environment.compile(source)
+            tree = tree_of(expression.serialize())
         except Exception as trouble:  # whatever the compiler raises is about the expression
-            complaint = str(trouble)
-            from .numbers import mended  # few rules need mending
-
-            source_mended = mended(source, complaint)
-            if source_mended is None:
-                break
-            source = source_mended
-            continue
+            self.say(field, _complaint(str(trouble)))
+            return None
         kind = expression.return_type().name()
-        if kind in ("BOOL", "bool", "DYN", "dyn"):
-            return Expression(source, expression)
-        found.unusable(field, "not_bool", {"kind": kind.lower()})
-        return None
-    found.unusable(field, "complaint", {"text": _first_complaint(complaint)})
-    return None
+        if kind not in ("BOOL", "DYN"):
+            self.say(field, Mistake("not_bool", {"kind": kind.lower()}))
+            return None
+        for mistake in mistakes(tree, compiler.names, compiler.fails):
+            self.say(field, mistake)
+        return expression
 
 
-def _first_complaint(text: str) -> str:
+def _complaint(text: str) -> Mistake:
+    """What CEL says of an expression that it does not take, without its own decorations."""
     lines = [line for line in text.splitlines() if "ERROR:" in line] or [text]
-    line = lines[0][lines[0].find("ERROR:") :] if "ERROR:" in lines[0] else lines[0]
+    line = lines[0][max(0, lines[0].find("ERROR:")) :]
     shown = _COMPLAINT.match(line)
-    return _NOISE.sub("", shown[1] if shown else line).strip()[:200]
+    id = "apart_complaint" if _APART.search(line) else "complaint"
+    return Mistake(id, {"text": _NOISE.sub("", shown[1] if shown else line).strip()[:200]})
 
 
 def _applied(compiled: Compiled, activation: Any) -> Applied:
@@ -251,13 +229,17 @@ def _applied(compiled: Compiled, activation: Any) -> Applied:
     return Applied(compiled.rule, "holds" if holds else "fails")
 
 
-def _evaluated(expression: Expression, activation: Any) -> bool | str:
+def _evaluated(expression: Any, activation: Any) -> bool | str:
     """What an expression gives; a text when it cannot be worked out: why."""
     try:
-        value = expression.program.eval(activation).value()
+        value = expression.eval(activation).value()
     except RuntimeError as trouble:  # more repetition than CEL allows
-        value = str(trouble)
-    return value if isinstance(value, bool) else _NOISE.sub("", " ".join(str(value).split()))[:200]
+        value = trouble
+    return value if isinstance(value, bool) else _plain(value)
+
+
+def _plain(complaint: object) -> str:
+    return _NOISE.sub("", " ".join(str(complaint).split()))[:200]
 
 
 def _finding(compiled: Compiled, applied: Applied, names: Names, reading: Reading, file: str) -> Finding:
@@ -285,5 +267,5 @@ def _place(compiled: Compiled, names: Names, reading: Reading) -> tuple[int, str
     question = next((name.question for name in used if name.question), None)
     if question is not None:
         return reading.document.line(("answers", *question.split("."))), question
-    lines = [reading.document.line((name.field,)) for name in used if name.field]
+    lines = [reading.document.line(name.path) for name in used if name.path]
     return next((line for line in lines if line > 1), 1), None

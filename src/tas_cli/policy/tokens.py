@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-COMPREHENSIONS = frozenset(("all", "exists", "exists_one", "filter", "map"))
+REPETITIONS = frozenset(("all", "exists", "exists_one", "filter", "map"))
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*)
     |(?P<string>(?:[rR][bB]?|[bB][rR])(?:\"{3}.*?\"{3}|'{3}.*?'{3}|"[^"\n]*"|'[^'\n]*')
@@ -90,14 +90,14 @@ def variables(tokens: Sequence[Token]) -> set[str]:
     return {
         tokens[i + 2].text
         for i, token in enumerate(tokens[:-2])
-        if token.text in COMPREHENSIONS and tokens[i + 1].text == "(" and tokens[i + 2].kind == "name"
+        if token.text in REPETITIONS and tokens[i + 1].text == "(" and tokens[i + 2].kind == "name"
     }
 
 
-def has_comprehension(tokens: Sequence[Token]) -> bool:
+def has_repetition(tokens: Sequence[Token]) -> bool:
     """Whether anything is repeated."""
     return any(
-        token.text in COMPREHENSIONS and _follows_dot(tokens, i) and _at(tokens, i + 1) == "("
+        token.text in REPETITIONS and _follows_dot(tokens, i) and _at(tokens, i + 1) == "("
         for i, token in enumerate(tokens)
     )
 

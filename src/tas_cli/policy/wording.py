@@ -1,19 +1,21 @@
 """What a rule's expression names, checked before CEL sees it, and spelled so that CEL understands it. Pure.
 
-Finds misspelt names with the nearest right one, comparisons that can never hold, and rules that could grow
-without bounds. Types and grammar are CEL's business (see `rules`).
+Finds misspelt names with the nearest right one, words of other languages, and rules that could grow without
+bounds. Types and grammar are CEL's business (see `rules`), what can never hold is that of `mistakes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..errors import Param
-from ..model.answers import RESERVED, US
+from ..errors import NO_PARAMS, Param
+from ..model.answers import RESERVED
+from ..model.assessment import competitor_id
 from ..model.field_types import ID, nearest
-from .names import Name, Names, spelled
-from .tokens import Chain, Token, chains, has_comprehension, lex, text_of, variables
+from .names import Name, Names
+from .tokens import Chain, Token, chains, has_repetition, lex, text_of, variables
 
 MAX_LENGTH = 2000
 MAX_PLUS = 8
@@ -21,21 +23,24 @@ _BUILT_IN = frozenset(
     "true false null in int uint double bool string bytes list map type duration timestamp dyn"
     " google optional".split()
 )
+_TAKEN = frozenset(
+    "true false null in as break const continue else for function if import let loop package namespace"
+    " return var void while".split()
+)
+_FOREIGN: Mapping[str, str] = {
+    "and": "&&", "or": "||", "not": "!", "is": "==", "=": "==", "≠": "!=", "≥": ">=", "≤": "<=", "＝": "==",
+    "“": "'", "”": "'", "‘": "'", "’": "'", "！": "!", "（": "(", "）": ")", "，": ",",
+    "且": "&&", "或": "||",
+}  # fmt: skip
+"""What people write who never wrote CEL, and what it is there."""
+_COMPARING = frozenset(("==", "!=", "<", "<=", ">", ">="))
 
 
-class Trouble(NamedTuple):
-    """Why an expression cannot be used: a text of the area `policy` and what fills its blanks."""
+class Mistake(NamedTuple):
+    """Why an expression cannot be used: a finding's id, or a text of the area `policy`, and what fills it."""
 
     id: str
-    params: dict[str, Param]
-
-
-class Never(NamedTuple):
-    """A comparison of a name with a text that it can never be."""
-
-    name: str
-    value: str
-    known: tuple[str, ...]
+    params: Mapping[str, Param] = NO_PARAMS
 
 
 class Wording(NamedTuple):
@@ -47,75 +52,121 @@ class Wording(NamedTuple):
     source: str
     used: tuple[str, ...]
     mentioned: frozenset[str]
-    troubles: tuple[Trouble, ...]
-    nevers: tuple[Never, ...]
+    mistakes: tuple[Mistake, ...]
 
 
 def worded(source: str, names: Names) -> Wording:
     """Look through one expression."""
     if len(source) > MAX_LENGTH:
-        return Wording("", (), frozenset(), (Trouble("too_long", {"limit": MAX_LENGTH}),), ())
+        return Wording("", (), frozenset(), (Mistake("too_long", {"limit": MAX_LENGTH}),))
     tokens = lex(source)
     local = variables(tokens)
-    troubles = [
-        *_bounds(tokens),
-        *(Trouble("shadows", {"name": name}) for name in sorted(local & names.roots)),
-    ]
+    mistakes = [*_foreign(tokens, names), *_bounds(tokens)]
+    mistakes += [Mistake("shadows", {"name": name}) for name in sorted(local & names.roots)]
     used: dict[str, None] = {}
-    nevers: list[Never] = []
     pieces: list[tuple[int, int, str]] = []
     for chain in chains(tokens):
-        if chain.steps[0] in local | _BUILT_IN:
+        if chain.steps[0] in local | _BUILT_IN or _foreign_sign(tokens, chain.first, names):
             continue
         name = _resolved(chain, names)
-        if name is None:
-            troubles.append(_unknown(chain, names))
-            continue
-        if _is_reserved(chain, name, names.known[name]):
-            params: dict[str, Param] = {"name": ".".join(chain.steps), "near": f"{name}.{US}"}
-            troubles.append(Trouble("unknown_name", params))
+        fault = _unknown(chain, names) if name is None else _odd_entry(tokens, chain, name, names.known[name])
+        if name is None or fault:
+            mistakes += [fault] if fault else []
             continue
         used[name] = None
-        nevers += _nevers(tokens, chain, name, names.known[name])
         end = tokens[chain.ends[name.count(".")] - 1].end
         pieces.append((tokens[chain.first].start, end, spelled(name)))
-    return Wording(_replaced(source, pieces), tuple(used), _mentioned(tokens), tuple(troubles), tuple(nevers))
+    return Wording(_replaced(source, pieces), tuple(used), _mentioned(tokens), tuple(mistakes))
 
 
-def _bounds(tokens: Sequence[Token]) -> Iterator[Trouble]:
+def spelled(name: str) -> str:
+    """`name` as CEL can spell it: parts in another script or taken by CEL get a stand-in."""
+    return ".".join(map(_part, name.split(".")))
+
+
+def _part(part: str) -> str:
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", part) and part not in _TAKEN:
+        return part
+    return f"q_{part.encode().hex()}"
+
+
+def _foreign(tokens: Sequence[Token], names: Names) -> Iterator[Mistake]:
+    """Words and signs of other languages, each once; and `has`, which holds of whatever can be named."""
+    said = set()
+    for i, token in enumerate(tokens):
+        sign = _foreign_sign(tokens, i, names)
+        if sign and token.text not in said:
+            said.add(token.text)
+            yield Mistake("foreign", {"word": token.text, "sign": sign})
+        if _calls(tokens, i, "has"):
+            yield Mistake("TAS308")
+
+
+def _foreign_sign(tokens: Sequence[Token], at: int, names: Names) -> str | None:
+    token = tokens[at]
+    if token.kind == "string" or _text(tokens, at - 1) == "." or token.text in names.roots:
+        return None
+    return _FOREIGN.get(token.text.lower())
+
+
+def _calls(tokens: Sequence[Token], at: int, function: str) -> bool:
+    return tokens[at].text == function and _text(tokens, at + 1) == "(" and _text(tokens, at - 1) != "."
+
+
+def _bounds(tokens: Sequence[Token]) -> Iterator[Mistake]:
     """Repetition may not multiply texts or patterns: such a rule could fill the memory or run for hours."""
-    if not has_comprehension(tokens):
+    if not has_repetition(tokens):
         return
     plus = sum(token.text == "+" for token in tokens)
     if plus > MAX_PLUS or any(token.text == "matches" and token.kind == "name" for token in tokens):
-        yield Trouble("too_much", {"limit": MAX_PLUS})
+        yield Mistake("too_much", {"limit": MAX_PLUS})
 
 
 def _resolved(chain: Chain, names: Names) -> str | None:
     """The longest known name that a chain begins with."""
-    for length in range(min(len(chain.steps), 3), 0, -1):
+    for length in range(len(chain.steps), 0, -1):
         name = ".".join(chain.steps[:length])
         if name in names.known and all("." not in step for step in chain.steps[:length]):
             return name
     return None
 
 
-def _is_reserved(chain: Chain, name: str, known: Name) -> bool:
-    """Whether a chain asks a rating for something that no party can be called, such as its answer."""
-    following = chain.steps[name.count(".") + 1 :][:1]
-    if known.kind != "by_name" or not following:
-        return False
-    allowed = (US, "evidence") if known.question else ()
-    return following[0] in RESERVED and following[0] not in allowed
-
-
-def _unknown(chain: Chain, names: Names) -> Trouble:
+def _unknown(chain: Chain, names: Names) -> Mistake:
     """A name that does not exist; as much of it is shown as the known names of its root have."""
     below = [name for name in names.known if name.startswith(f"{chain.steps[0]}.")]
     length = 1 + max(name.count(".") for name in below) if below else len(chain.steps)
     name = ".".join(chain.steps[:length])
-    near = nearest(name, names.known) or nearest(chain.steps[0], names.known)
-    return Trouble("unknown_name", {"name": name, "near": near or next(iter(below), "-")})
+    # Whoever left out the root means the name below it.
+    rooted = (_resolved(chain._replace(steps=(root, *chain.steps)), names) for root in ("deal", "card"))
+    near = (
+        next(filter(None, rooted), "") or nearest(name, names.known) or nearest(chain.steps[0], names.known)
+    )
+    return Mistake("unknown_name", {"name": name, "near": near or next(iter(below), "-")})
+
+
+def _odd_entry(tokens: Sequence[Token], chain: Chain, name: str, known: Name) -> Mistake | None:
+    """What is wrong with the entry that a chain asks a map for: there is none, or none is asked for."""
+    if known.kind != "map":
+        return None
+    following = chain.steps[name.count(".") + 1 :]
+    if not following:
+        beside = {_text(tokens, chain.first - 1), _text(tokens, chain.ends[-1])}
+        return (
+            Mistake("unknown_name", {"name": name, "near": _entry_near("", name, known)})
+            if beside & _COMPARING
+            else None
+        )
+    if known.has_key(following[0]):
+        return None
+    asked = {"name": f"{name}.{following[0]}", "near": _entry_near(following[0], name, known)}
+    return Mistake("unknown_name", asked)
+
+
+def _entry_near(key: str, name: str, known: Name) -> str:
+    if known.party is not None and (not known.keys or (key and not ID.fullmatch(key))):
+        rival = key if key and key not in RESERVED else "X-Sys"
+        return f"{name}['{competitor_id(rival, ())}']"
+    return f"{name}.{nearest(key, known.keys) or next(iter(known.keys))}"
 
 
 def _replaced(source: str, pieces: Sequence[tuple[int, int, str]]) -> str:
@@ -131,28 +182,5 @@ def _mentioned(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(word for word in words if word and ID.fullmatch(word) and not word[0].isdigit())
 
 
-def _nevers(tokens: Sequence[Token], chain: Chain, name: str, known: Name) -> Iterator[Never]:
-    """The texts that what a chain names is compared with and can never be."""
-    step = chain.steps[name.count(".") + 1 :]
-    if not known.texts or (known.kind == "by_name" and not step) or step[:1] == ("evidence",):
-        return
-    for literal in _compared(tokens, chain.first, chain.ends[-1]):
-        value = text_of(literal)
-        if value is not None and value not in known.texts:
-            yield Never(".".join(chain.steps), value, known.texts)
-
-
-def _compared(tokens: Sequence[Token], first: int, end: int) -> Iterator[str]:
-    """The string literals on the other side of `==`, `!=` or `in`."""
-    sign = tokens[end].text if end < len(tokens) else ""
-    before = tokens[first - 1].text if first else ""
-    if sign in ("==", "!=") and end + 1 < len(tokens) and tokens[end + 1].kind == "string":
-        yield tokens[end + 1].text
-    if before in ("==", "!=") and first > 1 and tokens[first - 2].kind == "string":
-        yield tokens[first - 2].text
-    if sign == "in" and end + 1 < len(tokens) and tokens[end + 1].text == "[":
-        for token in tokens[end + 2 :]:
-            if token.text == "]":
-                return
-            if token.kind == "string":
-                yield token.text
+def _text(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].text if 0 <= index < len(tokens) else ""

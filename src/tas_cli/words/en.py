@@ -155,7 +155,7 @@ TEXTS: Texts = {
     "TAS113.help": "write the step itself behind next_step, or below it what: TEXT, due: YYYY-MM-DD and owner: NAME",
     "TAS113.about": "Ratings and evidence stand for each party; what has to be done to find out is ours alone, whoever it is about.",
     "TAS131": "{value!r} cannot be a bank's id",
-    "TAS131.help": "use ASCII letters, digits and _, not beginning with a digit, and no name that policy rules already use",
+    "TAS131.help": "use ASCII letters, digits and _, not beginning with a digit, and none of the words that policy rules use themselves, such as deal and card",
     "TAS131.about": "A bank's id is a variable in policy rules, so it must be a name there and hide no other.",
     "TAS132": "{name!r} holds or is an id that exists already",
     "TAS132.help": "give it an id of its own",
@@ -188,6 +188,7 @@ TEXTS: Texts = {
     "shapes.wanted.next_step": "text, or a mapping of what, due and owner",
     "shapes.wanted.custom": "a mapping of a field's name to its text",
     "shapes.wanted.waiver": "a mapping of until, by and reason",
+    "shapes.wanted.own_field": "text, number or date; or options: [one, another]",
     "shapes.wanted.competitors": "a mapping of id to name",
     # tas check.
     "TAS020": "larger than 1 MiB; not read",
@@ -272,6 +273,12 @@ TEXTS: Texts = {
     "TAS126": "{name!r} does not apply to {party!r}; its rating is not counted",
     "TAS126.help": "remove that line",
     "TAS126.about": "Some criteria make no sense for some parties: doing nothing needs no sales resources.",
+    "TAS127": "no field of the team's own is called {name!r}",
+    "TAS127.help": "correct it (nearest: {near}), or declare it in tas.yaml: custom: {{{name}: text}}",
+    "TAS127.about": "What a team keeps beside the fields of tas is declared under `custom` in tas.yaml, with its kind, so that a misspelt name is not kept in silence.",
+    "TAS128": "custom.{name} holds {value!r}, and is declared otherwise",
+    "TAS128.help": "wanted: {kind}",
+    "TAS128.about": "A field of the team's own holds what `custom` in tas.yaml says: text, a number (digits only), a date (year-month-day), or one of its options. A rule that reads it would see something else.",
     # Unsound assessments.
     "TAS201": "{question} is + without evidence",
     "TAS201.help": "write under `evidence` how we know, or rate it ? until we do",
@@ -335,14 +342,37 @@ TEXTS: Texts = {
     "TAS302.about": "A rule compiled but failed on the values of this one file, for instance by dividing by zero. Whether the file meets it is not known, so it does not pass.",
     "TAS303": "rule {rule}: {name} is never {value!r}",
     "TAS303.help": "it can be: {known}",
-    "TAS303.about": "A rule compares something with a text that it can never be, so it always or never holds. Often a typing mistake.",
+    "TAS303.about": "A rule compares something with a text that it can never be, so it always or never holds, and guards nothing. Often a typing mistake.",
     "TAS304": "{name!r} cannot be the id of a rule",
     "TAS304.help": "use a word of letters, digits, - and _ that no other rule has and that does not look like TAS123",
     "TAS304.about": "A finding carries its rule's id, and --select, --ignore and people name it by that.",
     "TAS305": "more than {limit} rules; from here on they are not used",
     "TAS305.help": "keep the rules that matter",
     "TAS305.about": "Every rule is worked out for every file. A policy of hundreds of rules is either a mistake or an attempt to keep the gate busy.",
+    "TAS306": "rule {rule}: {name} never holds {value!r}",
+    "TAS306.help": "write its id, such as {near!r}",
+    "TAS306.about": "A rule asks whether a list holds something that it never can: competitors are listed by id, criteria as bank.criterion. Such a rule always or never holds.",
+    "TAS307": "rule {rule}: {value!r} is no day as {name} holds them",
+    "TAS307.help": "write year-month-day in full, as in '2026-01-31', or count days: deal.days_to_close <= 30",
+    "TAS307.about": "Days are compared as text, letter by letter, which is right only when both are written year-month-day with two digits for month and day. Any other form compares as something nobody meant.",
+    "TAS308": "rule {rule}: has() holds for every deal",
+    "TAS308.help": "ask whether it is filled: deal.owner != ''",
+    "TAS308.about": "Every name a rule can use always has a value, an empty one where the file says nothing. So has() is always true and checks nothing.",
+    "TAS309": "rule {rule}: dividing whole numbers loses the rest",
+    "TAS309.help": "make both decimals: double(card.counts.plus) / 20.0",
+    "TAS309.about": "7 / 2 is 3 in CEL, and 1 / 20 is 0, so a rule about a share of something holds when it should not.",
+    "TAS310": "rule {rule}: {name} is compared with {value!r}, but tas.yaml lists no `stages`",
+    "TAS310.help": "list them in order, for example: stages: [discovery, proposal, negotiation]",
+    "TAS310.about": "A rule that asks for a stage by name never sees a deal whose stage is spelt differently. With `stages` in tas.yaml, a misspelt stage is said, in a rule and in a deal.",
     "policy.complaint": "{text}",
+    "policy.apart_complaint": "{text}; CEL keeps whole numbers and decimals apart: write 3.0 for 3, or double(...)",
+    "policy.apart": "{name} may have decimals, and CEL does not reckon with a whole number beside it: write 3.0 for 3, or double(...)",
+    "policy.no_number": "{name} is a number and is compared with what is none",
+    "policy.no_time": "{what} has no time of day, so timestamp() fails on every deal: compare days as text, deal.close_date < '2027-01-31', or count them, deal.days_to_close",
+    "policy.fails": "{what} can never be worked out: {reason}",
+    "policy.foreign": "{word!r} is not CEL: write {sign}",
+    "policy.no_cel": "tas.yaml has policy rules, and the language they are written in is not installed",
+    "policy.no_cel.hint": "pip install 'tas-cli[policy]'; without it no rule can be judged",
     "policy.unknown_name": "no name {name!r} (nearest: {near})",
     "policy.not_bool": "gives {kind}, not true or false",
     "policy.too_long": "longer than {limit} characters",
@@ -702,6 +732,7 @@ deals: deals               # where `tas check` and others look when no path is g
 # banks: [tas, uss]        # the question banks a new assessment walks
 # questions: [questions]   # files or folders of your own question banks
 # max_age_days: 30         # an older assessment is questioned
+stages: [discovery, proposal, negotiation]   # in order, as your pipeline calls them; no deal may be in another
 # findings:                # levels of the built-in findings: off, warning or error; docs/findings.md lists them
 #   TAS201: error
 
@@ -709,26 +740,26 @@ deals: deals               # where `tas check` and others look when no path is g
 # `tas check --explain FILE` shows what a rule can see.
 policy:
   - id: reason-to-act
-    when: outcome == 'open' && stage in ['proposal', 'negotiation']
+    when: deal.outcome == 'open' && deal.stage in ['proposal', 'negotiation']
     expect: tas.compelling_event.us == '+'
     say: No proposal without a compelling event.
   - id: money
-    when: outcome == 'open' && stage in ['proposal', 'negotiation']
+    when: deal.outcome == 'open' && deal.stage in ['proposal', 'negotiation']
     expect: tas.access_to_funds.us == '+'
     say: No proposal before we know where the money comes from.
   - id: somebody-wants-us
-    when: outcome == 'open' && stage == 'negotiation'
+    when: deal.outcome == 'open' && deal.stage == 'negotiation'
     expect: tas.inside_support.us == '+'
     level: warning
     say: Nobody inside works for us, and we are negotiating.
   - id: large-deal-visited
-    when: outcome == 'open' && amount >= 100000.0 && mode != ''
-    expect: verified
+    when: deal.outcome == 'open' && deal.amount >= 100000 && card.mode != ''
+    expect: deal.verified
     level: warning
     say: Visit a large deal before you decide how to work it.
   - id: closing-soon-still-guessing
-    when: outcome == 'open' && days_to_close <= 30
-    expect: counts.unknown + counts.unrated <= 2
+    when: deal.outcome == 'open' && deal.days_to_close <= 30
+    expect: card.counts.unknown + card.counts.unrated <= 2
     level: warning
     say: It is to close within a month, and we do not know enough.
 """,

@@ -152,7 +152,7 @@ TEXTS: Texts = {
     "TAS113.help": "请把要做的事直接写在 next_step 后面，或在它下面写 what: 文本、due: YYYY-MM-DD、owner: 姓名",
     "TAS113.about": "评级和证据各方都有；要去弄清什么，无论关于谁，都由我方来做。",
     "TAS131": "{value!r} 不能用作题库 id",
-    "TAS131.help": "请用 ASCII 字母、数字和 _，不以数字开头，且不与策略规则已有的名称相同",
+    "TAS131.help": "请用 ASCII 字母、数字和 _，不以数字开头，且不是策略规则自己用的词，例如 deal 和 card",
     "TAS131.about": "题库 id 是策略规则里的变量，所以必须是合法且不冲突的名称。",
     "TAS132": "{name!r} 的 id 重复",
     "TAS132.help": "请换一个唯一的 id",
@@ -185,6 +185,7 @@ TEXTS: Texts = {
     "shapes.wanted.next_step": "文本，或含 what、due、owner 的映射",
     "shapes.wanted.custom": "字段名到文本的映射",
     "shapes.wanted.waiver": "含 until、by、reason 的映射",
+    "shapes.wanted.own_field": "text、number 或 date；或 options: [一个, 另一个]",
     "shapes.wanted.competitors": "id 到名称的映射",
     # tas check.
     "TAS020": "超过 1 MiB，未读取",
@@ -269,6 +270,12 @@ TEXTS: Texts = {
     "TAS126": "{name!r} 不适用于 {party!r}，其评级不计入",
     "TAS126.help": "请删除这一行",
     "TAS126.about": "有些标准对某些一方没有意义，例如“维持现状”不需要销售资源。",
+    "TAS127": "团队没有名为 {name!r} 的自定义字段",
+    "TAS127.help": "请改正（最接近：{near}），或在 tas.yaml 中声明：custom: {{{name}: text}}",
+    "TAS127.about": "团队在 tas 的字段之外要记的内容，要在 tas.yaml 的 `custom` 下声明种类，这样写错的名称就不会悄悄留下。",
+    "TAS128": "custom.{name} 的值是 {value!r}，与声明不符",
+    "TAS128.help": "应为：{kind}",
+    "TAS128.about": "自定义字段的内容以 tas.yaml 的 `custom` 为准：文本、数字（只写数字）、日期（年-月-日）或选项之一。否则读它的规则看到的就是别的东西。",
     # Unsound assessments.
     "TAS201": "{question} 评为 +，但没有依据",
     "TAS201.help": "请在 `evidence` 下写明依据；没有依据就先评 ?",
@@ -339,7 +346,30 @@ TEXTS: Texts = {
     "TAS305": "规则超过 {limit} 条，从这里起不再使用",
     "TAS305.help": "请只保留重要的规则",
     "TAS305.about": "每条规则都要对每个文件计算。上百条规则要么是误写，要么是想拖住检查。",
+    "TAS306": "规则 {rule}：{name} 里永远不会有 {value!r}",
+    "TAS306.help": "请写它的 id，例如 {near!r}",
+    "TAS306.about": "规则问一个列表里有没有某样东西，而它永远不可能在里面：竞争对手按 id 列出，标准写作“题库.标准”。这样的规则要么总成立，要么总不成立。",
+    "TAS307": "规则 {rule}：{value!r} 不是 {name} 所用的日期写法",
+    "TAS307.help": "请写全年-月-日，例如 '2026-01-31'；或按天数算：deal.days_to_close <= 30",
+    "TAS307.about": "日期是逐字符按文本比较的，只有两边都写成年-月-日、月和日都是两位数时才对。换一种写法，比出来的就不是谁想要的意思。",
+    "TAS308": "规则 {rule}：has() 对每个商机都成立",
+    "TAS308.help": "请直接问有没有填写：deal.owner != ''",
+    "TAS308.about": "规则能用的每个名称总有值，文件里没写的就是空值。所以 has() 永远为真，什么也没检查。",
+    "TAS309": "规则 {rule}：整数相除会丢掉余数",
+    "TAS309.help": "请都换成小数：double(card.counts.plus) / 20.0",
+    "TAS309.about": "在 CEL 里 7 / 2 得 3，1 / 20 得 0，所以按比例写的规则会在不该成立时成立。",
+    "TAS310": "规则 {rule}：{name} 与 {value!r} 比较，但 tas.yaml 没有列出 `stages`",
+    "TAS310.help": "请按顺序列出，例如：stages: [discovery, proposal, negotiation]",
+    "TAS310.about": "按名称问阶段的规则，看不到阶段写法不同的商机。tas.yaml 里列出 `stages` 之后，无论规则还是商机，写错的阶段都会指出来。",
     "policy.complaint": "{text}",
+    "policy.apart_complaint": "{text}；CEL 把整数和小数分开：3 请写成 3.0，或用 double(...)",
+    "policy.apart": "{name} 可能带小数，CEL 不会拿它和整数一起算：3 请写成 3.0，或用 double(...)",
+    "policy.no_number": "{name} 是数字，却和不是数字的东西比较",
+    "policy.no_time": "{what} 没有钟点，timestamp() 对每个商机都会失败：请把日期当文本比较，deal.close_date < '2027-01-31'，或算天数，deal.days_to_close",
+    "policy.fails": "{what} 永远算不出来：{reason}",
+    "policy.foreign": "{word!r} 不是 CEL 的写法：请写 {sign}",
+    "policy.no_cel": "tas.yaml 里有策略规则，但没有安装它们所用的语言",
+    "policy.no_cel.hint": "pip install 'tas-cli[policy]'；没有它，任何规则都无法判断",
     "policy.unknown_name": "没有名称 {name!r}（最接近：{near}）",
     "policy.not_bool": "结果是 {kind}，而不是 true 或 false",
     "policy.too_long": "超过 {limit} 个字符",
@@ -699,6 +729,7 @@ deals: deals               # 未指定路径时，`tas check` 等命令查找的
 # banks: [tas, uss]        # 新评估要过的题库
 # questions: [questions]   # 自己的题库文件或文件夹
 # max_age_days: 30         # 超过这个天数的评估会被质疑
+stages: [接触, 方案, 谈判]   # 按顺序列出，用团队自己的叫法；商机不能处于其他阶段
 # findings:                # 内置检查的级别：off、warning 或 error；清单见 docs/findings.md
 #   TAS201: error
 
@@ -706,26 +737,26 @@ deals: deals               # 未指定路径时，`tas check` 等命令查找的
 # `tas check --explain FILE` 可查看规则能看到的值。
 policy:
   - id: reason-to-act
-    when: outcome == 'open' && stage in ['proposal', 'negotiation']
+    when: deal.outcome == 'open' && deal.stage in ['方案', '谈判']
     expect: tas.compelling_event.us == '+'
     say: 没有迫切事件，不出方案。
   - id: money
-    when: outcome == 'open' && stage in ['proposal', 'negotiation']
+    when: deal.outcome == 'open' && deal.stage in ['方案', '谈判']
     expect: tas.access_to_funds.us == '+'
     say: 资金来源不清楚，不出方案。
   - id: somebody-wants-us
-    when: outcome == 'open' && stage == 'negotiation'
+    when: deal.outcome == 'open' && deal.stage == '谈判'
     expect: tas.inside_support.us == '+'
     level: warning
     say: 已经在谈判，客户内部却没有人帮我们。
   - id: large-deal-visited
-    when: outcome == 'open' && amount >= 100000.0 && mode != ''
-    expect: verified
+    when: deal.outcome == 'open' && deal.amount >= 100000 && card.mode != ''
+    expect: deal.verified
     level: warning
     say: 大单要先拜访核实，再决定怎么打。
   - id: closing-soon-still-guessing
-    when: outcome == 'open' && days_to_close <= 30
-    expect: counts.unknown + counts.unrated <= 2
+    when: deal.outcome == 'open' && deal.days_to_close <= 30
+    expect: card.counts.unknown + card.counts.unrated <= 2
     level: warning
     say: 一个月内就要签，我们知道的还太少。
 """,

@@ -1,0 +1,223 @@
+"""What in an expression can never do what it says, though CEL takes it. Pure.
+
+A comparison with a text that never comes, a membership that cannot be, a day that is none, a division that
+loses its rest, a constant that fails: such a rule is green, or blames every deal, for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ..errors import Param
+from ..model.assessment import competitor_id
+from ..model.field_types import DAY, nearest
+from .names import ANY, Name, Names, Texts, is_rival
+from .trees import Node, Tree
+from .wording import Mistake, spelled
+
+_EQUAL = frozenset(("_==_", "_!=_"))
+_ORDERED = frozenset(("_<_", "_<=_", "_>_", "_>=_"))
+_RECKONING = frozenset(("_+_", "_-_", "_*_", "_/_", "_%_"))
+_MOST_TEXTS = 40
+"""So many texts are listed in a finding."""
+
+Fails = Callable[[bytes], str | None]
+"""Why a part of an expression cannot be worked out for a deal that says nothing; None when it can."""
+
+
+class Said(NamedTuple):
+    """A text that a rule looks at: how it is called, what it can be, and whether it is a day."""
+
+    name: str
+    texts: Texts = ANY
+    is_day: bool = False
+    is_stage: bool = False
+
+
+Scope = Mapping[str, Said]
+"""What the names stand for that a repetition brings in."""
+
+
+def mistakes(tree: Tree, names: Names, fails: Fails) -> Iterator[Mistake]:
+    """All that can never hold, or always does, in an expression that CEL compiled."""
+    yield from _Search(tree, names, fails).of(tree.root, {})
+
+
+class _Search:
+    def __init__(self, tree: Tree, names: Names, fails: Fails) -> None:
+        self._tree = tree
+        self._fails = fails
+        self._has_stages = names.has_stages
+        self._called = {spelled(name): name for name in names.known}
+        self._known = names.known
+
+    def of(self, node: Node, scope: Scope) -> Iterator[Mistake]:
+        if self._is_constant(node):
+            yield from self._constant(node)
+            return
+        if node.part == "repetition" and node.text:
+            scope = {**scope, node.text: self._element(node.inner[0])}
+        if node.part == "call":
+            yield from self._call(node, scope)
+        for each in node.inner:
+            yield from self.of(each, scope)
+
+    def _name(self, node: Node) -> tuple[str, Name] | None:
+        """The name of ours that a part is."""
+        called = self._called.get(node.text or "") if node.part == "name" else None
+        return (called, self._known[called]) if called else None
+
+    def _is_constant(self, node: Node) -> bool:
+        return all(each.part in ("constant", "call", "list", "map", "field") for each in node.walk())
+
+    def _constant(self, node: Node) -> Iterator[Mistake]:
+        """A part without names: it says the same of every deal, so it can be tried now."""
+        if any(_loses_rest(each) for each in node.walk()):
+            yield Mistake("TAS309")
+        yield from self._failing(node)
+
+    def _failing(self, node: Node) -> Iterator[Mistake]:
+        """The innermost calls that fail."""
+        inside = [mistake for each in node.inner for mistake in self._failing(each)]
+        reason = self._fails(self._tree.alone(node)) if node.part == "call" and not inside else None
+        if reason is not None:
+            what = (node.text or "").strip("_")
+            inside.append(
+                Mistake("no_time" if what == "timestamp" else "fails", {"what": what, "reason": reason})
+            )
+        yield from inside
+
+    def _element(self, gone_through: Node) -> Said:
+        named = self._name(gone_through)
+        return Said(f"{named[0]}[...]", named[1].texts) if named and named[1].kind == "list" else Said("")
+
+    def _said(self, node: Node, scope: Scope) -> Said | None:
+        """The text of ours that a part stands for."""
+        if node.part == "name" and node.text and node.text in scope:
+            return scope[node.text]
+        named = self._name(node)
+        if named is not None:
+            name, known = named
+            if known.kind not in ("text", "day"):
+                return None
+            return Said(name, known.texts, known.kind == "day", known.path == ("stage",))
+        return self._entry(node)
+
+    def _entry(self, node: Node) -> Said | None:
+        """The entry of a map that a part asks for: `.us`, `['us']`, or whatever party."""
+        if not node.inner or not (node.part == "field" or node.text == "_[_]"):
+            return None
+        named = self._name(node.inner[0])
+        if named is None or named[1].kind != "map":
+            return None
+        name, known = named
+        key = (
+            node.text
+            if node.part == "field"
+            else node.inner[1].text
+            if node.inner[1].part == "constant"
+            else None
+        )
+        texts = known.keys.get(key or "", known.party or ANY)
+        return Said(f"{name}.{key}" if key else f"{name}[...]", texts, key == "due")
+
+    def _call(self, node: Node, scope: Scope) -> Iterator[Mistake]:
+        if node.text in _EQUAL or node.text in _ORDERED:
+            yield from self._comparison(node, scope)
+        elif node.text == "@in":
+            yield from self._membership(node, scope)
+        elif node.text in _RECKONING:
+            yield from self._reckoning(node)
+        elif node.text == "timestamp":
+            said = self._said(node.inner[0], scope)
+            if said is not None and said.is_day:
+                yield Mistake("no_time", {"what": said.name})
+        elif node.text == "matches" and _is_text(node.inner[-1]):
+            reason = self._fails(self._tree.alone(node)) or ""
+            if "regular expression" in reason:
+                yield Mistake("fails", {"what": "matches", "reason": reason})
+
+    def _comparison(self, node: Node, scope: Scope) -> Iterator[Mistake]:
+        left, right = node.inner
+        for one, other in ((left, right), (right, left)):
+            said = self._said(one, scope)
+            if said is not None and _is_text(other) and (said.is_day or node.text in _EQUAL):
+                yield from self._never(said, other.text or "")
+            if self._has_decimals(one) and other.type in ("text", "bool"):
+                yield Mistake("no_number", {"name": self._decimals(one)})
+
+    def _membership(self, node: Node, scope: Scope) -> Iterator[Mistake]:
+        one, many = node.inner
+        said = self._said(one, scope)
+        if said is not None and many.part == "list":
+            for each in many.inner:
+                if _is_text(each):
+                    yield from self._never(said, each.text or "")
+        named = self._name(many)
+        if named is not None and _is_text(one):
+            name, known = named
+            value = one.text or ""
+            possible = value in known.texts if known.texts else is_rival(value)
+            if known.kind == "list" and not possible:
+                near = _near(value, known)
+                yield Mistake("TAS306", {"name": name, "value": value[:60], "near": near})
+
+    def _never(self, said: Said, value: str) -> Iterator[Mistake]:
+        params: dict[str, Param] = {"name": said.name, "value": value[:60]}
+        if said.is_day:
+            if value and not _is_day(value):
+                yield Mistake("TAS307", params)
+        elif said.is_stage and not self._has_stages:
+            if value:
+                yield Mistake("TAS310", params)
+        elif said.texts and value not in said.texts:
+            known = ", ".join(repr(text) for text in list(said.texts)[:_MOST_TEXTS])
+            yield Mistake("TAS303", {**params, "known": known})
+
+    def _reckoning(self, node: Node) -> Iterator[Mistake]:
+        if len(node.inner) < 2:
+            return
+        left, right = node.inner
+        if _loses_rest(node):
+            yield Mistake("TAS309")
+        for one, other in ((left, right), (right, left)):
+            if self._has_decimals(one) and other.type == "whole":
+                yield Mistake("apart", {"name": self._decimals(one)})
+
+    def _has_decimals(self, node: Node) -> bool:
+        """Whether a part is a number with decimals, or reckoned from one."""
+        return node.type in ("any", "decimal") and bool(self._decimals(node))
+
+    def _decimals(self, node: Node) -> str:
+        names = (self._name(each) for each in node.walk())
+        return next((named[0] for named in names if named and named[1].kind == "number"), "")
+
+
+def _loses_rest(node: Node) -> bool:
+    """Whether a part divides whole numbers that do not divide, or that nobody knows yet."""
+    if node.text != "_/_" or not all(each.type == "whole" for each in node.inner):
+        return False
+    left, right = node.inner
+    known = left.part == right.part == "constant" and right.text != "0"
+    return not known or int(left.text or 0) % int(right.text or 1) != 0
+
+
+def _is_text(node: Node) -> bool:
+    return node.part == "constant" and node.type == "text"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _near(value: str, known: Name) -> str:
+    """What was probably meant by an id that a list never holds."""
+    if not known.texts:
+        return competitor_id(value, ())
+    ending = [each for each in known.texts if each.endswith(f".{value}")]
+    return next(iter(ending), nearest(value, known.texts) or next(iter(known.texts)))
