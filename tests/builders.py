@@ -87,13 +87,13 @@ def answers_to(draw: st.DrawFn, bank: Bank, parties: list[str]) -> dict[str, Ans
     for question in draw(
         st.lists(st.sampled_from(list(bank.by_id.values())), unique_by=lambda q: q.id, max_size=6)
     ):
-        choice, ratings = None, {}
-        if question.is_choice:
-            choice = draw(st.sampled_from([option.id for option in question.options] + ["?"]))
-        else:
-            ratings = draw(st.dictionaries(st.sampled_from(parties), signs, min_size=1))
         evidence = draw(st.dictionaries(st.sampled_from(parties), evidences, max_size=2))
-        made[question.id] = Answer(choice, ratings, evidence, draw(st.none() | steps))
+        answer = Answer(evidence=evidence, next_step=draw(st.none() | steps))
+        asked, offered = question.kind.parties(parties), question.kind.offered(question.offers)
+        values = st.sampled_from([*offered, "?"])
+        for party, value in draw(st.dictionaries(st.sampled_from(list(asked)), values, min_size=1)).items():
+            answer = question.kind.changed(answer, party, value)
+        made[question.id] = answer
     return made
 
 

@@ -63,7 +63,7 @@ def test_texts_are_complete_in_both_languages(bank: Bank) -> None:
         assert 3 <= len(question.ask["en"]) == len(question.ask["zh"]) <= 5
         for option in question.options:
             assert languages(option.title) == {"en", "zh"}
-        if not question.is_choice:
+        if question.kind.each_party:
             assert languages(question.plus) == languages(question.minus) == {"en", "zh"}
 
 

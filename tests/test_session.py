@@ -386,7 +386,7 @@ def test_whatever_others_write_the_conflicts_can_be_settled(
 
 @given(sessions, st.lists(signs, max_size=20))
 def test_a_burst_of_signs_is_as_many_ratings(session: Session, burst: list[str]) -> None:
-    rating_cells = [i for i, cell in enumerate(session.walk) if not session.question(cell).is_choice]
+    rating_cells = [i for i, cell in enumerate(session.walk) if session.question(cell).kind.each_party]
     session = replace(session, at=rating_cells[0] if rating_cells else len(session.walk))
     room = min(len(burst), len(rating_cells))
     session = after(session, *map(Rate, burst))

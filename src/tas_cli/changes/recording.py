@@ -11,14 +11,14 @@ from ..model.assessment import (
     Assessment,
     read_assessment,
     usable,
-    with_choice,
     with_fields,
     with_note,
-    with_rating,
+    with_value,
 )
 from ..model.bank import Bank, Question
-from ..model.field_types import canonical_rating, nearest
+from ..model.field_types import nearest
 from ..model.fields import VALUES
+from ..model.kinds import UNKNOWN
 from ..model.library import Library
 from ..yamlio import quoted
 
@@ -45,29 +45,22 @@ def given(word: str, assessment: Assessment, library: Library) -> Given:
     if party not in assessment.parties:
         near = nearest(party, assessment.parties) or ", ".join(assessment.parties)
         raise TasError("rate.no_party", name=party, near=near)
-    if not applies(asked, party) or (asked.is_choice and party != US):
+    if not applies(asked, party) or party not in asked.kind.parties(assessment.parties):
         raise TasError("rate.not_for", question=id, party=party)
     return Given(bank, asked, party, _answer(asked, value.strip()))
 
 
 def _answer(question: Question, value: str) -> str | None:
-    sign = canonical_rating(value)
-    if not value or sign == "?" or (not question.is_choice and sign in ("+", "-")):
-        return sign or None
-    if question.is_choice and question.option(value):
-        return value
-    options = [option.id for option in question.options] or ["+", "-"]
-    raise TasError(
-        "rate.no_such_answer", value=value, question=question.id, options=" ".join([*options, "?"])
-    )
+    meant = question.kind.understood(value, question.offers)
+    if value and meant is None:
+        offered = " ".join((*question.kind.offered(question.offers), UNKNOWN))
+        raise TasError("rate.no_such_answer", value=value, question=question.id, options=offered)
+    return meant
 
 
 def recorded(assessment: Assessment, answer: Given) -> Assessment:
     """A copy with the answer in it."""
-    if answer.question.is_choice:
-        return with_choice(assessment, answer.bank.id, answer.question.id, answer.value)
-    value = answer.value
-    return with_rating(assessment, answer.bank.id, answer.question.id, answer.party, value)  # type: ignore[arg-type]
+    return with_value(assessment, answer.bank.id, answer.question, answer.party, answer.value)
 
 
 def noted(assessment: Assessment, answer: Given, note: Note, text: str | None) -> Assessment:

@@ -52,7 +52,7 @@ def event_for(key: str, session: Session) -> Event | None:
         return None
     sign = key == DASH or unicodedata.normalize("NFKC", key) in ("+", "-", "?")
     cell = session.cell
-    if sign or cell is None or not session.question(cell).is_choice:
+    if sign or cell is None or not session.question(cell).options:
         return Rate(key)
     return Choose(str(ord(key) - ord("A") + 1) if "A" <= key <= "Z" else key)
 

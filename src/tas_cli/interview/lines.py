@@ -39,7 +39,7 @@ def understood(line: str, session: Session) -> Event | NoAnswer | None:
         return SIDES.get(word.casefold()) or NoAnswer("resolve_first")
     if not line:
         return End() if session.done else Walk(1)
-    if (question := session.cell and session.question(session.cell)) and question.is_choice:
+    if (question := session.cell and session.question(session.cell)) and question.options:
         # An option may be called b or q; its number is always another way to say it.
         if question.option(line):
             return Choose(line)

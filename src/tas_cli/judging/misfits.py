@@ -87,7 +87,7 @@ Misfit = tuple[str, Level, tuple[str, ...], dict[str, Param]]
 
 
 def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:
-    if question.is_choice:
+    if not question.kind.each_party:
         for party in answer.ratings:
             yield "TAS124", "error", (party,), {"name": question.id, "kind": "choice"}
         if answer.answer not in (None, "?") and question.option(answer.answer) is None:

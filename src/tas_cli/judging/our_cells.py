@@ -48,7 +48,7 @@ def asked_of_us(bank: Bank) -> tuple[str, ...]:
     return tuple(
         question.id
         for question in bank.by_id.values()
-        if not question.is_choice and US not in question.not_for
+        if question.kind.each_party and US not in question.not_for
     )
 
 

@@ -157,8 +157,7 @@ def is_rated(assessment: Assessment, bank: Bank, question: Question) -> bool:
     """Whether we answered, `?` included."""
     if not applies(question, US):
         return False
-    answer = assessment.answer(bank.id, question.id)
-    return (answer.answer if question.is_choice else answer.ratings.get(US)) is not None
+    return question.kind.is_answered(assessment.answer(bank.id, question.id))
 
 
 def _section(assessment: Assessment, bank: Bank, section: Section, wanted: Sequence[str]) -> SectionScore:
@@ -257,6 +256,4 @@ def mode_of(bank: Bank, id: str) -> Mode:
 
 def is_open(assessment: Assessment, bank: Bank, question: Question) -> bool:
     """Whether we do not know: `?` or nothing, on a question that applies to us."""
-    answer = assessment.answer(bank.id, question.id)
-    ours = answer.answer if question.is_choice else answer.ratings.get(US)
-    return applies(question, US) and ours in (None, "?")
+    return applies(question, US) and question.kind.is_open(assessment.answer(bank.id, question.id))

@@ -14,8 +14,10 @@ from typing import Any, NamedTuple, TypeVar
 from ..findings import BadFile, Finding
 from ..yamlio import Document, Path, parse
 from .answers import EMPTY, RESERVED, US, Answer, Evidence, NextStep, Note
+from .bank import Question
 from .field_types import Rating, syntax_findings, validated
 from .fields import FIELDS, VALUES, DealFields
+from .kinds import CHOICE, RATING
 
 STATUS_QUO = "status_quo"
 
@@ -103,19 +105,26 @@ def with_answer(assessment: Assessment, bank: str, question: str, answer: Answer
     return with_fields(assessment, answers=answers)
 
 
+def with_value(
+    assessment: Assessment, bank: str, question: Question, party: str, value: str | None
+) -> Assessment:
+    """A copy in which `value` is what a question is answered with for a party; None takes the answer away."""
+    answer = assessment.answer(bank, question.id)
+    return with_answer(assessment, bank, question.id, question.kind.changed(answer, party, value))
+
+
 def with_rating(
     assessment: Assessment, bank: str, question: str, party: str, rating: Rating | None
 ) -> Assessment:
     """A copy in which a party's rating is `rating`, or none."""
     old = assessment.answer(bank, question)
-    ratings = {**old.ratings, party: rating} if rating else _without(old.ratings, party)
-    return with_answer(assessment, bank, question, old._replace(ratings=ratings))
+    return with_answer(assessment, bank, question, RATING.changed(old, party, rating))
 
 
 def with_choice(assessment: Assessment, bank: str, question: str, option: str | None) -> Assessment:
     """A copy in which a choice is answered by an option's id, "?" or nothing."""
     old = assessment.answer(bank, question)
-    return with_answer(assessment, bank, question, old._replace(answer=option))
+    return with_answer(assessment, bank, question, CHOICE.changed(old, US, option))
 
 
 def with_note(

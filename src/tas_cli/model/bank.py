@@ -29,6 +29,7 @@ from .field_types import (
     validated,
     wrong,
 )
+from .kinds import CHOICE, RATING, QuestionKind
 
 LocalText = str | Mapping[str, str]
 LocalList = list[str] | Mapping[str, list[str]]
@@ -118,9 +119,14 @@ class Question(Shape):
     options: list[Option] = Field(default_factory=list)
 
     @property
-    def is_choice(self) -> bool:
-        """True for a choice, False for a rating."""
-        return bool(self.options)
+    def kind(self) -> QuestionKind:
+        """What kind of question it is, which knows how it is answered."""
+        return CHOICE if self.options else RATING
+
+    @property
+    def offers(self) -> list[str]:
+        """The ids of its options."""
+        return [option.id for option in self.options]
 
     def option(self, id: str | None) -> Option | None:
         """The option called `id`, or None."""
@@ -145,7 +151,7 @@ class Section(Shape):
     @cached_property
     def ratings(self) -> list[Question]:
         """The questions that are rated by party."""
-        return [question for question in self.questions if not question.is_choice]
+        return [question for question in self.questions if question.kind.each_party]
 
 
 class Thresholds(Shape):
@@ -198,7 +204,7 @@ class Bank(Shape):
     @cached_property
     def has_ratings(self) -> bool:
         """Whether it rates parties (and so has section verdicts and leads)."""
-        return any(not question.is_choice for question in self.by_id.values())
+        return any(question.kind.each_party for question in self.by_id.values())
 
     @cached_property
     def has_points(self) -> bool:
@@ -281,7 +287,7 @@ def _unknown_names(bank: Bank) -> Iterator[Fault]:
         for r, name in enumerate(section.required):
             if name not in here:
                 yield ("sections", s, "required", r), "TAS134", {"name": name}
-    ratings = {question.id for question in bank.by_id.values() if not question.is_choice}
+    ratings = {question.id for question in bank.by_id.values() if question.kind.each_party}
     for c, check in enumerate(bank.cross_checks):
         for field, names in (("if", check.if_), ("needs", check.needs)):
             for name in names:

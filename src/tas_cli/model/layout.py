@@ -55,12 +55,12 @@ class AssessmentLayout:
 
     def value(self, path: Path, text: str) -> str:
         """A rating in ASCII; every other text as it is."""
-        return canonical_rating(text) if self._is_rating(path) or self._is_choice(path) else text
+        return canonical_rating(text) if self._is_rating(path) or self._is_option(path) else text
 
     def _is_rating(self, path: Path) -> bool:
         return path[:1] == ("answers",) and len(path) == 4 and path[3] not in ("answer", *NOTES)
 
-    def _is_choice(self, path: Path) -> bool:
+    def _is_option(self, path: Path) -> bool:
         return path[:1] == ("answers",) and (len(path) == 3 or path[3:] == ("answer",))
 
 

@@ -21,6 +21,7 @@ from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, mode_bank, rating_bank
 from ..model.field_types import ID
 from ..model.fields import DAY, FIELDS, DealField
+from ..model.kinds import UNKNOWN
 from ..model.library import Library
 from ..model.workspace import OwnField, Settings
 
@@ -222,20 +223,15 @@ def _question(bank: Bank, question: Question) -> Name:
 
     def said(deal: Deal) -> dict[str, str]:
         answer = deal.assessment.answer(bank.id, question.id)
+        if not question.kind.each_party:
+            return {**_notes(answer), "answer": (answer.answer or "")[:TEXT_LIMIT]}
         given = answer.ratings
-        seen = (
-            {} if question.is_choice else {party: given.get(party, "") for party in deal.assessment.parties}
-        )
-        return (
-            seen
-            | _notes(answer)
-            | ({"answer": (answer.answer or "")[:TEXT_LIMIT]} if question.is_choice else {})
-        )
+        return {party: given.get(party, "") for party in deal.assessment.parties} | _notes(answer)
 
     at = ("answers", bank.id, question.id)
     name = f"{bank.id}.{question.id}"
-    if question.is_choice:
-        options = (*(option.id for option in question.options), "?", "")
+    if not question.kind.each_party:
+        options = (*question.offers, UNKNOWN, "")
         return Name("map", said, keys={"answer": options, **_NOTES}, path=at, question=name)
     return Name("map", said, keys={US: RATINGS, **_NOTES}, party=RATINGS, path=at, question=name)
 

@@ -131,7 +131,9 @@ def _bank(judged: Judged, bank: Bank, names: Mapping[str, str], lang: Lang) -> B
             if section.id in sections
         ),
         tuple(
-            _choice(judged, bank, question, lang) for question in bank.by_id.values() if question.is_choice
+            _choice(judged, bank, question, lang)
+            for question in bank.by_id.values()
+            if not question.kind.each_party
         ),
         tuple(_lead(names[party], each, lang) for party, each in score.leads.items()) if contested else (),
         aside(phrase("leads.over", lang, sections=" / ".join(contested)), lang),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model.answers import Note
-from ..model.assessment import with_choice, with_note, with_rating
+from ..model.assessment import with_note, with_value
 from ..model.field_types import canonical_rating
 from ..model.fields import MOST_COMPETITORS
 from .competitors import with_competitor
@@ -24,7 +24,7 @@ def rate(session: Session, sign: str, half_dash: bool) -> Session:
         return replace(refused(session, "walk_done"), dash=dash)
     if rating not in ("+", "-", "?"):
         return refused(session, "no_rating", text=sign)
-    if session.question(session.cell).is_choice and rating != "?":
+    if rating not in (*session.question(session.cell).kind.offered(()), "?"):
         return replace(refused(session, "choose_option"), dash=dash)
     return replace(answered(session, rating, 1), dash=dash)
 
@@ -48,10 +48,7 @@ def answered(session: Session, value: str | None, steps: int) -> Session:
     cell = session.cell
     if cell is None:
         return refused(session, "walk_done")
-    if session.question(cell).is_choice:
-        new = with_choice(session.assessment, cell.bank, cell.question, value)
-    else:
-        new = with_rating(session.assessment, cell.bank, cell.question, cell.party, value)  # type: ignore[arg-type]
+    new = with_value(session.assessment, cell.bank, session.question(cell), cell.party, value)
     return arrived(with_assessment(session, new), session.at + steps)
 
 

@@ -76,14 +76,14 @@ class Session:
     def value(self, cell: Cell, assessment: Assessment | None = None) -> str | None:
         """What stands in a cell: a rating, an option's id, or None."""
         answer = (assessment or self.assessment).answer(cell.bank, cell.question)
-        return answer.answer if self.question(cell).is_choice else answer.ratings.get(cell.party)
+        return self.question(cell).kind.value(answer, cell.party)
 
 
 def cells(banks: Iterable[Bank], parties: Sequence[str]) -> Iterator[Cell]:
     """Every cell in the order of the walk: bank by bank, question by question, us before the others."""
     for bank in banks:
         for question in bank.by_id.values():
-            for party in parties[:1] if question.is_choice else parties:
+            for party in question.kind.parties(parties):
                 if applies(question, party):
                     yield Cell(bank.id, question.id, party)
 

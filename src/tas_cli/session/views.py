@@ -141,13 +141,12 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
 
 def _rated(session: Session) -> int:
     """How many cells of the walk are rated."""
-    choices = {(bank.id, id) for bank in session.banks for id, each in bank.by_id.items() if each.is_choice}
+    kinds = {(bank.id, id): each.kind for bank in session.banks for id, each in bank.by_id.items()}
     answers, count = session.assessment.answers, 0
     for cell in session.walk:
         answer = answers.get(cell.bank, {}).get(cell.question)
         if answer is not None:
-            is_choice = (cell.bank, cell.question) in choices
-            count += (answer.answer if is_choice else answer.ratings.get(cell.party)) is not None
+            count += kinds[cell.bank, cell.question].is_answered(answer, cell.party)
     return count
 
 
@@ -233,7 +232,7 @@ def _section_row(section: Section, scores: BankScore, lang: Lang) -> GridRow:
 def _question_row(session: Session, bank: Bank, question: Question, lang: Lang) -> GridRow:
     title = text_in(question.title, lang)
     answer = session.assessment.answer(bank.id, question.id)
-    if question.is_choice:
+    if not question.kind.each_party:
         return GridRow("question", title, choice_text(question, answer.answer, lang))
     ratings, parties = answer.ratings, session.assessment.parties
     marks = tuple(ratings.get(party, "") if applies(question, party) else None for party in parties)
@@ -266,7 +265,7 @@ def _card(session: Session, cell: Cell, lang: Lang, us: str) -> QuestionCard:
             OfferedOption(number, option.id, text_in(option.title, lang), option.id == value)
             for number, option in enumerate(question.options, 1)
         ),
-        value=choice_text(question, value, lang) if question.is_choice else value or "",
+        value=choice_text(question, value, lang),
         evidence=answer.evidence_text(cell.party),
         next_step=answer.step_text,
         previous=_previous(session, question, before, lang),
@@ -276,7 +275,7 @@ def _card(session: Session, cell: Cell, lang: Lang, us: str) -> QuestionCard:
 def _previous(session: Session, question: Question, before: str | None, lang: Lang) -> str:
     if before is None:
         return ""
-    value = choice_text(question, before, lang) if question.is_choice else before
+    value = choice_text(question, before, lang)
     day = session.start.assessed_on
     return f"{value} ({day.isoformat()})" if day else value
 
