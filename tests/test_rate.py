@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -178,3 +180,93 @@ def test_no_more_competitors_than_a_file_may_hold(deal: Path, capsys: pytest.Cap
     assert "100" in capsys.readouterr().err
     assert run(["rate", str(deal), *many[:-2]]) == 0
     assert run(["show", str(deal)]) == 0
+
+
+def answer(path: Path, question: str) -> dict[str, object]:
+    said: dict[str, object] = yaml.safe_load(path.read_text(encoding="utf-8"))["answers"]["tas"][question]
+    return said
+
+
+def test_evidence_has_somebody_who_said_it_and_a_next_step_its_day_and_person(deal: Path) -> None:
+    words = ["business_profile=+", "--evidence", "the board agreed", "--said-by", "CFO", "--side", "customer"]
+    plan = ["--next-step", "get it in writing", "--due", "2026-12-01", "--by", "maria"]
+    assert run(["rate", str(deal), *words, *plan]) == 0
+    text = deal.read_text(encoding="utf-8")
+    assert "due: 2026-12-01\n" in text
+    said = yaml.load(text, yaml.BaseLoader)["answers"]["tas"]["business_profile"]  # noqa: S506 - only texts
+    assert said == {
+        "us": "+",
+        "evidence": {"text": "the board agreed", "who": "CFO", "side": "customer"},
+        "next_step": {"what": "get it in writing", "due": "2026-12-01", "owner": "maria"},
+    }
+    before = deal.read_text(encoding="utf-8")
+    assert run(["rate", str(deal), "business_profile=+", "--by", "jo"]) == 0
+    assert changed(deal, before) == ["-                owner: maria", "+                owner: jo"]
+
+
+def test_other_words_are_said_by_nobody_yet_and_the_same_words_keep_who_said_them(deal: Path) -> None:
+    run(["rate", str(deal), "business_profile=+", "--evidence", "yes", "--said-by", "CFO"])
+    run(["rate", str(deal), "business_profile=+", "--evidence", "yes"])
+    assert answer(deal, "business_profile")["evidence"] == {"text": "yes", "who": "CFO"}
+    run(["rate", str(deal), "business_profile=+", "--evidence", "no objection"])
+    assert answer(deal, "business_profile")["evidence"] == {"text": "no objection"}
+    run(["rate", str(deal), "business_profile=+", "--evidence", ""])
+    assert answer(deal, "business_profile") == {"us": "+"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["business_profile=+", "--due", "2026-12-01"], "next step"),
+        (["business_profile=+", "--by", "maria"], "next step"),
+        (["business_profile=+", "--said-by", "CFO"], "evidence"),
+        (["business_profile=+", "--evidence", "x", "--side", "theirs"], "customer, us"),
+        (["business_profile=+", "--next-step", "x", "--due", "1.12.2026"], "1.12.2026"),
+        (["business_profile=+", "business_profile=-"], "twice"),
+        (["us:business_profile=+", "tas.business_profile=-"], "twice"),
+        (["--set", "customer="], "customer"),
+        (["--set", "custom.forecast=commit"], "tas.yaml"),
+        (["--set", "stage=x", "--due", "2026-12-01"], "belong to an answer"),
+    ],
+)
+def test_what_makes_no_sense_together_is_refused(
+    deal: Path, words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rate", str(deal), *words]) == 2
+    assert told in capsys.readouterr().err
+    assert changed(deal) == []
+
+
+def test_evidence_that_stays_behind_a_moved_rating_is_told(
+    deal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rate", str(deal), "compelling_event=-"]) == 0
+    assert "evidence still says: CFO's mail, the licence ends" in capsys.readouterr().err
+    assert run(["rate", str(deal), "compelling_event=-", "--evidence", "gone"]) == 0
+    assert "still says" not in capsys.readouterr().err
+
+
+def test_fields_of_the_teams_own_are_set_as_they_are_declared(
+    deal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (deal.parent / "tas.yaml").write_text(
+        "custom:\n  forecast: {options: [commit, best]}\n  seats: number\n", encoding="utf-8"
+    )
+    assert run(["rate", str(deal), "--set", "custom.forecast=commit", "--set", "custom.seats=5"]) == 0
+    assert 'custom:\n    forecast: commit\n    seats: "5"\n' in deal.read_text(encoding="utf-8")
+    assert run(["rate", str(deal), "--set", "custom.forecast=sure"]) == 2
+    assert "commit, best" in capsys.readouterr().err
+    assert run(["rate", str(deal), "--set", "custom.forecast="]) == 0
+    assert "forecast" not in deal.read_text(encoding="utf-8")
+
+
+def test_show_names_the_day_and_the_person_of_a_next_step(
+    deal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["show", str(deal), "--format", "json"])
+    first = json.loads(capsys.readouterr().out)["results"][0]["next_questions"][0]
+    words = [f"{first}=?", "--next-step", "ask the CFO", "--due", "2026-12-01", "--by", "maria"]
+    assert run(["rate", str(deal), *words]) == 0
+    capsys.readouterr()
+    assert run(["show", str(deal), "--format", "markdown"]) == 0
+    assert re.search(r"ask the CFO .*2026\\?-12\\?-01, maria", capsys.readouterr().out)

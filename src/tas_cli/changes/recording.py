@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import TasError
 from ..judging.scoring import applies
-from ..model.answers import US, Note
+from ..model.answers import US, Answer, Evidence, NextStep
 from ..model.assessment import (
+    NEEDED,
     Assessment,
     read_assessment,
     usable,
+    with_evidence,
     with_fields,
-    with_note,
+    with_step,
     with_value,
 )
 from ..model.bank import Bank, Question
-from ..model.field_types import nearest
+from ..model.field_types import nearest, nearest_or_some
 from ..model.fields import VALUES
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
+from ..model.workspace import OwnField
 from ..yamlio import quoted
 
 
@@ -31,6 +35,18 @@ class Given:
     question: Question
     party: str
     value: str | None
+
+
+def all_given(words: Sequence[str], assessment: Assessment, library: Library) -> list[Given]:
+    """The answers that words give, each once; TasError says what in them names nothing."""
+    found: dict[tuple[str, str, str], Given] = {}
+    for word in words:
+        answer = given(word, assessment, library)
+        cell = (answer.bank.id, answer.question.id, answer.party)
+        if cell in found:
+            raise TasError("rate.twice", name=word.partition("=")[0])
+        found[cell] = answer
+    return list(found.values())
 
 
 def given(word: str, assessment: Assessment, library: Library) -> Given:
@@ -63,20 +79,107 @@ def recorded(assessment: Assessment, answer: Given) -> Assessment:
     return with_value(assessment, answer.bank.id, answer.question, answer.party, answer.value)
 
 
-def noted(assessment: Assessment, answer: Given, note: Note, text: str | None) -> Assessment:
-    """A copy with a note on the question and party of the answer; None leaves it as it is."""
-    if text is None:
-        return assessment
-    return with_note(assessment, answer.bank.id, answer.question.id, answer.party, note, text.strip())
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is given for each answer beside it: how we know and who said so, what to do next, who and when.
+
+    None is not given, the empty text takes away what stands there.
+    """
+
+    evidence: str | None = None
+    said_by: str | None = None
+    side: str | None = None
+    step: str | None = None
+    due: str | None = None
+    by: str | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether there is anything to note."""
+        return any(each is not None for each in (*self.of_evidence, *self.of_step))
+
+    @property
+    def of_evidence(self) -> tuple[str | None, ...]:
+        """What is given of evidence."""
+        return self.evidence, self.said_by, self.side
+
+    @property
+    def of_step(self) -> tuple[str | None, ...]:
+        """What is given of the next step."""
+        return self.step, self.due, self.by
 
 
-def with_field(assessment: Assessment, word: str) -> Assessment:
-    """A copy with `FIELD=VALUE` set, read as strictly as from a file; an empty VALUE removes the field."""
+def noted(assessment: Assessment, answer: Given, notes: Notes) -> Assessment:
+    """A copy with notes on the question and party of an answer.
+
+    Other words are other evidence: nobody said them yet. The same words keep what is known about them.
+    """
+    bank, question, party = answer.bank.id, answer.question.id, answer.party
+    standing = assessment.answer(bank, question)
+    if any(each is not None for each in notes.of_evidence):
+        told = standing.evidence.get(party) or Evidence("")
+        evidence = _evidence(notes, told if notes.evidence in (None, told.text) else Evidence(""))
+        assessment = with_evidence(assessment, bank, question, party, evidence)
+    if any(each is not None for each in notes.of_step):
+        plan = standing.next_step or NextStep("")
+        step = _step(notes, plan if notes.step in (None, plan.what) else NextStep(""))
+        assessment = with_step(assessment, bank, question, step)
+    return assessment
+
+
+def _evidence(notes: Notes, told: Evidence) -> Evidence | None:
+    text = told.text if notes.evidence is None else notes.evidence.strip()
+    if not text and (notes.said_by or notes.side):
+        raise TasError("rate.said_what")
+    who = told.who if notes.said_by is None else notes.said_by.strip()
+    side = told.side
+    if notes.side is not None:
+        side = _read("evidence", "text", "side", notes.side).evidence[US].side
+    return told._replace(text=text, who=who, side=side) if text else None
+
+
+def _step(notes: Notes, plan: NextStep) -> NextStep | None:
+    what = plan.what if notes.step is None else notes.step.strip()
+    if not what and (notes.due or notes.by):
+        raise TasError("rate.do_what")
+    due = plan.due
+    if notes.due is not None:
+        read = _read("next_step", "what", "due", notes.due).next_step
+        due = read.due if read else None
+    owner = plan.owner if notes.by is None else notes.by.strip()
+    return NextStep(what, due, owner) if what else None
+
+
+def _read(note: str, words: str, part: str, value: str) -> Answer:
+    """A part of a note, through the reader of files: taken here exactly when it would be taken there."""
+    text = f"answers: {{q: {{q: {{{note}: {{{words}: x, {part}: {quoted(value) if value else ''}}}}}}}}}"
+    return usable(read_assessment(text, f"--{part} {value}")).answer("q", "q")
+
+
+def with_field(assessment: Assessment, word: str, custom: Mapping[str, OwnField]) -> Assessment:
+    """A copy with `FIELD=VALUE` set, read as strictly as from a file; an empty VALUE removes the field.
+
+    `custom` are the fields of the team's own, set as custom.NAME.
+    """
     name, equals, value = word.partition("=")
     if not equals:
         raise TasError("rate.no_answer", word=word)
+    if name.startswith("custom."):
+        return _with_own(assessment, name.removeprefix("custom."), value.strip(), custom)
     if name not in VALUES:
         raise TasError("rate.no_field", name=name, near=nearest(name, VALUES) or ", ".join(VALUES))
+    if not value and name in NEEDED:
+        raise TasError("rate.needed", name=name)
     # Through the reader of files, so that a value is taken here exactly when it would be taken there.
     said = usable(read_assessment(f"{name}: {quoted(value)}\n" if value else "", f"--set {word}"))
     return with_fields(assessment, **{name: getattr(said, name)})
+
+
+def _with_own(assessment: Assessment, name: str, value: str, custom: Mapping[str, OwnField]) -> Assessment:
+    if name not in custom:
+        raise TasError("rate.no_own_field", name=name, near=nearest_or_some(name, custom))
+    if value and not custom[name].takes(value):
+        kind = ", ".join(custom[name].options) or custom[name].kind
+        raise TasError("rate.own_value", name=name, value=value, kind=kind)
+    others = {each: text for each, text in assessment.custom.items() if each != name or value}
+    return with_fields(assessment, custom={**others, name: value} if value else others)

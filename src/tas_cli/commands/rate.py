@@ -8,6 +8,7 @@ import typer
 
 from ..errors import TasError
 from ..output import tell
+from ..safe import line
 from ..words import say
 from .options import File, Lang, Quiet
 
@@ -27,9 +28,14 @@ def rate(
     evidence: Annotated[
         str | None, typer.Option(metavar="TEXT", help="How we know, for each answer.")
     ] = None,
+    said_by: Annotated[str | None, typer.Option(metavar="WHO", help="Who said so.")] = None,
+    side: Annotated[str | None, typer.Option(metavar="customer|us", help="Whose word it is.")] = None,
     next_step: Annotated[str | None, typer.Option(metavar="TEXT", help="What to do next, for each.")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DAY", help="By which day, YYYY-MM-DD.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="PERSON", help="Who does it.")] = None,
     fields: Annotated[
-        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Set a field; again for more.")
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="Set a field, or custom.NAME; again for more."),
     ] = None,
     competitors: Annotated[
         list[str] | None,
@@ -46,9 +52,11 @@ def rate(
 
       tas rate deals/acme.tas.yaml compelling_event=+ --evidence "CFO's mail of 12 Nov"
 
+      tas rate deals/acme.tas.yaml inside_support=? --next-step "Ask Anna" --due 2026-12-01 --by maria
+
       tas rate deals/acme.tas.yaml x_sys:solution_fit=? uss.solution=tailored --set stage=proposal
     """
-    from ..changes.recording import given, noted, recorded
+    from ..changes.recording import Notes, all_given, noted, recorded
     from ..place import Places
     from ..session.assessment_file import open_or_new
     from ..session.competitors import called, with_called
@@ -56,17 +64,18 @@ def rate(
     place = Places(lang=lang).of(file)
     if not (answers or fields or competitors):
         raise TasError("rate.nothing")
-    if not answers and (evidence is not None or next_step is not None):
+    notes = Notes(evidence, said_by, side, next_step, due, by)
+    if not answers and notes.given:
         raise TasError("rate.note_for_what")
     seen = open_or_new(file)
     wanted = _with_fields(seen, fields or (), place)
     for name in competitors or ():
         wanted = with_called(wanted, called(name))
-    for word in answers or ():
-        answer = given(word, wanted, place.library)
-        wanted = recorded(wanted, answer)
-        wanted = noted(noted(wanted, answer, "evidence", evidence), answer, "next_step", next_step)
-    return _saved(seen, wanted, place, quiet)
+    for answer in all_given(answers or (), wanted, place.library):
+        wanted = noted(recorded(wanted, answer), answer, notes)
+    code = _saved(seen, wanted, place, quiet)
+    _tell_what_stays(seen.assessment, wanted, place)
+    return code
 
 
 def _with_fields(seen: FileSeen, words: Sequence[str], place: Place) -> Assessment:
@@ -76,7 +85,7 @@ def _with_fields(seen: FileSeen, words: Sequence[str], place: Place) -> Assessme
 
     wanted = seen.assessment
     for word in words:
-        wanted = with_field(wanted, word)
+        wanted = with_field(wanted, word, place.workspace.settings.custom)
     if seen.reading is None:
         if not (wanted.customer and wanted.opportunity):
             raise TasError("files.missing", file=seen.path)
@@ -94,3 +103,13 @@ def _saved(seen: FileSeen, wanted: Assessment, place: Place, quiet: bool) -> int
     if not quiet:
         tell(say("rate.unchanged" if saved.seen == seen else "rate.saved", place.lang, file=seen.path))
     return 0
+
+
+def _tell_what_stays(before: Assessment, after: Assessment, place: Place) -> None:
+    """Say which evidence was written for another answer than the one that stands there now."""
+    from ..changes.merge import left_behind
+
+    for bank, question, party in left_behind(before, after):
+        text = after.answer(bank, question).evidence_text(party)
+        cell = f"{bank}.{question}" if party == "us" else f"{party}:{bank}.{question}"
+        tell(say("rate.evidence_stays", place.lang, cell=cell, text=line(text)))

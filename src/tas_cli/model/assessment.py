@@ -20,6 +20,8 @@ from .fields import FIELDS, VALUES, DealFields
 from .kinds import CHOICE, RATING
 
 STATUS_QUO = "status_quo"
+NEEDED = ("customer", "opportunity")
+"""The fields that every deal has."""
 
 Value = TypeVar("Value")
 
@@ -70,7 +72,7 @@ def read_assessment(text: str, file: str) -> Reading:
     if assessment is not None and document.data is not None:
         findings += [
             Finding("TAS102", "error", file, 1, params={"name": name, "field": name})
-            for name in ("customer", "opportunity")
+            for name in NEEDED
             if not getattr(assessment, name)
         ]
     return Reading(text, document, assessment, tuple(findings))

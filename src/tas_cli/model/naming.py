@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from ..errors import Param
 from ..words import Lang, say
-from .answers import US
+from .answers import US, NextStep
 from .assessment import Assessment
 from .bank import Bank, text_in
+from .fields import plain_text
 
 
 def phrase(key: str, lang: Lang, **params: Param) -> str:
@@ -25,6 +26,14 @@ def listed(titles: Iterable[str], lang: Lang) -> str:
 def aside(text: str, lang: Lang) -> str:
     """`text` in brackets, as something said by the way."""
     return phrase("aside", lang, text=text)
+
+
+def told_step(step: NextStep | None, lang: Lang) -> str:
+    """A next step with its day and person; "" for none."""
+    if step is None:
+        return ""
+    more = phrase("join", lang).join(filter(None, (plain_text(step.due), step.owner)))
+    return f"{step.what}{aside(more, lang)}" if more else step.what
 
 
 def ranged(score: int | Fraction, low: int, high: int) -> str:

@@ -13,7 +13,7 @@ from ..judging.scoring import Lead, SectionScore, applies
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, Section, list_in, rating_bank, text_in
-from ..model.naming import aside, listed, party_names, phrase, ranged, titles_of
+from ..model.naming import aside, listed, party_names, phrase, ranged, titles_of, told_step
 from ..words import Lang
 from .card import BankPart, Card, ChoiceRow, Judged, LeadPart, NextPart, Note, Row, SectionPart, Sign
 from .mode_view import mode_part
@@ -208,7 +208,7 @@ def _next(judged: Judged, lang: Lang) -> Iterator[NextPart]:
     for name in judged.scorecard.next_questions[:NEXT_SHOWN]:
         bank, _, id = name.partition(".")
         question = banks[bank].by_id[id]
-        step = judged.assessment.answer(bank, id).step_text
+        step = told_step(judged.assessment.answer(bank, id).next_step, lang)
         asks = tuple(list_in(question.ask, lang)[:ASKS_SHOWN])
         yield NextPart(text_in(question.title, lang), asks, step)
 
