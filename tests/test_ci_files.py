@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,20 @@ def test_hooks_match_what_they_should() -> None:
     for path in ("atas.yaml", "tas.yaml.txt", "questions/tas.yml"):
         assert not pattern.search(path)
     assert not re.search(hooks["tas-fmt"]["files"], "tas.yaml")
+
+
+def test_every_dependency_says_from_which_version_to_which() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    listed += [each for extra in project["project"]["optional-dependencies"].values() for each in extra]
+    others = [each for each in listed if not each.startswith("tas-cli[")]
+    for each in others:
+        assert re.match(r"[\w.-]+>=\d[\d.]*,<\d[\d.]*(;|$)", each), each
+    done = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "lowest.py"), str(ROOT / "pyproject.toml")],
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert len(done.stdout.split()) == len(others) > 15
 
 
 def test_no_input_becomes_part_of_a_script() -> None:
