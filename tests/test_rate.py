@@ -73,9 +73,16 @@ def test_full_width_signs_are_written_in_ascii(deal: Path, sign: str) -> None:
     }
 
 
-def test_flow_maps_and_bare_choices_are_edited_in_place(deal: Path) -> None:
+def test_a_map_in_braces_and_a_bare_choice_get_lines_of_their_own_and_nothing_else_moves(deal: Path) -> None:
+    before = deal.read_text(encoding="utf-8")
     assert run(["rate", str(deal), "x_sys:solution_fit=+"]) == 0
-    assert '        solution_fit: {us: "+", x_sys: "+"}\n' in deal.read_text(encoding="utf-8")
+    braces = next(line for line in before.splitlines(keepends=True) if "solution_fit:" in line)
+    anew = '        solution_fit:\n            us: "+"\n            x_sys: "+"\n'
+    after = deal.read_text(encoding="utf-8")
+    assert anew in after
+    assert [line for line in after.replace(anew, braces).splitlines() if "assessed_on" not in line] == [
+        line for line in before.splitlines() if "assessed_on" not in line
+    ]
     assert run(["rate", str(deal), "uss.solution=standard", "--next-step", "See it"]) == 0
     said = yaml.safe_load(deal.read_text(encoding="utf-8"))["answers"]["uss"]["solution"]
     assert said == {"answer": "standard", "next_step": "See it"}

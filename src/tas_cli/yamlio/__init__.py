@@ -15,19 +15,19 @@ from .reading import parse
 from .shapes import MAX_BYTES, MAX_DEPTH, AsItIs, Data, Flaw, Layout, Path, Style
 
 if TYPE_CHECKING:
-    from .meaning import apply
+    from .comments import Remark, remarks, with_remarks
+    from .edits import apply
     from .patching import patch
-    from .remarking import Remark, remarks, with_remarks
     from .scalars import quoted, scalar
     from .tidying import tidy
     from .writing import dump
 
 _LATER = {
-    "apply": "meaning",
+    "apply": "edits",
     "patch": "patching",
-    "Remark": "remarking",
-    "remarks": "remarking",
-    "with_remarks": "remarking",
+    "Remark": "comments",
+    "remarks": "comments",
+    "with_remarks": "comments",
     "quoted": "scalars",
     "scalar": "scalars",
     "tidy": "tidying",

@@ -1,126 +1,178 @@
-"""Edits of the data of a hand-written text → the same text with only the lines concerned changed.
+"""Edits of the data of a hand-written text → the same text with only the entries concerned changed.
 
-Finds out what differs, has it changed line by line, reads the result back and compares: a text that says
-anything else than was meant is never returned. Writes no file.
+An entry of a block map whose meaning changes is laid out anew, with its comments; all other bytes stay. Reads
+the result back and compares: a text that says anything else than was meant is never returned. Writes no file.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import TasError
-from . import blocks, flows
-from .canvas import Canvas, Unsupported
-from .meaning import Change, apply, differences
+from .edits import apply
+from .outlining import Outliner, comments_of, revise
+from .positions import Item, Node, Tree, line_ending, split_bom
 from .reading import parse
+from .scalars import literal, spelled
 from .shapes import Data, Layout, Path
-from .tidying import tidy
-from .tree import Tree, split_bom
-
-_MAX_PASSES = 50
+from .tidying import anew, comments, finished, says
+from .writing import STEP, Entry, entry_lines, lines, ordered, outline
 
 
 def patch(text: str, edits: Mapping[Path, Data], layout: Layout) -> str:
     """`text` with the edits made; the very same text where they change nothing.
 
-    `edits` are those of `meaning.apply`. Comments, order, quoting and line ends stay as they are. Raises
-    TasError("yaml.cannot_patch", line) for a text with flaws, or where the change cannot be made safely.
+    `edits` are those of `edits.apply`. Everything but the entries concerned stays, to the final newline or
+    none. Raises TasError("yaml.cannot_patch", line) for a text with flaws, or where it cannot be done safely.
     """
     document = parse(text)
     if document.flaws:
         raise TasError("yaml.cannot_patch", line=document.flaws[0].line)
     meant = apply(document.data, edits)
-    if _said(document.data) == _said(meant):
+    if (document.data or None) == (meant or None):
         return text
     bom, body = split_bom(text)
-    changed = _patched(body, meant, layout)
-    if changed is None:
-        changed = _patched_anew(body, meant, layout)
-    if changed is None:
-        raise TasError("yaml.cannot_patch", line=document.line(next(iter(edits))))
-    return bom + changed
+    kept = comments(Tree(body))
+    for candidate in _candidates(body, document.data, meant, layout):
+        if says(candidate, meant) and comments(Tree(candidate)) == kept:
+            return bom + candidate
+    raise TasError("yaml.cannot_patch", line=document.line(next(iter(edits))))
 
 
-def _patched_anew(text: str, meant: Data, layout: Layout) -> str | None:
-    """The same on a text brought into form first: for what is laid out too oddly to change in place."""
-    try:
-        return _patched(tidy(text, layout), meant, layout)
-    except TasError:
-        return None
-
-
-def _patched(text: str, meant: Data, layout: Layout) -> str | None:
-    """`text` changed until it says what is meant, None if that does not work out."""
-    tree = Tree(text)
-    comments = _comments(tree)
-    for turn in range(_MAX_PASSES):
-        changes = list(differences(tree.root.data() if tree.root else None, meant))
-        in_line = not turn and all(isinstance(c.value, str) and "\n" not in c.value for c in changes)
-        try:
-            text = _edited(tree, changes, layout)
-        except Unsupported:
-            return None
-        result = parse(text)
-        if result.flaws:
-            return None
-        if _said(result.data) == _said(meant):
-            kept = in_line or not comments or not comments - _comments(Tree(text))
-            return text if kept else None
-        tree = Tree(text)
-    return None
-
-
-def _said(data: Data) -> Data:
-    return None if data == {} else data
-
-
-def _comments(tree: Tree) -> Counter[str]:
-    return Counter(tree.text[comment.start : comment.end].rstrip() for comment in tree.comments)
-
-
-def _edited(tree: Tree, changes: list[Change], layout: Layout) -> str:
-    """One pass: as many of the changes as can be made at once."""
-    canvas = Canvas(tree, layout)
-    for change in changes:
-        if change.kind == "replace":
-            _replace(canvas, change)
-    structure = [change for change in changes if change.kind != "replace"]
-    structure.sort(key=lambda change: tuple(map(str, change.path[:-1])))
-    for holder, group in groupby(structure, key=lambda change: change.path[:-1]):
-        _restructure(canvas, holder, list(group))
-    return canvas.painted()
-
-
-def _replace(canvas: Canvas, change: Change) -> None:
-    if not change.path:
-        blocks.replace_root(canvas, change.value)
-        return
-    place = canvas.place(change.path)
-    if place.in_flow:
-        flows.replace(canvas, place.item, change.value, change.path)
-    elif isinstance(change.value, str) and place.item.value.kind == "scalar":
-        blocks.set_scalar(canvas, place.item, change.value, change.path)
+def _candidates(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str]:
+    """The text changed, the best way first: it may not come out as meant."""
+    eol = line_ending(text)
+    if not text or text.endswith(("\n", "\r")):
+        yield from _spliced(text, old, new, layout)
     else:
-        blocks.rewrite(canvas, place.item, change.value, change.path, (*place.above, place.item))
+        for whole in dict.fromkeys((text + eol, finished(text))):
+            for changed in _spliced(whole, old, new, layout):
+                yield changed.removesuffix(eol)
+                yield changed
+    yield anew(Tree(text), new, layout)
 
 
-def _restructure(canvas: Canvas, path: Path, changes: list[Change]) -> None:
-    """Insertions and removals in the map or list at `path`."""
-    holder, above, in_flow = canvas.node(path)
-    order = canvas.layout.order(path) or ()
-    rank = {key: place for place, key in enumerate(order)}
-    new = [(change.path, change.value) for change in changes if change.kind == "insert"]
-    new.sort(key=lambda entry: rank.get(str(entry[0][-1]), len(rank)))
-    old = [canvas.place(change.path).item for change in changes if change.kind == "remove"]
-    if not (in_flow or holder.flow):
-        if new:
-            blocks.insert(canvas, holder, above, new, len(path))
-        if not new or not blocks.begins_beside_dash(canvas, holder):
-            for item in old:
-                blocks.remove(canvas, holder, item)
-    elif new:
-        flows.insert(canvas, holder, new)
-    else:
-        flows.remove(canvas, holder, old)
+def _spliced(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str]:
+    """The text with its entries changed; nothing where it is no block map."""
+    splices = _Splices(Tree(text), layout).whole(old, new)
+    # Of several at one place, what is put in comes before what is replaced.
+    splices.sort(key=lambda splice: (splice[0], splice[1] > splice[0]))
+    parts, last = [], 0
+    for start, end, put in splices:
+        parts += [text[last:start], put]
+        last = end
+    if splices:
+        yield "".join([*parts, text[last:]])
+
+
+class _Splices:
+    """What to put in place of what in one text: a start, an end and a text for each entry that changes."""
+
+    def __init__(self, tree: Tree, layout: Layout) -> None:
+        self._tree = tree
+        self._layout = layout
+        self._eol = line_ending(tree.text)
+        self._own = {tree.row(comment.start): comment for comment in tree.comments if comment.own}
+        self._found: list[tuple[int, int, str]] = []
+
+    def whole(self, old: Data, new: Data) -> list[tuple[int, int, str]]:
+        """The splices that make a text which says `old` say `new`; none where they cannot."""
+        root = self._tree.root
+        if root is None or root.start == root.end:
+            self._put_lines(
+                self._tree.foot, self._tree.foot, lines(outline(new, self._layout, ()), self._layout, ())
+            )
+        elif isinstance(old, dict) and isinstance(new, dict) and self._has_lines(root):
+            self._change_map(root, old, new, (), self._step(root))
+        return self._found
+
+    def _has_lines(self, node: Node) -> bool:
+        """Whether each item of a map has lines of its own."""
+        return node.kind == "map" and not node.flow and self._tree.is_first_on_line(node.items[0].begin)
+
+    def _step(self, root: Node) -> int:
+        """How much deeper than its key the first map in this file stands."""
+        for item in root.items:
+            if self._has_lines(item.value):
+                return max(1, self._tree.column(item.value.items[0].begin) - self._tree.column(item.begin))
+        return STEP
+
+    def _put_lines(self, first: int, behind: int, new: Sequence[str]) -> None:
+        """Have new lines stand in place of those from row `first` to before row `behind`."""
+        start, end = self._tree.row_start(first), self._tree.row_start(behind)
+        self._found.append((start, end, "".join(line + self._eol for line in new)))
+
+    def _change_map(
+        self, node: Node, old: dict[str, Data], new: dict[str, Data], path: Path, step: int
+    ) -> None:
+        for item in node.items:
+            if item.name not in new:
+                entry = self._entry(item)
+                pad = " " * self._tree.column(item.begin)
+                self._put_lines(*self._rows(item), [pad + comment for comment in comments_of(entry)])
+            elif new[item.name] != old[item.name]:
+                self._change(item, old[item.name], new[item.name], (*path, item.name), step)
+        added = {key: value for key, value in new.items() if key not in old}
+        order = self._layout.order(path)
+        for entry in ordered([Entry(key, None) for key in added], order):
+            key = entry.key or ""
+            revise(entry, added[key], self._layout, (*path, key))
+            row = self._row_for(key, node.items, order or ())
+            self._put_entry(entry, (row, row), node.items[0], (*path, key), step)
+
+    def _change(self, item: Item, old: Data, new: Data, path: Path, step: int) -> None:
+        """Have an item say something else: by its own items, by its text, or by all its lines."""
+        value = item.value
+        if isinstance(old, dict) and isinstance(new, dict) and old and new and self._has_lines(value):
+            deeper = self._tree.column(value.items[0].begin) - self._tree.column(item.begin)
+            self._change_map(value, old, new, path, max(deeper, 1))
+        elif isinstance(new, str) and (written := self._in_place(value, new, path)):
+            self._found.append((value.start, value.end, written))
+        else:
+            entry = self._entry(item)
+            revise(entry, new, self._layout, path)
+            self._put_entry(entry, self._rows(item), item, path, step)
+
+    def _in_place(self, node: Node, new: str, path: Path) -> str | None:
+        """How a text of one line is spelled that stands in place of another; None for all others."""
+        style = self._layout.style(path)
+        on_one_line = node.start < node.end and self._tree.row(node.start) == self._tree.row(node.end)
+        if node.kind != "scalar" or node.is_block or not on_one_line or (style == "auto" and literal(new)):
+            return None
+        return spelled(new, style)
+
+    def _put_entry(self, entry: Entry, rows: tuple[int, int], like: Item, path: Path, step: int) -> None:
+        column = self._tree.column(like.begin)
+        self._put_lines(*rows, entry_lines(entry, self._layout, path, column, step))
+
+    def _entry(self, item: Item) -> Entry:
+        """The outline of an item with all comments on its lines."""
+        limit = self._tree.row_start(self._rows(item)[1])
+        outliner = Outliner(self._tree, item.begin)
+        entry = outliner.entry(item, limit)
+        entry.lead += outliner.rest(limit)
+        return entry
+
+    def _rows(self, item: Item) -> tuple[int, int]:
+        """The first row of an item and the one behind it, the deeper comments that follow it included."""
+        tree, column = self._tree, self._tree.column(item.begin)
+        behind = tree.row(item.end) + 1
+        for row in range(behind, len(tree.starts)):
+            if (comment := self._own.get(row)) and tree.column(comment.start) > column:
+                behind = row + 1
+            elif comment or tree.text[tree.starts[row] : tree.row_start(row + 1)].strip():
+                break
+        return tree.row(item.begin), behind
+
+    def _row_for(self, key: str, items: Sequence[Item], order: Sequence[str]) -> int:
+        """Where the lines of a new entry go: behind what comes before it, else above what comes after it."""
+        rank = {name: place for place, name in enumerate(order)}
+        ranked = sorted((rank[item.name], place) for place, item in enumerate(items) if item.name in rank)
+        before = [place for found, place in ranked if found < rank.get(key, -1)]
+        if before or not ranked or key not in rank:
+            return self._rows(items[before[-1] if before else -1])[1]
+        first = ranked[0][1]
+        row, column = self._tree.row(items[first].begin), self._tree.column(items[first].begin)
+        while (above := self._own.get(row - 1)) and (not first or self._tree.column(above.start) <= column):
+            row -= 1
+        return row

@@ -40,19 +40,28 @@ Value: TypeAlias = "str | Branch | None"
 
 def dump(data: dict[str, Data], layout: Layout) -> str:
     """`data` as a text of its own: canonical order, LF, a final newline; the empty text for no data."""
-    root = outline(data, layout, ())
+    root = outline(canonical(data, layout, ()), layout, ())
     return "".join(line + "\n" for line in lines(root, layout, ())) if data else ""
 
 
+def canonical(data: Data, layout: Layout, path: Path) -> Data:
+    """`data` with every scalar in its canonical spelling."""
+    if isinstance(data, dict):
+        return {key: canonical(value, layout, (*path, key)) for key, value in data.items()}
+    if isinstance(data, list):
+        return [canonical(value, layout, (*path, place)) for place, value in enumerate(data)]
+    return data if data is None else layout.value(path, data)
+
+
 def outline(data: Data, layout: Layout, path: Path) -> Value:
-    """The outline of `data` at `path`: keys in canonical order, scalars in canonical spelling."""
+    """The outline of `data` at `path`, keys in canonical order."""
     if isinstance(data, dict):
         entries = [Entry(key, outline(value, layout, (*path, key))) for key, value in data.items()]
         return Branch(True, ordered(entries, layout.order(path)))
     if isinstance(data, list):
         items = enumerate(data)
         return Branch(False, [Entry(None, outline(item, layout, (*path, i))) for i, item in items])
-    return data if data is None else layout.value(path, data)
+    return data
 
 
 def ordered(entries: list[Entry], order: Sequence[str] | None) -> list[Entry]:

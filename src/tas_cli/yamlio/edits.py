@@ -1,24 +1,10 @@
-"""Edits on plain data: what they mean, and which places differ between what is and what was meant.
-
-Pure; knows no text. `patching.py` turns the differences into changes of lines.
-"""
+"""Edits of plain data, and what they make of it. Knows no text: `patching.py` brings them into one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
 
 from .shapes import Data, Path
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One place that differs: an entry to insert or remove, or a value to replace."""
-
-    kind: Literal["insert", "remove", "replace"]
-    path: Path
-    value: Data = None
 
 
 def apply(data: Data, edits: Mapping[Path, Data]) -> Data:
@@ -85,41 +71,3 @@ def _set(holder: dict[str, Data] | list[Data], part: str | int, value: Data) -> 
             holder[str(part)] = value
     elif isinstance(part, int):
         holder[part : part + 1] = [] if value is None else [value]
-
-
-def differences(old: Data, new: Data, path: Path = ()) -> Iterator[Change]:
-    """The fewest places to change so that `old` says what `new` does."""
-    if old == new:
-        return
-    if old and isinstance(old, dict) and isinstance(new, dict) and (new or not path):
-        yield from _between_maps(old, new, path)
-    elif old and new and isinstance(old, list) and isinstance(new, list):
-        yield from _between_lists(old, new, path)
-    else:
-        yield Change("replace", path, new)
-
-
-def _between_maps(old: dict[str, Data], new: dict[str, Data], path: Path) -> Iterator[Change]:
-    for key in old:
-        if key not in new:
-            yield Change("remove", (*path, key))
-    for key, value in new.items():
-        if key not in old:
-            yield Change("insert", (*path, key), value)
-        else:
-            yield from differences(old[key], value, (*path, key))
-
-
-def _between_lists(old: list[Data], new: list[Data], path: Path) -> Iterator[Change]:
-    """Items taken out in one place, or else item by item with what is over at the end."""
-    start = next(
-        (i for i, (was, is_now) in enumerate(zip(old, new, strict=False)) if was != is_now), len(new)
-    )
-    gone = len(old) - len(new)
-    if gone > 0 and old[start + gone :] == new[start:]:
-        yield from (Change("remove", (*path, place)) for place in range(start, start + gone))
-        return
-    for place, (was, meant) in enumerate(zip(old, new, strict=False)):
-        yield from differences(was, meant, (*path, place))
-    yield from (Change("remove", (*path, place)) for place in range(len(new), len(old)))
-    yield from (Change("insert", (*path, place), new[place]) for place in range(len(old), len(new)))

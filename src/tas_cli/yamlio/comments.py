@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..errors import TasError
+from .positions import Item, Node, Tree, line_ending, split_bom
 from .reading import parse
-from .shapes import Path
-from .tree import Item, Node, Tree, line_ending, split_bom
+from .shapes import AsItIs, Path
+from .tidying import finished, says, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,52 +31,45 @@ class Remark:
 def remarks(text: str) -> list[Remark]:
     """The comments of a text that `parse` finds nothing wrong with, in order."""
     tree = Tree(split_bom(text)[1])
-    entries = sorted(_entries(tree.root, ()), key=lambda entry: entry[1].begin) if tree.root else []
+    entries = sorted(_entries(tree.root, ()), key=lambda entry: entry[1].begin)
     found = []
     for comment in tree.comments:
         if comment.own:
-            path = next((path for path, item in entries if item.begin >= comment.end), ())
+            path = next((path for path, item in entries if item.begin > comment.start), ())
         else:
             path = next((path for path, item in reversed(entries) if item.begin < comment.start), ())
-        found.append(Remark(path, tree.text[comment.start : comment.end].rstrip(), not comment.own))
+        found.append(Remark(path, comment.text, not comment.own))
     return found
 
 
 def with_remarks(text: str, news: Sequence[Remark]) -> str:
-    """`text` with further comments, each at its entry or, where that is gone, at the nearest one above."""
+    """`text` with further comments, each at its entry or, where that is gone, at the nearest one above.
+
+    Raises TasError("yaml.cannot_patch", line) where a comment cannot be added without changing what is said.
+    """
     bom, body = split_bom(text)
-    for remark in news:
-        body = _with(body, remark)
-    return bom + body
-
-
-def _with(text: str, remark: Remark) -> str:
     meant = parse(text).data
-    for candidate in (*_candidates(text, remark), _at_the_end(text, remark)):
-        read = parse(candidate)
-        if not read.flaws and read.data == meant:
-            return candidate
-    return _at_the_end(text, remark)
+    for remark in news:
+        candidates = _candidates(body, remark)
+        changed = next((candidate for candidate in candidates if says(candidate, meant)), None)
+        if changed is None:
+            raise TasError("yaml.cannot_patch", line=1)
+        body = changed
+    return bom + body
 
 
 def _candidates(text: str, remark: Remark) -> Iterator[str]:
     """The text with the remark where it belongs; the best place first."""
     tree = Tree(text)
-    item = _find(tree.root, remark.path) if tree.root else None
-    if item is None:
-        return
-    end = tree.line_end(item.begin)
-    if remark.beside and not tree.comments_between(item.begin, end + 1):
-        yield f"{text[:end]}  {remark.text}{text[end:]}"
-    start = tree.line_start(item.begin)
-    indent = text[start : item.begin] if not text[start : item.begin].strip() else ""
-    yield f"{text[:start]}{indent}{remark.text}{line_ending(text)}{text[start:]}"
-
-
-def _at_the_end(text: str, remark: Remark) -> str:
-    end = line_ending(text)
-    unfinished = bool(text) and not text.endswith(("\n", "\r"))
-    return f"{text}{end if unfinished else ''}{remark.text}{end}"
+    eol = line_ending(text)
+    if item := _find(tree.root, remark.path):
+        start, end = tree.line_start(item.begin), tree.line_end(item.begin)
+        if remark.beside and not any(start <= comment.start <= end for comment in tree.comments):
+            yield f"{text[:end]}  {remark.text}{text[end:]}"
+        blanks = len(text[start:end]) - len(text[start:end].lstrip(" "))
+        yield f"{text[:start]}{' ' * blanks}{remark.text}{eol}{text[start:]}"
+    yield f"{finished(text)}{remark.text}{eol}"
+    yield f"{tidy(text, AsItIs())}{remark.text}{eol}"
 
 
 def _entries(node: Node | None, path: Path) -> Iterator[tuple[Path, Item]]:
