@@ -53,7 +53,7 @@ PARTS = {
 
 
 def template(text: object) -> str:
-    return re.sub(r"\{(\w+)(?:!r)?\}", lambda blank: blank[1].upper(), str(text))
+    return re.sub(r"\{(\w+)(?:!r)?\}", lambda blank: blank[1].upper(), re.sub("[⟦⟧]", "", str(text)))
 
 
 def page() -> str:

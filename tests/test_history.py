@@ -116,7 +116,36 @@ def test_a_file_that_is_gone(repository: Repository, capsys: Out) -> None:
         ("doubt", "changed"),
     ]
     repository.saved(FILE, START, "back")
-    assert [row["status"] for row in parsed(capsys, FILE)["versions"][:2]] == ["created", "removed"]
+    rows = parsed(capsys, FILE)["versions"]
+    assert [row["status"] for row in rows[:2]] == ["added_again", "removed"]
+
+
+def test_a_file_that_comes_back_is_compared_with_what_was_last_there(
+    tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = Repository(tmp_path / "back")
+    monkeypatch.chdir(repository.folder)
+    good = with_rating(START, "tas", "compelling_event", "us", "+")
+    repository.saved("b.tas.yaml", good, "first")
+    repository.git("rm", "-q", "b.tas.yaml")
+    repository.commit("gone")
+    repository.write("b.tas.yaml", with_rating(good, "tas", "compelling_event", "us", "-"))
+    for _ in "uncommitted", "committed":
+        rows = parsed(capsys, "b.tas.yaml")["versions"]
+        assert [row["status"] for row in rows] == ["added_again", "removed", "created"]
+        assert [(each["kind"], each["old"], each["new"]) for each in rows[0]["changes"]] == [
+            ("worsened", "+", "-")
+        ]
+        repository.commit("back")
+    assert "added again" in history(capsys, "b.tas.yaml")
+    assert "重新加入" in history(capsys, "b.tas.yaml", "--lang", "zh")
+    repository.git("rm", "-q", "b.tas.yaml")
+    repository.commit("gone")
+    repository.saved("b.tas.yaml", rated("?"), "again")
+    assert [each["status"] for each in parsed(capsys, "b.tas.yaml")["versions"]][:2] == [
+        "added_again",
+        "removed",
+    ]
 
 
 def test_from_a_revision_and_in_a_bare_repository(
@@ -143,7 +172,16 @@ def test_merges(tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch) ->
     repository.git("checkout", "-q", "main")
     repository.saved("a.tas.yaml", ours, "ours")
     repository.git("merge", "-q", "-m", "clean", "side")
-    assert [row["subject"] for row in parsed(capsys, "a.tas.yaml")["versions"]] == ["ours", "theirs", "start"]
+    rows = parsed(capsys, "a.tas.yaml")["versions"]
+    assert [row["subject"] for row in rows] == [None, "ours", "theirs", "start"]
+    # A clean merge is no row, and no row of either side is how the file stands: so that is the first.
+    assert (rows[0]["status"], rows[0]["commit"], rows[0]["changes"]) == ("now", None, [])
+    shown = json.loads((run(["show", "a.tas.yaml", "--format", "json"]), capsys.readouterr().out)[1])
+    ours_now = [section["parties"]["us"] for section in shown["results"][0]["banks"]["tas"]["sections"]]
+    assert rows[0]["counts"]["plus"] == sum(each["plus"] for each in ours_now)
+    assert "now" in history(capsys, "a.tas.yaml").split()
+    assert "现在" in history(capsys, "a.tas.yaml", "--lang", "zh").split()
+    assert parsed(capsys, "HEAD^2:a.tas.yaml")["versions"][0]["subject"] == "theirs"
     repository.write("a.tas.yaml", with_rating(both, "tas", "solution_fit", "us", "?"))
     repository.git("add", "-A")
     repository.git("commit", "-q", "--amend", "--no-edit")
@@ -172,6 +210,9 @@ def test_a_shallow_clone_says_so(repository: Repository, tmp_path: Path, capsys:
         (["HEAD~99:x"], "no revision"),
         (["--", "--all:x"], "no revision"),
         (["-"], "standard input has no history"),
+        (["deals"], "is a folder"),
+        (["HEAD:deals"], "is a folder"),
+        (["."], "is a folder"),
     ],
 )
 def test_what_has_no_history(arguments: list[str], said: str, repository: Repository, capsys: Out) -> None:
@@ -189,7 +230,7 @@ def test_no_repository(tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPa
 @pytest.mark.usefixtures("repository")
 def test_a_pipe_that_is_not_utf8_gets_digits(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(BARS) & set(history(capsys, FILE))
-    monkeypatch.setattr("tas_cli.commands.history._is_plain", lambda _: True)
+    monkeypatch.setattr("tas_cli.output.is_plain", lambda _: True)
     assert not set(BARS) & set(history(capsys, FILE))
 
 

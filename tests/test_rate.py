@@ -149,14 +149,21 @@ def test_what_cannot_be_recorded_is_said_and_nothing_is_written(
     assert deal.read_text(encoding="utf-8") == HAND_EDITED
 
 
-def test_a_new_file_needs_a_customer_and_an_opportunity(tmp_path: Path) -> None:
+def test_only_assess_makes_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "new.tas.yaml"
-    assert run(["rate", str(path), "compelling_event=+"]) == 2
+    fields = ["--set", "customer=金蝶 & Co", "--set", "opportunity=no"]
+    assert run(["rate", str(path), *fields, "compelling_event=+"]) == 2
     assert not path.exists()
+    assert "`tas assess` starts a new one" in capsys.readouterr().err
+
+
+def test_names_of_any_script_and_words_that_look_like_others(tmp_path: Path) -> None:
+    path = tmp_path / "new.tas.yaml"
+    path.write_text("", encoding="utf-8")
     fields = ["--set", "customer=金蝶 & Co", "--set", "opportunity=no"]
     assert run(["rate", str(path), *fields, "--competitor", "金蝶", "金蝶:compelling_event=-"]) == 0
     assert path.read_text(encoding="utf-8") == (
-        'format: 1\ncustomer: 金蝶 & Co\nopportunity: "no"\ncompetitors:\n  金蝶: 金蝶\nbanks:\n  tas: 1\n  uss: 1\n'
+        'format: 1\ncustomer: 金蝶 & Co\nopportunity: "no"\ncompetitors:\n  金蝶: 金蝶\n'
         'answers:\n  tas:\n    compelling_event:\n      金蝶: "-"\n'
     )
 

@@ -14,12 +14,39 @@ from typing import Literal
 from .errors import TasError
 from .findings import BadFile
 from .safe import line, log, terminal
-from .storage import files
+from .storage import files, paging
 from .words import Lang, has, say
 
 Color = Literal["auto", "always", "never"]
 PIPE_WIDTH = 80
 NARROWEST = 40
+
+
+def report(
+    command: str,
+    format: str,
+    value: object,
+    lang: Lang,
+    *,
+    to: str = files.STDOUT,
+    color: Color = "auto",
+    paged: bool = False,
+) -> None:
+    """Write `value` as `command` prints it in `format`; `paged`, on a terminal, if it is longer than that."""
+    from .reports.formats import render
+
+    text = render(
+        command, format, value, lang, width=width(to), color=in_color(color, to), plain=is_plain(to)
+    )
+    if not (paged and format == "text" and _is_long(text, to) and paging.page(text, paging.pager())):
+        emit(text, to)
+
+
+def _is_long(text: str, to: str) -> bool:
+    """Whether a result for standard output does not fit on the terminal that this is."""
+    if to != files.STDOUT or not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+        return False
+    return text.count("\n") + 1 >= shutil.get_terminal_size((PIPE_WIDTH, 24)).lines
 
 
 def emit(text: str, to: str = files.STDOUT) -> None:

@@ -6,14 +6,14 @@ worked out in `timeline`. Shows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..errors import TasError
 from ..model.assessment import read_assessment, usable
 from ..place import Place
 from ..storage import files
-from ..storage.git import HEAD, Commit, Objects, clone, log, name_from
+from ..storage.git import HEAD, Commit, Objects, clone, log, name_from, skipped
 from .compare import order_of
 from .sources import Side, same_blob
 from .timeline import Row, Step, Version, timeline
@@ -29,7 +29,7 @@ class Trace(NamedTuple):
 
 
 def trace(side: Side, place: Place) -> Trace:
-    """The history of the file `side`; TasError when git knows none."""
+    """The history of the file `side`; TasError when git knows none, or when it is a folder."""
     revision = HEAD if side.revision is None else side.revision
     path = name_from(side.folder, side.path) if side.revision is None else side.path
     with Objects(side.folder) as objects:
@@ -39,22 +39,37 @@ def trace(side: Side, place: Place) -> Trace:
         commits = log(side.folder, path, start.id)
         if not commits:
             raise TasError("git.no_history", file=side.word)
+        if _name(commits[0].path) != _name(path):
+            raise TasError("changes.history_of_folder", file=side.word)
         kind = clone(side.folder)
         versions = _versions(objects, commits)
         steps = [Step(commit, commit.before, commit.after) for commit in commits]
+        # Where there are no files to stand among, git knows no path from here.
+        head = objects.find(f"{start.id}:{path if kind.has_files else path.removeprefix('./')}")
+        now = head.id if head and head.kind == "blob" else None
+        if head and now and now not in versions:
+            versions[now] = _read(head.data, path)
         if side.revision is None and kind.has_files:
-            head = objects.find(f"{start.id}:{path}")
-            if head and head.id not in versions:
-                versions[head.id] = _read(head.data, path)
-            steps[:0] = _working(side.path, head.id if head else None, versions)
+            working = _working(side, path, now, versions)
+            steps[:0] = working
+            now = working[0].after if working else now
+    rows = timeline(steps, versions, place.outline, order_of(place.library.banks.values()))
+    return Trace((*_now(rows, versions[now] if now else None, place), *rows), kind.is_shallow)
 
-    rows = timeline(
-        steps,
-        versions,
-        place.outline,
-        order_of(place.library.banks.values()),
-    )
-    return Trace(tuple(rows), kind.is_shallow)
+
+def _name(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _now(rows: Sequence[Row], version: Version | None, place: Place) -> Iterator[Row]:
+    """The row that says how the file stands, unless the newest of `rows` does.
+
+    The newest row may stand on a side branch: a merge that only brings both sides together is no row.
+    """
+    deal = version.assessment if version else None
+    newest = rows[0].version if rows else None
+    if deal is not None and (newest is None or newest.assessment != deal):
+        yield Row(None, "now", (), version, place.outline(deal))
 
 
 def _versions(objects: Objects, commits: Iterable[Commit]) -> dict[str, Version]:
@@ -74,16 +89,17 @@ def _read(data: bytes, name: str) -> Version:
         return Version(None, trouble)
 
 
-def _working(path: str, head: str | None, versions: dict[str, Version]) -> list[Step]:
+def _working(side: Side, path: str, head: str | None, versions: dict[str, Version]) -> list[Step]:
     """The step from HEAD to the file on the disk, unless they are the same; its version joins the others."""
     try:
-        text = files.read_text(path)
+        text = files.read_text(side.path)
     except TasError as trouble:
         if trouble.id == "files.missing":
-            return [Step(None, (head,), None)] if head else []
+            # What a sparse checkout leaves out is not gone.
+            return [Step(None, (head,), None)] if head and not skipped(side.folder, path) else []
         versions[WORKING] = Version(None, trouble)
         return [Step(None, (head,), WORKING)]
     if same_blob(head, text):
         return []
-    versions[WORKING] = _read(text.encode("utf-8"), path)
+    versions[WORKING] = _read(text.encode("utf-8"), side.path)
     return [Step(None, (head,), WORKING)]

@@ -1,12 +1,12 @@
-"""What a side of a comparison is: a file, a folder, standard input, or `REV:path` of either.
+"""What a side of a comparison is: a file, a folder, standard input, or either of them in a revision.
 
-Turns what a user typed into named texts, from the disk or through git. Compares nothing and reads no YAML.
+Turns sides into named texts, from the disk or through git. Compares nothing and reads no YAML.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -18,13 +18,15 @@ from ..storage import files, git
 class Side(NamedTuple):
     """A side as it was typed: `revision` is None for the disk, "" for git's index.
 
-    `folder` is where git runs to look it up.
+    `folder` is where git runs to look it up. `may_lack`: only a revision was named, not the folder in it,
+    which need not have been there.
     """
 
     word: str
     revision: str | None
     path: str
     folder: Path
+    may_lack: bool = False
 
     @property
     def is_stdin(self) -> bool:
@@ -60,6 +62,14 @@ def parse_side(word: str) -> Side:
     return Side(word, word[:colon], "./" if path == "." else path, git.folder_for("."))
 
 
+def in_revision(side: Side, revision: str, *, may_lack: bool = False) -> Side:
+    """The same file or folder in another revision."""
+    if side.is_stdin:
+        raise TasError("changes.stdin_alone")
+    path = side.path if side.revision is not None else git.name_from(side.folder, side.path)
+    return Side(f"{revision}:{side.path}", revision, path, side.folder, may_lack)
+
+
 def _colon(word: str) -> int:
     """Where the path of `REV:path` begins: at the first colon that no braces hold, as in HEAD^{/a: b}:x."""
     depth = 0
@@ -68,16 +78,6 @@ def _colon(word: str) -> int:
         if character == ":" and depth <= 0:
             return index
     return -1
-
-
-def at_head(side: Side) -> Side:
-    """The same file or folder in HEAD."""
-    if side.is_stdin:
-        raise TasError("changes.stdin_alone")
-    if side.revision is not None:
-        return Side(f"{git.HEAD}:{side.path}", git.HEAD, side.path, side.folder)
-    path = git.name_from(side.folder, side.path)
-    return Side(f"{git.HEAD}:{side.path}", git.HEAD, path, side.folder)
 
 
 class Reader:
@@ -99,12 +99,34 @@ class Reader:
             self._objects[folder] = self._stack.enter_context(git.Objects(folder))
         return self._objects[folder]
 
+    def is_revision(self, word: str, folder: Path) -> bool:
+        """Whether git, where there is any, knows a commit by the name `word`."""
+        try:
+            return self.objects(folder).find(f"{word}^{{commit}}") is not None
+        except TasError:
+            return False
+
+    def common(self, folder: Path, one: str, other: str) -> str:
+        """The commit that two revisions come from, by its id."""
+        ids = []
+        for each in (one, other):
+            found = self.objects(folder).find(f"{each}^{{commit}}")
+            if found is None:
+                raise self.objects(folder).lacking(each, "")
+            ids.append(found.id)
+        base = git.merge_base(folder, *ids)
+        if base is None:
+            raise TasError("changes.no_common", one=one, other=other)
+        return base
+
     def listed(self, side: Side) -> dict[str, Source] | None:
         """The assessments in a folder by their path in it, in order; None when `side` is a file."""
         if side.revision is None:
             return self._on_disk(side)
         objects = self.objects(side.folder)
         found = objects.find(f"{side.revision}:{side.path}")
+        if found is None and side.may_lack and self.is_revision(side.revision, side.folder):
+            return {}
         if found is None:
             raise objects.lacking(side.revision, side.path)
         if found.kind != "tree":
@@ -119,12 +141,30 @@ class Reader:
         }
 
     def _on_disk(self, side: Side) -> dict[str, Source] | None:
-        if side.is_stdin or not Path(side.path).is_dir():
+        if side.is_stdin or not (Path(side.path).is_dir() or side.may_lack):
             return None
+        found = files.find_assessments([side.path]) if Path(side.path).is_dir() else ()
         return {
-            os.path.relpath(path, side.path).replace(os.sep, "/"): Source(path, side, path)
-            for path in files.find_assessments([side.path])
+            os.path.relpath(path, side.path).replace(os.sep, "/"): Source(path, side, path) for path in found
         }
+
+    def as_git_sees(
+        self, side: Side, found: dict[str, Source], other: Mapping[str, Source]
+    ) -> dict[str, Source]:
+        """What lies in a folder on the disk, to be compared with the `other` files of a revision.
+
+        Without what belongs to a repository further in, and with what a sparse checkout left out: neither is
+        a change of anybody's.
+        """
+        foreign = {name: is_own_repository(side.path, name) for name in found if name not in other}
+        seen = {name: each for name, each in found.items() if not foreign.get(name)}
+        if all(name in seen for name in other):
+            return seen
+        index = Side(side.word, "", git.name_from(side.folder, side.path), side.folder)
+        for name, id in git.skipped(side.folder, index.path).items():
+            if name in other and name not in seen:
+                seen[name] = Source(side.below(name), index, f"{index.path}/{name}", id)
+        return seen
 
     def source(self, side: Side) -> Source:
         """A side that is a file, to be read."""
@@ -139,12 +179,22 @@ class Reader:
 
     def texts(self, sources: Sequence[Source]) -> list[str | TasError]:
         """The texts of files of one side, or for each the trouble with it."""
-        if not sources or sources[0].side.revision is None:
+        committed = [source for source in sources if source.side.revision is not None]
+        if not committed:
             return [_tried(source) for source in sources]
-        objects = self.objects(sources[0].side.folder)
-        names = [source.id or f"{source.side.revision}:{source.path}" for source in sources]
-        found = list(objects.find_all(names))
-        return [_text_of(source, blob, objects) for source, blob in zip(sources, found, strict=True)]
+        objects = self.objects(committed[0].side.folder)
+        names = [source.id or f"{source.side.revision}:{source.path}" for source in committed]
+        found = iter(list(objects.find_all(names)))
+        return [
+            _tried(source) if source.side.revision is None else _text_of(source, next(found), objects)
+            for source in sources
+        ]
+
+
+def is_own_repository(folder: str, name: str) -> bool:
+    """Whether the file `name` below `folder` lies in a repository that begins somewhere between the two."""
+    between = list(Path(name).parents)[:-1]
+    return any((Path(folder) / each / ".git").exists() for each in between)
 
 
 def _tried(source: Source) -> str | TasError:

@@ -15,7 +15,7 @@ from ..model.assessment import Assessment
 from ..storage.git import Commit
 from .compare import Change, Kind, changes_in_order
 
-Status = Literal["created", "changed", "merged", "removed", "unreadable"]
+Status = Literal["now", "created", "added_again", "changed", "merged", "removed", "unreadable"]
 
 
 class Version(NamedTuple):
@@ -36,6 +36,7 @@ class Step(NamedTuple):
 class Row(NamedTuple):
     """A commit and what it changed; `commit` is None for the working copy.
 
+    The row "now" says how the file stands where no other row does, after a merge of what others did, say.
     `version` is what it left, None when it removed the file; `outline` is of a readable one.
     Of a merge `changes` are only those that none of its parents had made.
     """
@@ -75,13 +76,17 @@ def timeline(
     rows: list[Row] = []
     judged = _once(judged)
     last: Version | None = None
+    is_gone = False
     for step in reversed(steps):
         olds = [versions[id] if id else None for id in step.before]
         new = versions[step.after] if step.after else None
         row = _row(step.commit, olds, new, last, order)
+        if row and row.status == "created" and is_gone and last and new:
+            row = row._replace(status="added_again", changes=_changes(last, new, order))
         if row:
             rows.append(row._replace(outline=judged(new.assessment)) if new and new.assessment else row)
         last = new if new and new.assessment else last
+        is_gone = new is None
     return rows[::-1]
 
 

@@ -12,6 +12,7 @@ from ..errors import INTERRUPTED, UNUSABLE, TasError
 from ..output import emit, in_color
 from ..storage.files import STDIN
 from ..words import say
+from .deals import deal_to_assess
 from .options import Color, File, Lang, Today
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ def assess(
     """Rate an opportunity: the session.
 
     + is known and good, - known and bad, ? not known. A new FILE is started, an old one resumed at its first
-    unrated cell, a complete one opened as a review. 2 when a piped line was no answer.
+    unrated cell, a complete one opened as a review. A name alone is that of a deal, or of a new one in the
+    workspace's folder of deals. 2 when a piped line was no answer.
 
     Examples:
 
-      tas assess deals/acme.tas.yaml
+      tas assess "Acme Bank"
 
       tas assess deals/acme.tas.yaml --unknown
 
@@ -68,6 +70,8 @@ def assess(
     if file == STDIN:
         raise TasError("session.no_stdin")
     places = Places(today, lang)
+    meant = deal_to_assess(file, places)
+    file = meant.path
     place = places.of(file)
     library = place.library
     walked = [library.bank(bank)] if bank else [library.banks[id] for id in library.walked]
@@ -75,6 +79,8 @@ def assess(
     with signals_interrupt():
         try:
             seen = open_or_new(file)
+            if meant.is_new:
+                prompter.tell(say("deals.new", place.lang, path=file, near=meant.near))
             taken = offered(seen, recover, prompter, place.lang)
             given = GivenNames(customer, opportunity, competitors or ())
             made = opened(seen, taken.assessment, given, walked, library, prompter, place.lang)

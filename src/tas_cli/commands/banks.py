@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from .. import safe
-from ..output import emit
+from ..output import emit, report
 from ..storage import files
 from ..words import say
-from .options import Lang, To
-
-if TYPE_CHECKING:
-    from ..model.library import Library
-
-Format = Annotated[Literal["text", "json"], typer.Option("--format", help="Form of the result.")]
+from .options import Lang, NoPager, To, format_of
 
 banks = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
@@ -23,7 +18,7 @@ banks = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 @banks.callback()
 def list_banks(
     context: typer.Context,
-    format: Format = "text",
+    format: Annotated[str, format_of("banks")] = "text",
     to: To = "-",
     lang: Lang = None,
 ) -> int:
@@ -42,34 +37,25 @@ def list_banks(
     if context.invoked_subcommand:
         return 0
     from ..place import Places
-    from ..reports import bank_text
 
     place = Places(lang=lang).here()
-    if format == "json":
-        emit(_json({"format": 1, "banks": _listed(place.library)}), to)
-    else:
-        emit(bank_text.listing(place.library, place.lang), to)
+    report("banks", format, place.library, place.lang, to=to)
     return 0
 
 
 @banks.command("show")
 def show_bank(
     bank: Annotated[str, typer.Argument(metavar="ID")],
-    format: Format = "text",
+    format: Annotated[str, format_of("bank")] = "text",
     to: To = "-",
+    no_pager: NoPager = False,
     lang: Lang = None,
 ) -> int:
     """Show a bank's questions, what + and - mean, and its modes."""
     from ..place import Places
-    from ..reports import bank_text
 
     place = Places(lang=lang).here()
-    shown = place.library.bank(bank)
-    if format == "json":
-        # As its file says it: absent fields are absent.
-        emit(_json(shown.model_dump(mode="json", by_alias=True, exclude_unset=True)), to)
-    else:
-        emit(bank_text.whole(shown, place.lang), to)
+    report("bank", format, place.library.bank(bank), place.lang, to=to, paged=not no_pager)
     return 0
 
 
@@ -94,21 +80,3 @@ def check_banks(
             lines.append(f"    {safe.line(finding.help(speaking))}")
     emit(safe.log("\n".join(lines)))
     return 0 if is_good else 1
-
-
-def _listed(library: Library) -> list[dict[str, object]]:
-    return [
-        {
-            "id": bank.id,
-            "version": bank.version,
-            "questions": len(bank.by_id),
-            "walked": bank.id in library.walked,
-        }
-        for bank in library.banks.values()
-    ]
-
-
-def _json(document: dict[str, object]) -> str:
-    import json
-
-    return safe.json(json.dumps(document, indent=2))

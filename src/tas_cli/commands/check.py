@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from .. import safe
 from ..days import day
 from ..errors import TasError
 from ..findings import BadFile, finding_ids
-from ..output import emit, in_color
+from ..output import emit, in_color, report
+from ..reports.formats import formats_of
 from ..storage import files
 from ..words import Lang as Speaking
 from ..words.language import language
-from .options import Color, Lang, To, Today
+from .deals import deal_or_folder
+from .options import Color, Lang, To, Today, format_of
 
 if TYPE_CHECKING:
     from ..gate import Gate, Judged, Totals
+    from ..place import Places
     from ..policy import Applied
 
 AT_ONCE = 1 << 16
@@ -52,10 +54,7 @@ def check(
         list[str] | None,
         typer.Argument(metavar="[PATH...]", help="Files, folders, - for stdin; else the workspace's deals."),
     ] = None,
-    format: Annotated[
-        Literal["text", "json", "github", "junit", "sarif", "gitlab", "markdown"] | None,
-        typer.Option(help="Form of the result; text, and github in a GitHub run."),
-    ] = None,
+    format: Annotated[str | None, format_of("check", "text", "github")] = None,
     to: To = "-",
     fail_on: Annotated[
         Literal["error", "warning", "never"], typer.Option("--fail-on", help="What makes the exit code 1.")
@@ -94,9 +93,10 @@ def check(
       tas check --explain deals/acme.tas.yaml
     """
     from ..gate import Gate, Totals, counted, judge_all, selected
+    from ..place import Places
 
     gate = Gate(day(today))
-    found, own = _found(paths or [_deals(gate)])
+    found, own = _found(paths or [_deals(gate)], Places(today, lang))
     workspaces = gate.workspaces((*found, *own))
     speaking = language(lang, next((each.settings.language for each in workspaces), None))
     if explain:
@@ -115,7 +115,7 @@ def check(
     else:
         judged = list(heapq.merge(map(chosen_of, faults), judge_all(found, gate, jobs, chosen_of), key=_file))
         totals = counted((finding for each in judged for finding in each.findings), len(found))
-        emit(_whole(judged, totals, wanted), to)
+        report("check", wanted.format, (judged, totals), speaking, to=to)
     return 1 if totals.fails(fail_on) else 0
 
 
@@ -128,9 +128,9 @@ def _told(chosen_of: Callable[[Judged], Judged], wanted: Wanted, judged: Judged)
     from ..gate import counted
     from ..reports import findings_github, findings_text
 
-    report = findings_github if wanted.format == "github" else findings_text
+    lines = findings_github if wanted.format == "github" else findings_text
     chosen = chosen_of(judged)
-    text = report.of_file(chosen, wanted.lang, color=wanted.color)
+    text = lines.of_file(chosen, wanted.lang, color=wanted.color)
     return Told(judged.file, counted(chosen.findings, 0), text)
 
 
@@ -147,16 +147,15 @@ def _deals(gate: Gate) -> str:
     return displayed(folder)
 
 
-def _found(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+def _found(paths: Iterable[str], places: Places) -> tuple[list[str], list[str]]:
     """The assessments that `paths` mean, each once and in order of name, and the tas.yaml among them."""
     from ..gate import displayed
     from ..model.workspace import NAME
 
     found: dict[str, str] = {}
     own = []
-    for path in paths:
-        if path != files.STDIN and not os.path.lexists(path):
-            raise TasError("files.missing", file=path)
+    for word in paths:
+        path = word if word == files.STDIN else deal_or_folder(word, places)
         if Path(path).name == NAME:
             own.append(path)
             continue
@@ -180,31 +179,6 @@ def _usual(to: str) -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and to == files.STDOUT else "text"
 
 
-def _whole(judged: Sequence[Judged], totals: Totals, wanted: Wanted) -> str:
-    """The findings as one document; only its own format is loaded."""
-    match wanted.format:
-        case "json":
-            from ..reports import findings_json
-
-            return findings_json.whole(judged, totals, wanted.lang)
-        case "junit":
-            from ..reports import findings_junit
-
-            return findings_junit.whole(judged, wanted.lang)
-        case "sarif":
-            from ..reports import findings_sarif
-
-            return findings_sarif.whole(judged, wanted.lang)
-        case "gitlab":
-            from ..reports import findings_gitlab
-
-            return findings_gitlab.whole(judged, wanted.lang)
-        case _:
-            from ..reports import findings_markdown
-
-            return findings_markdown.whole(judged, totals, wanted.lang)
-
-
 def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
     """Lines are written as they come, so that many findings need no more memory than few."""
     from ..reports import findings_text
@@ -226,16 +200,10 @@ def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
 def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Speaking) -> int:
     from ..reports import policy_seen
 
-    if format not in ("text", "json"):
+    if format not in formats_of("rules"):
         raise TasError("check.no_explain", format=format)
     seen = [policy_seen.Seen(*_seen(gate, path)) for path in paths]
-    if format == "json":
-        import json
-
-        document = {"format": 1, "results": [policy_seen.as_json(each) for each in seen]}
-        emit(safe.json(json.dumps(document, indent=2)), to)
-    else:
-        emit("\n\n".join(policy_seen.text(each, lang) for each in seen), to)
+    report("rules", format, seen, lang, to=to)
     return 0
 
 

@@ -10,6 +10,7 @@ from ..errors import TasError
 from ..output import describe, emit, tell
 from ..storage import files
 from ..words import say
+from .deals import deal_or_folder, displayed
 from .options import Lang, Paths, Quiet
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def fmt(
 
     places = Places(lang=lang)
     here = places.here()
-    found = list(files.find_assessments(paths or [str(here.workspace.deals)]))
+    named = [deal_or_folder(path, places) for path in paths or [displayed(str(here.workspace.deals))]]
+    found = list(files.find_assessments(named))
     outcomes = [_outcome(path, places, check, quiet) for path in found]
     if not quiet:
         tell(say("fmt.summary", here.lang, n=len(found), changed=outcomes.count("changed")))

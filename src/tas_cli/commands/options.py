@@ -1,15 +1,17 @@
-"""Arguments and options that several commands share. Does nothing."""
+"""Arguments and options that several commands share. Runs nothing."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
+
+from ..reports.formats import formats_of
 
 Colors = Literal["auto", "always", "never"]
 Languages = Literal["en", "zh"]
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="The assessment, NAME.tas.yaml.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="The deal, by its path or by its name.")]
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
@@ -25,6 +27,22 @@ Today = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="Reckon as if it were this day (YYYY-MM-DD).")
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors on stderr.")]
-Rendered = Annotated[
-    Literal["text", "markdown", "json"], typer.Option("--format", help="Form of the result.")
-]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Print a long result at once, on a screen too.")]
+
+
+def format_of(command: str, *more: str) -> Any:
+    """The option `--format` of a command, which takes what the table of formats has for it, and `more`."""
+    names = (*formats_of(command), *more)
+
+    def known(value: str | None) -> str | None:
+        if value is not None and value not in names:
+            raise typer.BadParameter(f"{value!r} is none of {', '.join(names)}")
+        return value
+
+    return typer.Option(
+        "--format",
+        metavar=f"<{'|'.join(names)}>",
+        help="Form of the result.",
+        callback=known,
+        autocompletion=lambda: list(names),
+    )

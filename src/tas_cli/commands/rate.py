@@ -10,11 +10,10 @@ from ..errors import TasError
 from ..output import tell
 from ..safe import line
 from ..words import say
+from .deals import deal
 from .options import File, Lang, Quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..model.assessment import Assessment
     from ..place import Place
     from ..session.assessment_file import FileSeen
@@ -56,19 +55,23 @@ def rate(
 
       tas rate deals/acme.tas.yaml x_sys:solution_fit=? uss.solution=tailored --set stage=proposal
     """
-    from ..changes.recording import Notes, all_given, noted, recorded
+    from ..changes.recording import Notes, all_given, noted, recorded, with_field
     from ..place import Places
-    from ..session.assessment_file import open_or_new
+    from ..session.assessment_file import open_existing
     from ..session.competitors import called, with_called
 
-    place = Places(lang=lang).of(file)
+    places = Places(lang=lang)
+    file = deal(file, places)
+    place = places.of(file)
     if not (answers or fields or competitors):
         raise TasError("rate.nothing")
     notes = Notes(evidence, said_by, side, next_step, due, by)
     if not answers and notes.given:
         raise TasError("rate.note_for_what")
-    seen = open_or_new(file)
-    wanted = _with_fields(seen, fields or (), place)
+    seen = open_existing(file)
+    wanted = seen.assessment
+    for word in fields or ():
+        wanted = with_field(wanted, word, place.settings.custom)
     for name in competitors or ():
         wanted = with_called(wanted, called(name))
     for answer in all_given(answers or (), wanted, place.library):
@@ -76,22 +79,6 @@ def rate(
     code = _saved(seen, wanted, place, quiet)
     _tell_what_stays(seen.assessment, wanted, place)
     return code
-
-
-def _with_fields(seen: FileSeen, words: Sequence[str], place: Place) -> Assessment:
-    """What is on disk with the fields set; a new file needs a customer and an opportunity."""
-    from ..changes.recording import with_field
-    from ..model.assessment import with_fields
-
-    wanted = seen.assessment
-    for word in words:
-        wanted = with_field(wanted, word, place.workspace.settings.custom)
-    if seen.reading is None:
-        if not (wanted.customer and wanted.opportunity):
-            raise TasError("files.missing", file=seen.path)
-        library = place.library
-        wanted = with_fields(wanted, banks={id: library.banks[id].version for id in library.walked})
-    return wanted
 
 
 def _saved(seen: FileSeen, wanted: Assessment, place: Place, quiet: bool) -> int:

@@ -9,12 +9,13 @@ import typer
 
 from ..errors import UNUSABLE, TasError
 from ..findings import Finding
-from ..output import describe, emit, in_color, tell, width
+from ..output import describe, emit, report, tell
 from ..safe import line
 from ..storage.files import read_text
 from ..words import Lang as Speaking
 from ..words import say
-from .options import Color, Lang, Rendered, To, Today
+from .deals import all_deals, deal, displayed, stem
+from .options import Color, Lang, NoPager, Quiet, To, Today, format_of
 
 if TYPE_CHECKING:
     from ..place import Places
@@ -22,41 +23,71 @@ if TYPE_CHECKING:
 
 
 def show(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Assessments; - is stdin.")],
-    format: Rendered = "text",
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Deals, by path or by name; - is stdin. [default: the only one]",
+        ),
+    ] = None,
+    format: Annotated[str, format_of("show")] = "text",
     to: To = "-",
+    no_pager: NoPager = False,
+    quiet: Quiet = False,
     lang: Lang = None,
     color: Color = "auto",
     today: Today = None,
 ) -> int:
     """Show the scorecard and the recommended sales mode.
 
-    The verdict, the leads over competitors, what to ask next, and the mode to sell in. Files that cannot be
-    read are named, the others shown, and the exit code is 2.
+    The verdict, the leads over competitors, what to ask next, and the mode to sell in. A deal goes by its
+    path or by the name of its file; where none is named and there are several, they are listed. Files that
+    cannot be read are named, the others shown, and the exit code is 2. On a terminal a long result goes
+    through TAS_PAGER, PAGER or less.
 
     Examples:
 
-      tas show deals/acme.tas.yaml
+      tas show acme
 
       tas show deals/*.tas.yaml --format json
     """
     from ..place import Places
 
     places = Places(today, lang)
+    if not files:
+        files = _only_one(places, format, to, quiet)
     results: list[tuple[Judged, Speaking]] = []
     code = 0
     for file in files:
         try:
-            results.append(_judged(file, places))
+            results.append(_judged(deal(file, places), places, quiet))
         except TasError as trouble:
             tell(describe(trouble, places.lang))
             code = UNUSABLE
     if results:
-        emit(_report(results, format, to, color), to)
+        report("show", format, results, results[0][1], to=to, color=color, paged=not no_pager)
     return code
 
 
-def _judged(file: str, places: Places) -> tuple[Judged, Speaking]:
+def _only_one(places: Places, format: str, to: str, quiet: bool) -> list[str]:
+    """The workspace's only deal; several are listed instead, as people name them."""
+    deals = all_deals(places)
+    if not deals:
+        folder = displayed(str(places.here().workspace.deals))
+        raise TasError("deals.none", folder=folder)
+    if len(deals) == 1:
+        return deals
+    names = list(map(stem, deals))
+    named = [name if names.count(name) == 1 else path for name, path in zip(names, deals, strict=True)]
+    if format != "text":
+        raise TasError("deals.name_one", names=", ".join(named))
+    emit("\n".join(map(line, named)), to)
+    if not quiet:
+        tell(say("deals.listed", places.here().lang))
+    return []
+
+
+def _judged(file: str, places: Places, quiet: bool) -> tuple[Judged, Speaking]:
     """The scorecard of one file and the language to show it in; what is amiss but readable is told."""
     from ..model.assessment import read_assessment, usable
     from ..reports.card import Judged
@@ -64,7 +95,8 @@ def _judged(file: str, places: Places) -> tuple[Judged, Speaking]:
     place = places.of(file)
     reading = read_assessment(read_text(file), file)
     assessment = usable(reading)
-    _tell_findings(reading.findings, place.lang)
+    if not quiet:
+        _tell_findings(reading.findings, place.lang)
     banks = place.banks_for(assessment)
     return Judged(file, assessment, banks, place.score(assessment, banks), place.us), place.lang
 
@@ -74,22 +106,3 @@ def _tell_findings(findings: Sequence[Finding], lang: Speaking) -> None:
         where, what, cure = f"{each.file}:{each.line}", each.text(lang), each.help(lang)
         key = "scorecard.finding.cure" if cure else "scorecard.finding"
         tell(line(say(key, lang, where=where, what=what, cure=cure)))
-
-
-def _report(results: Sequence[tuple[Judged, Speaking]], format: str, to: str, color: Color) -> str:
-    if format == "json":
-        from ..reports.scorecard_json import scorecards_json
-
-        return scorecards_json(results)
-    from ..reports.scorecard_view import card
-
-    cards = [card(judged, lang) for judged, lang in results]
-    if format == "markdown":
-        from ..reports.scorecard_markdown import scorecard_markdown
-
-        return "\n\n".join(map(scorecard_markdown, cards))
-    from ..reports.console import is_plain
-    from ..reports.scorecard_text import scorecard_text
-
-    columns, colored, plain = width(to), in_color(color, to), is_plain(to)
-    return "\n".join(scorecard_text(each, width=columns, color=colored, plain=plain) for each in cards)

@@ -124,7 +124,7 @@ def _odd_settings(workspace: Workspace) -> Iterator[Finding]:
             ("TAS028", ("max_unknown", id), id, stages) for id in settings.max_unknown if id not in stages
         ]
     for id, path, name, known in odd:
-        params: dict[str, Param] = {"name": name[:60], "near": nearest(name, known) or "-"}
+        params: dict[str, Param] = {"name": name[:60], "near": nearest(name, known)}
         yield Finding(id, "error", workspace.file, workspace.line(path), params=params)
 
 

@@ -40,7 +40,7 @@ def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Find
             path = ("answers", bank, question)
             known = banks[bank].by_id.get(question)
             if known is None:
-                near = nearest(question, banks[bank].by_id) or "-"
+                near = nearest(question, banks[bank].by_id)
                 yield found("TAS120", "warning", path, name=question, bank=bank, near=near)
                 continue
             if _fits(declared, known, answer):

@@ -198,10 +198,10 @@ def nearest(value: object, known: Iterable[str]) -> str:
 
 
 def nearest_or_some(value: object, known: Collection[str]) -> str:
-    """The known name most like `value`; when none is near, the first few of them; "-" for none at all."""
+    """The known name most like `value`; when none is near, the first few of them; "" for none at all."""
     more = ", ..." if len(known) > _TOLD else ""
     near = nearest(value, known) if len(known) <= _FEW else ""
-    return near or ", ".join(islice(known, _TOLD)) + more or "-"
+    return near or ", ".join(islice(known, _TOLD)) + more
 
 
 # What a reader with types of its own makes of the texts that each field takes (see `schemas`).

@@ -53,7 +53,7 @@ class Library(NamedTuple):
     def _near(self, question: str) -> str:
         from .field_types import nearest
 
-        return nearest(question, [id for bank in self.banks.values() for id in bank.by_id]) or "-"
+        return nearest(question, [id for bank in self.banks.values() for id in bank.by_id])
 
 
 def shipped() -> Path:

@@ -141,7 +141,7 @@ def _unknown(chain: Chain, names: Names) -> Mistake:
     near = (
         next(filter(None, rooted), "") or nearest(name, names.known) or nearest(chain.steps[0], names.known)
     )
-    return Mistake("unknown_name", {"name": name, "near": near or next(iter(below), "-")})
+    return Mistake("unknown_name", {"name": name, "near": near or next(iter(below), "")})
 
 
 def _odd_entry(tokens: Sequence[Token], chain: Chain, name: str, known: Name) -> Mistake | None:

@@ -129,7 +129,7 @@ def _row(row: Row, told: Told, names: Names) -> RowPart:
 
 def _when_and_who(row: Row, lang: Lang) -> tuple[str, str]:
     if row.commit is None:
-        return "", word("history.working", lang)
+        return "", word("history.now" if row.status == "now" else "history.working", lang)
     return row.commit.date[:10], row.commit.author
 
 
@@ -144,8 +144,8 @@ def _what(row: Row, names: Names, lang: Lang) -> Iterator[str]:
     elif row.status in ("removed", "created"):
         yield word(f"history.{row.status}", lang)
     else:
-        if row.status == "merged":
-            yield word("history.merged", lang)
+        if row.status in ("merged", "added_again"):
+            yield word(f"history.{row.status}", lang)
         told = list(without_new_evidence(row.changes))
         yield from (_short(change, names, lang) for change in told[:SHOWN])
         if len(told) > SHOWN:

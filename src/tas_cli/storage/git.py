@@ -318,6 +318,29 @@ def clone(folder: Path) -> Clone:
     return Clone(said[0] == b"true", said[1:] == [b"true"])
 
 
+def skipped(folder: Path, path: str) -> dict[str, str]:
+    """The files below `path` that a sparse checkout leaves out: name from `path` on → id of its blob."""
+    arguments = ["ls-files", "-t", "-s", "-z", "--", f":(literal){path}"]
+    found = {}
+    for entry in _output(folder, arguments).decode("utf-8", "surrogateescape").split("\0"):
+        tag, _, rest = entry.partition(" ")
+        if tag == "S":
+            about, _, name = rest.partition("\t")
+            below = os.path.relpath(name, path).replace(os.sep, "/")
+            found[below] = about.split(" ")[1]
+    return found
+
+
+def merge_base(folder: Path, one: str, other: str) -> str | None:
+    """The id of the best commit that two commits come from; None where they share none."""
+    try:
+        return _output(folder, ["merge-base", "--end-of-options", one, other]).decode("ascii").strip() or None
+    except TasError as trouble:
+        if trouble.params.get("reason") == "-":
+            return None
+        raise
+
+
 def _any_commit(folder: Path) -> bool:
     return bool(_output(folder, ["rev-list", "--all", "--max-count=1"]).strip())
 

@@ -6,6 +6,7 @@ can come in pieces. A file is loaded when its first text is asked for. Prints no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -16,7 +17,12 @@ from ..errors import Param
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
 Texts = Mapping[str, "str | tuple[str, str]"]
-"""By key ("area.name"): a text, or a pair of texts for one and for any other number `n`."""
+"""By key ("area.name"): a text, or a pair of texts for one and for any other number `n`.
+
+What stands between ⟦ and ⟧ is said only where its blanks have something to say.
+"""
+_ASIDE = re.compile("⟦(.*?)⟧")
+_BLANK = re.compile(r"\{(\w+)")
 
 
 @cache
@@ -31,6 +37,10 @@ def say(key: str, lang: Lang, /, **params: Param) -> str:
     text = texts(lang).get(key) or texts(LANGUAGES[0])[key]
     if isinstance(text, tuple):
         text = text[params.get("n") != 1]
+    if "⟦" in text:
+        text = _ASIDE.sub(
+            lambda aside: aside[1] if any(map(params.get, _BLANK.findall(aside[1]))) else "", text
+        )
     return text.format(**params) if params else text
 
 
