@@ -115,7 +115,7 @@ def test_what_a_new_file_needs_is_asked(assess: Assess) -> None:
 def test_only_what_no_option_gave_is_asked(assess: Assess) -> None:
     code, _, err = assess("B\n+\n", "--customer", "A", "--competitor", "C")
     assert (code, data()["opportunity"]) == (0, "B")
-    assert err.startswith("Opportunity (what they may buy)\n[1/48]")
+    assert err.startswith("new.tas.yaml: a new assessment\nOpportunity (what they may buy)\n[1/48]")
 
 
 @pytest.mark.parametrize("lines", ["", "Acme\n", "Acme"])

@@ -132,7 +132,8 @@ def test_a_workspace_adds_a_bank(
     monkeypatch.chdir(tmp_path)
     assert run(["banks"]) == 0
     assert capsys.readouterr().out.startswith("meddpicc")
-    assert run(["rate", "a.tas.yaml", "champion=+", "--set", "customer=A", "--set", "opportunity=B"]) == 0
+    Path("a.tas.yaml").write_text("customer: A\nopportunity: B\n", encoding="utf-8")
+    assert run(["rate", "a.tas.yaml", "champion=+"]) == 0
     assert 'champion:\n      us: "+"' in (tmp_path / "a.tas.yaml").read_text(encoding="utf-8")
 
 

@@ -294,3 +294,106 @@ def test_many_files_cost_one_git_and_equal_ones_no_parsing(
     monkeypatch.setattr(comparing, "read_assessment", read)
     assert len(parsed(capsys, "deals")["files"]) == 1
     assert (started.calls, read.calls) == (1, 2)
+
+
+@pytest.fixture
+def branches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """Two commits of two deals on main, a branch beside it, and a change that is not committed."""
+    made = Repository(tmp_path / "branches")
+    monkeypatch.chdir(made.folder)
+    made.write("tas.yaml", "us: Zenith\n")
+    made.saved("deals/a.tas.yaml", OLD, "start")
+    made.git("branch", "side")
+    made.git("tag", "v1")
+    made.saved("deals/a.tas.yaml", with_fields(OLD, owner="Ann"), "two")
+    made.git("checkout", "-q", "side")
+    made.saved("deals/b.tas.yaml", with_fields(OLD, customer="Nord"), "beside")
+    made.git("checkout", "-q", "main")
+    made.write("deals/a.tas.yaml", NEW)
+    return made
+
+
+def told(capsys: Out, *arguments: str) -> list[tuple[str, str, int]]:
+    files = parsed(capsys, *arguments)["files"]
+    return [(each["file"], each["status"], len(each["changes"])) for each in files]
+
+
+@pytest.mark.usefixtures("branches")
+def test_sides_as_git_users_write_them(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    since_head = told(capsys, "HEAD:deals", "deals")
+    since_start = told(capsys, "v1:deals", "deals")
+    two = told(capsys, "v1:deals", "HEAD:deals")
+    assert since_head != since_start != two
+    for same in ([], ["HEAD"], ["@"], ["deals"], ["HEAD", "deals"], ["./deals"]):
+        assert told(capsys, *same) == since_head
+    for same in (["v1"], ["HEAD~1"], ["main~1", "deals"], ["refs/tags/v1"]):
+        assert told(capsys, *same) == since_start
+    for same in (
+        ["v1..HEAD"],
+        ["v1..main"],
+        ["v1", "HEAD"],
+        ["v1.."],
+        ["side...main"],
+        ["v1..HEAD", "deals"],
+    ):
+        assert told(capsys, *same) == two, same
+    assert [each[:2] for each in told(capsys, "main..side")] == [
+        ("a.tas.yaml", "changed"),
+        ("b.tas.yaml", "added"),
+    ]
+    assert [each[:2] for each in told(capsys, "main...side")] == [("b.tas.yaml", "added")]
+    monkeypatch.chdir("deals")
+    assert told(capsys) == since_head
+    assert told(capsys, "v1..HEAD") == two
+
+
+@pytest.mark.usefixtures("branches")
+def test_a_revision_beside_a_file_is_that_file_in_it(capsys: Out) -> None:
+    whole = parsed(capsys, "v1:deals/a.tas.yaml", "deals/a.tas.yaml")
+    for same in (["v1", "deals/a.tas.yaml"], ["v1", "a"], ["v1", "deals/a"]):
+        assert parsed(capsys, *same) == whole
+    assert parsed(capsys, "a") == parsed(capsys, "HEAD:deals/a.tas.yaml", "deals/a.tas.yaml")
+    assert parsed(capsys, "v1..HEAD", "a") == parsed(capsys, "v1:deals/a.tas.yaml", "HEAD:deals/a.tas.yaml")
+
+
+def test_a_word_that_is_deal_and_revision_is_refused(branches: Repository, capsys: Out) -> None:
+    branches.git("tag", "a")
+    branches.git("tag", "deals")
+    for word in ("a", "deals"):
+        assert run(["diff", word]) == 2
+        err = capsys.readouterr().err
+        assert "both" in err
+        assert f"{word}^0" in err
+    assert told(capsys, "./deals") == told(capsys, "deals/") == told(capsys)
+    assert parsed(capsys, "deals/a")["changes"]
+    assert told(capsys, "deals^0") == told(capsys)
+
+
+def test_deals_that_were_not_there_yet_are_added(branches: Repository, capsys: Out) -> None:
+    branches.git("stash", "-q")
+    branches.git("checkout", "-q", "--orphan", "empty")
+    branches.git("rm", "-rq", "--cached", "deals")
+    branches.git("commit", "-qm", "none")
+    branches.git("checkout", "-qf", "main")
+    assert [each[:2] for each in told(capsys, "empty..main")] == [("a.tas.yaml", "added")]
+    assert [each[:2] for each in told(capsys, "empty")] == [("a.tas.yaml", "added")]
+    assert run(["diff", "empty...main"]) == 2
+    assert "no commit in common" in capsys.readouterr().err
+    assert run(["diff", "empty:deals", "deals"]) == 2
+
+
+@pytest.mark.usefixtures("branches")
+@pytest.mark.parametrize(
+    "words",
+    [["nope"], ["nope..HEAD"], ["HEAD..nope"], ["nope...HEAD"], ["v1..HEAD", "a", "b"], ["a", "b", "c"]],
+)
+def test_words_that_name_nothing_or_too_much(words: list[str], capsys: Out) -> None:
+    assert run(["diff", *words]) == 2
+    assert "tas: " in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("branches")
+def test_the_exit_code_of_every_way(capsys: Out) -> None:
+    for words in ([], ["v1"], ["v1..HEAD"], ["a"]):
+        diff(capsys, *words, "--exit-code", code=1)
+    diff(capsys, "HEAD..HEAD", "--exit-code")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tas_cli.boundary import run
-from tas_cli.findings import finding_ids, switchable
+from tas_cli.findings import cure, finding_ids, switchable
 from tas_cli.words import texts
 
 PAGE = Path(__file__).parent.parent / "docs" / "findings.md"
@@ -52,10 +52,6 @@ PARTS = {
 }
 
 
-def template(text: object) -> str:
-    return re.sub(r"\{(\w+)(?:!r)?\}", lambda blank: blank[1].upper(), re.sub("[⟦⟧]", "", str(text)))
-
-
 def page() -> str:
     lines = [HEAD]
     said = texts("en")
@@ -63,8 +59,8 @@ def page() -> str:
         lines += [f"## {title}", "", about, ""]
         for id in (id for id in finding_ids() if re.match(ids, id)):
             mark = " *(level can be set)*" if id in switchable() else ""
-            lines += [f"### {id}", "", f"> {template(said[id])}{mark}", "", str(said[f"{id}.about"]), ""]
-            lines += [f"**What to do:** {template(said[f'{id}.help'])}.", ""]
+            lines += [f"### {id}", "", f"> {title(id, 'en')}{mark}", "", str(said[f"{id}.about"]), ""]
+            lines += [f"**What to do:** {cure(id, 'en')}.", ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -82,3 +82,28 @@ def finding_ids() -> tuple[str, ...]:
 def switchable() -> tuple[str, ...]:
     """The ids of the findings whose level a workspace can set: what does not fit, and what is not sound."""
     return tuple(id for id in finding_ids() if id.startswith(("TAS12", "TAS2")))
+
+
+_WARNINGS = ("TAS120", "TAS121", "TAS122", "TAS126", "TAS2")
+
+
+def usual_level(id: str) -> Level:
+    """The level of a finding of ours where no workspace says another."""
+    return "warning" if id.startswith(_WARNINGS) else "error"
+
+
+def title(id: str, lang: Lang) -> str:
+    """What a finding says, with words in capitals for what a file or a setting says."""
+    return _in_capitals(say(id, lang))
+
+
+def cure(id: str, lang: Lang) -> str:
+    """What to do about a finding, likewise; "" when there is nothing to add."""
+    return _in_capitals(say(f"{id}.help", lang)) if has(f"{id}.help") else ""
+
+
+def _in_capitals(text: str) -> str:
+    from string import Formatter
+
+    parts = Formatter().parse(re.sub("[⟦⟧]", "", text))
+    return "".join(said + (blank or "").upper() for said, blank, _, _ in parts)

@@ -168,10 +168,12 @@ def _found(paths: Iterable[str], places: Places) -> tuple[list[str], list[str]]:
 
 def _known(wanted: Iterable[str], rules: Sequence[str]) -> None:
     """TasError for a word that selects nothing: a misspelt one would pass everything."""
+    from ..model.field_types import nearest
+
     known = (*finding_ids(), *rules)
     for word in wanted:
         if not any(id.startswith(word) for id in known):
-            raise TasError("check.bad_selection", name=word)
+            raise TasError("check.bad_selection", name=word, near=nearest(word, known))
 
 
 def _usual(to: str) -> str:

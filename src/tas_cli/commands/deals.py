@@ -46,7 +46,7 @@ def deal(word: str, places: Places) -> str:
     if found is None and os.path.isdir(word):  # noqa: PTH112
         raise TasError("files.is_folder", file=word)
     if found is None:
-        raise TasError("deals.missing", name=word, near=_near(word, places))
+        raise TasError("deals.missing", name=word, near=_near(word, places, SUFFIX))
     return found
 
 
@@ -75,7 +75,7 @@ def deal_to_assess(word: str, places: Places) -> Meant:
         return Meant(found)
     if os.path.isdir(word):  # noqa: PTH112
         raise TasError("files.is_folder", file=word)
-    near = _near(word, places)
+    near = _near(word, places, SUFFIX)
     if _is_path(word):
         return Meant(word if word.endswith(SUFFIX) else re.sub(r"\.ya?ml$", "", word) + SUFFIX, True, near)
     place = places.here()
@@ -134,14 +134,14 @@ def _is_path(word: str) -> bool:
     return os.path.basename(word) != word or re.search(r"\.\w+$", word) is not None  # noqa: PTH119
 
 
-def _near(word: str, places: Places) -> str:
-    """The path or name nearest to `word`, "" for none."""
+def _near(word: str, places: Places, ending: str = "") -> str:
+    """The path or name nearest to `word`, "" for none; of files only those with that ending."""
     from ..model.field_types import nearest
 
-    return nearest(word, dict.fromkeys(_known(word, places)))
+    return nearest(word, dict.fromkeys(_known(word, places, ending)))
 
 
-def _known(word: str, places: Places) -> Iterator[str]:
+def _known(word: str, places: Places, ending: str) -> Iterator[str]:
     """What there is in the folder that `word` is in, and the deals of the workspace."""
     folder = os.path.dirname(word)  # noqa: PTH120
     while folder and not os.path.isdir(folder):  # noqa: PTH112
@@ -153,6 +153,6 @@ def _known(word: str, places: Places) -> Iterator[str]:
         return
     is_name = not _is_path(word)
     yield from (stem(path) if is_name else path for path in deals)
-    for name in sorted(listed):
-        if not name.startswith("."):
-            yield os.path.join(folder, name)  # noqa: PTH118
+    for path in (os.path.join(folder, name) for name in sorted(listed) if not name.startswith(".")):  # noqa: PTH118
+        if path.endswith(ending) or os.path.isdir(path):  # noqa: PTH112
+            yield path

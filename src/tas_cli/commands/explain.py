@@ -1,53 +1,128 @@
-"""`tas explain`: what a criterion, a mode or a finding means, and what to do about it."""
+"""`tas explain`: what a criterion, a mode, a finding or a rule means, and what to do about it."""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import TasError
-from ..output import emit
+from ..findings import cure, finding_ids, switchable, title, usual_level
+from ..output import emit, report, width
 from ..safe import terminal
 from ..words import Lang as Speaking
 from ..words import has, say
 from .options import Lang, To
 
+if TYPE_CHECKING:
+    from ..model.workspace import Rule
+    from ..place import Place
+
 
 def explain(
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="A criterion, a mode, or a finding such as TAS104.")
+        str,
+        typer.Argument(
+            metavar="ID", help="A criterion, a mode, a finding such as TAS104, or a rule of tas.yaml."
+        ),
     ],
     to: To = "-",
     lang: Lang = None,
 ) -> int:
     """Say what a criterion or a finding means, and what to do.
 
+    Of a finding: why it is looked for, its level and how to set that. The beginning of an id lists the
+    findings that begin so.
+
     Examples:
 
       tas explain compelling_event
 
-      tas explain TAS104 --lang zh
+      tas explain TAS201 --lang zh
+
+      tas explain TAS2
     """
     from ..place import Places
-    from ..reports import bank_text
 
     place = Places(lang=lang).here()
-    if re.fullmatch(r"TAS[0-9]{3}", id.upper()):
-        emit(terminal(_finding(id.upper(), place.lang)), to)
+    if re.fullmatch("TAS|(?i:TAS)[0-9]{1,3}", id):
+        emit(_findings(id.upper(), place, to), to)
         return 0
+    for rule in place.settings.policy:
+        if rule.id == id:
+            emit(_laid_out(_rule(rule, place), to), to)
+            return 0
     for bank in place.library.banks.values():
         for mode in bank.modes:
             if id in (mode.id, f"{bank.id}.{mode.id}"):
-                emit(terminal("\n".join(bank_text.mode_lines(mode, place.lang))), to)
+                report("mode", "text", mode, place.lang, to=to)
                 return 0
-    bank, question = place.library.find(id)
-    emit(bank_text.criterion(bank, bank.by_id[question], place.lang), to)
+    try:
+        bank, question = place.library.find(id)
+    except TasError as trouble:
+        raise _unknown(id, place) if trouble.id == "cli.unknown_question" else trouble from None
+    report("question", "text", (bank, bank.by_id[question]), place.lang, to=to)
     return 0
 
 
-def _finding(id: str, lang: Speaking) -> str:
-    if not has(f"{id}.about"):
-        raise TasError("cli.unknown_finding", name=id)
-    return f"{id}\n{say(f'{id}.about', lang)}"
+def _unknown(id: str, place: Place) -> TasError:
+    from ..model.field_types import nearest
+
+    known = [each for bank in place.library.banks.values() for each in bank.by_id]
+    known += [mode.id for bank in place.library.banks.values() for mode in bank.modes]
+    known += [*finding_ids(), *(rule.id for rule in place.settings.policy)]
+    return TasError("explain.unknown", name=id, near=nearest(id, known))
+
+
+def _findings(id: str, place: Place, to: str) -> str:
+    """All about one finding, or a line for each whose id begins so."""
+    if has(f"{id}.about"):
+        return _laid_out(_finding(id, place), to)
+    begun = [each for each in finding_ids() if each.startswith(id)]
+    if not begun:
+        raise _unknown(id, place)
+    return terminal("\n".join(f"{each}  {title(each, place.lang)}" for each in begun))
+
+
+def _finding(id: str, place: Place) -> Iterator[str]:
+    lang = place.lang
+    yield f"{id}: {title(id, lang)}"
+    yield say(f"{id}.about", lang)
+    if cure(id, lang):
+        yield say("explain.cure", lang, cure=cure(id, lang))
+    yield _level(id, place)
+
+
+def _level(id: str, place: Place) -> str:
+    """The level of a finding, here and otherwise, and how to set it."""
+    lang, usual = place.lang, usual_level(id)
+    if id not in switchable():
+        return say("explain.always", lang, level=_named(usual, lang))
+    here = place.settings.findings.get(id, usual)
+    if here == usual:
+        return say("explain.level", lang, level=_named(usual, lang), id=id)
+    return say("explain.level_here", lang, level=_named(here, lang), usual=_named(usual, lang), id=id)
+
+
+def _named(level: str, lang: Speaking) -> str:
+    return say(f"check.level.{level}", lang)
+
+
+def _rule(rule: Rule, place: Place) -> Iterator[str]:
+    """A rule of the team's own."""
+    at = place.workspace.line(("policy", place.settings.policy.index(rule)))
+    yield f"{rule.id}: {rule.say or say('explain.rule', place.lang)}"
+    yield say("explain.rule.at", place.lang, file=place.workspace.file, line=at)
+    yield f"when: {rule.when}\nexpect: {rule.expect}"
+    yield say("explain.rule.level", place.lang, level=_named(rule.level, place.lang))
+
+
+def _laid_out(parts: Iterator[str], to: str) -> str:
+    """Paragraphs, folded to the width of where they go."""
+    from ..reports.plain import fold
+
+    columns = width(to)
+    lines = [[each for line in part.splitlines() for each in fold(line, columns)] for part in parts]
+    return "\n\n".join("\n".join(each) for each in lines)
