@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tas_cli.boundary import run
-from tas_cli.findings import cure, finding_ids, switchable
+from tas_cli.findings import cure, finding_ids, switchable, title
 from tas_cli.words import texts
 
 PAGE = Path(__file__).parent.parent / "docs" / "findings.md"
@@ -55,8 +55,8 @@ PARTS = {
 def page() -> str:
     lines = [HEAD]
     said = texts("en")
-    for ids, (title, about) in PARTS.items():
-        lines += [f"## {title}", "", about, ""]
+    for ids, (heading, about) in PARTS.items():
+        lines += [f"## {heading}", "", about, ""]
         for id in (id for id in finding_ids() if re.match(ids, id)):
             mark = " *(level can be set)*" if id in switchable() else ""
             lines += [f"### {id}", "", f"> {title(id, 'en')}{mark}", "", str(said[f"{id}.about"]), ""]
