@@ -79,8 +79,19 @@ def _side(word: str, places: Places, reader: Reader) -> Side | Revision:
     if is_revision:
         return Revision(word)
     if path is None:
-        raise missing(word, places)
+        raise _nothing(word, places, reader, side)
     return side
+
+
+def _nothing(word: str, places: Places, reader: Reader, side: Side) -> TasError:
+    """Why a word means nothing: no file is near it, so it may have been meant as a revision."""
+    trouble = missing(word, places)
+    if trouble.params.get("near") or _is_plainly_a_path(word):
+        return trouble
+    try:
+        return reader.objects(side.folder).lacking(word, "")
+    except TasError:
+        return trouble
 
 
 def _is_plainly_a_path(word: str) -> bool:
