@@ -89,9 +89,10 @@ def _nothing(word: str, places: Places, reader: Reader, side: Side) -> TasError:
     if trouble.params.get("near") or _is_plainly_a_path(word):
         return trouble
     try:
-        return reader.objects(side.folder).lacking(word, "")
+        lacking = reader.objects(side.folder).lacking(word, "")
     except TasError:
         return trouble
+    return lacking if lacking.id in ("git.no_revision_shallow", "git.unborn") else trouble
 
 
 def _is_plainly_a_path(word: str) -> bool:
