@@ -18,7 +18,7 @@ from tas_cli.model.answers import US
 from tas_cli.model.bank import Bank, Question
 from tas_cli.model.library import load_library
 from tas_cli.model.workspace import Settings, Workspace
-from tas_cli.yamlio import quoted, scalar
+from tas_cli.yamlio.writing import quoted, scalar
 
 TODAY = date(2026, 11, 22)
 STAGES = ("lead", "discovery", "proposal", "negotiation")

@@ -19,7 +19,7 @@ from tas_cli.changes.text_merge import merge_texts
 from tas_cli.model.assessment import Assessment, Reading, read_assessment
 from tas_cli.model.layout import new_text, patched
 from tas_cli.storage.files import MAX_BYTES
-from tas_cli.yamlio import Remark, remarks, with_remarks
+from tas_cli.yamlio.comments import Remark, remarks, with_remarks
 
 LABELS = ("ours", "theirs")
 BASE = """\

@@ -80,6 +80,9 @@ def test_a_file_as_tas_lays_it_out_is_checked_without_the_yaml_parser() -> None:
     loaded, done = modules_after("check", str(examples / "deals"), "--fail-on", "never")
     assert done.returncode == 0
     assert "yaml" not in loaded
+    assert {name for name in loaded if name.startswith("tas_cli.yamlio.")} == {
+        f"tas_cli.yamlio.{name}" for name in ("document", "quick", "reading")
+    }
 
 
 def test_usage_error_is_2() -> None:

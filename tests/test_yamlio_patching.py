@@ -9,19 +9,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tas_cli import yamlio
 from tas_cli.errors import TasError
-from tas_cli.yamlio import Data, Path, patching
+from tas_cli.yamlio import patching
+from tas_cli.yamlio.document import Data, DataPath
+from tas_cli.yamlio.patching import apply, patch
 from tas_cli.yamlio.positions import Tree, split_bom
-from tas_cli.yamlio.tidying import finished
+from tas_cli.yamlio.reading import parse
+from tas_cli.yamlio.tidying import finished, tidy
 from yamlio_texts import KEYS, DealLayout, comments, data_of, hand_written, text_of
 
 LAYOUT = DealLayout()
 
 
-def places(data: Data, path: Path = ()) -> list[Path]:
+def places(data: Data, path: DataPath = ()) -> list[DataPath]:
     """Every path in the data but that of the whole."""
-    found: list[Path] = [path] if path else []
+    found: list[DataPath] = [path] if path else []
     if isinstance(data, dict):
         for key, value in data.items():
             found += places(value, (*path, key))
@@ -31,7 +33,7 @@ def places(data: Data, path: Path = ()) -> list[Path]:
     return found
 
 
-def at(data: Data, path: Path) -> Data:
+def at(data: Data, path: DataPath) -> Data:
     for part in path:
         data = data[part]  # type: ignore[index]
     return data
@@ -41,7 +43,7 @@ def said(data: Data) -> Data:
     return data or None
 
 
-def lines_of(text: str, path: Path) -> tuple[int, int]:
+def lines_of(text: str, path: DataPath) -> tuple[int, int]:
     """The lines, from 0, of the innermost entry of a block map at or above `path`, and the one behind its last."""
     tree = Tree(split_bom(text)[1])
     node, found = tree.root, (0, len(text.splitlines()))
@@ -79,7 +81,7 @@ def test_an_edit_of_one_entry_changes_no_byte_outside_its_lines(
     written: tuple[str, dict[str, Data]], random: Random
 ) -> None:
     text, data = written
-    assume(yamlio.parse(text).data == data and is_block_map(text))
+    assume(parse(text).data == data and is_block_map(text))
     path = random.choice(places(data))
     new = random.choice(
         [
@@ -97,9 +99,9 @@ def test_an_edit_of_one_entry_changes_no_byte_outside_its_lines(
             data_of(random, 3),
         ]
     )
-    patched = yamlio.patch(text, {path: new}, LAYOUT)
-    meant = yamlio.apply(data, {path: new})
-    assert said(yamlio.parse(patched).data) == said(meant)
+    patched = patch(text, {path: new}, LAYOUT)
+    meant = apply(data, {path: new})
+    assert said(parse(patched).data) == said(meant)
     while len(path) > 1 and gone(meant, path[:-1]):
         path = path[:-1]
     assume(meant)
@@ -111,7 +113,7 @@ def test_an_edit_of_one_entry_changes_no_byte_outside_its_lines(
     assert comments(patched) == comments(text)
 
 
-def gone(data: Data, path: Path) -> bool:
+def gone(data: Data, path: DataPath) -> bool:
     """Whether nothing is left at a path."""
     try:
         return not at(data, path)
@@ -122,9 +124,9 @@ def gone(data: Data, path: Path) -> bool:
 @given(hand_written(), st.randoms(use_true_random=False))
 def test_a_new_entry_changes_no_other(written: tuple[str, dict[str, Data]], random: Random) -> None:
     text, data = written
-    assume(yamlio.parse(text).data == data and is_block_map(text))
+    assume(parse(text).data == data and is_block_map(text))
     key = random.choice([key for key in KEYS if key not in data] or ["new"])
-    patched = yamlio.patch(text, {(key,): "x"}, LAYOUT)
+    patched = patch(text, {(key,): "x"}, LAYOUT)
     (bom, text), (same_bom, patched) = split_bom(text), split_bom(patched)
     assert bom == same_bom
     lines = [line.rstrip("\r\n") for line in outside(patched, (0, 0))[1]]
@@ -145,9 +147,9 @@ def test_in_the_layout_of_tas_one_changed_fact_is_one_changed_line(
     written: tuple[str, dict[str, Data]], random: Random
 ) -> None:
     text, data = written
-    assume(yamlio.parse(text).data == data)
-    text = yamlio.tidy(text, LAYOUT)
-    data = yamlio.parse(text).data  # type: ignore[assignment]
+    assume(parse(text).data == data)
+    text = tidy(text, LAYOUT)
+    data = parse(text).data  # type: ignore[assignment]
     scalars = [
         path
         for path in places(data)
@@ -155,17 +157,17 @@ def test_in_the_layout_of_tas_one_changed_fact_is_one_changed_line(
     ]
     assume(scalars)
     path = random.choice(scalars)
-    patched = yamlio.patch(text, {path: "another text"}, LAYOUT)
+    patched = patch(text, {path: "another text"}, LAYOUT)
     before, after = text.splitlines(keepends=True), patched.splitlines(keepends=True)
     assert len(before) == len(after)
     assert sum(one != other for one, other in zip(before, after, strict=True)) == (
         at(data, path) != "another text"
     )
     # And back again, though a text that was a block becomes one again only where it was one.
-    assert yamlio.patch(patched, {path: at(data, path)}, LAYOUT) == text
+    assert patch(patched, {path: at(data, path)}, LAYOUT) == text
 
 
-def random_edits(random: Random, data: Data) -> dict[Path, Data]:
+def random_edits(random: Random, data: Data) -> dict[DataPath, Data]:
     """One or a few edits near what is there: set, insert, remove."""
     known = places(data) or [("us",)]
     path = random.choice(known)
@@ -190,13 +192,13 @@ def test_edits_in_any_order_say_what_was_meant_and_lose_no_comment(
     written: tuple[str, dict[str, Data]], random: Random
 ) -> None:
     text, data = written
-    assume(yamlio.parse(text).data == data)
+    assume(parse(text).data == data)
     for _ in range(4):
-        edits = random_edits(random, yamlio.parse(text).data)
-        meant = yamlio.apply(yamlio.parse(text).data, edits)
-        patched = yamlio.patch(text, edits, LAYOUT)
-        assert yamlio.parse(patched).flaws == ()
-        assert said(yamlio.parse(patched).data) == said(meant)
+        edits = random_edits(random, parse(text).data)
+        meant = apply(parse(text).data, edits)
+        patched = patch(text, edits, LAYOUT)
+        assert parse(patched).flaws == ()
+        assert said(parse(patched).data) == said(meant)
         assert comments(patched) == comments(text)
         assert patched.startswith("\ufeff") == text.startswith("\ufeff")
         text = patched
@@ -205,13 +207,13 @@ def test_edits_in_any_order_say_what_was_meant_and_lose_no_comment(
 @given(hand_written())
 def test_an_edit_that_changes_nothing_gives_the_same_text(written: tuple[str, dict[str, Data]]) -> None:
     text, data = written
-    assume(yamlio.parse(text).data == data)
+    assume(parse(text).data == data)
     scalars = {path: at(data, path) for path in places(data) if isinstance(at(data, path), str)}
-    assert yamlio.patch(text, scalars, LAYOUT) == text
-    assert yamlio.patch(text, {("not", "there"): None, ("nor", 3): None}, LAYOUT) == text
+    assert patch(text, scalars, LAYOUT) == text
+    assert patch(text, {("not", "there"): None, ("nor", 3): None}, LAYOUT) == text
 
 
-CASES: dict[str, tuple[str, dict[Path, Data], str]] = {
+CASES: dict[str, tuple[str, dict[DataPath, Data], str]] = {
     "a comment stays where it is": (
         "a: 'x' # why\nus: \"?\"   # ours\n",
         {("a",): "it's", ("us",): "+"},
@@ -312,23 +314,23 @@ CASES: dict[str, tuple[str, dict[Path, Data], str]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_what_an_edit_looks_like(name: str) -> None:
     text, edits, expected = CASES[name]
-    assert yamlio.patch(text, edits, LAYOUT) == expected
+    assert patch(text, edits, LAYOUT) == expected
 
 
 def test_what_cannot_be_changed_in_place_is_brought_into_form() -> None:
-    assert yamlio.patch("a: [b: c] # d\n", {("a", 0, "e"): "f"}, LAYOUT) == "a:  # d\n  - b: c\n    e: f\n"
+    assert patch("a: [b: c] # d\n", {("a", 0, "e"): "f"}, LAYOUT) == "a:  # d\n  - b: c\n    e: f\n"
 
 
 @pytest.mark.parametrize("text", ["a: 1\nus: -\n", "a: 1\na: 2\n", "a: 0\nb: &x 1\n", "- a\nb: c\n"])
 def test_a_text_with_flaws_is_not_touched(text: str) -> None:
     with pytest.raises(TasError) as caught:
-        yamlio.patch(text, {("a",): "x"}, LAYOUT)
+        patch(text, {("a",): "x"}, LAYOUT)
     assert (caught.value.id, caught.value.params) == ("yaml.cannot_patch", {"line": 2})
 
 
 def test_what_no_file_can_hold_is_refused() -> None:
     with pytest.raises(TasError) as caught:
-        yamlio.patch("a: b\nc: d\n", {("c",): "x\ud800"}, LAYOUT)
+        patch("a: b\nc: d\n", {("c",): "x\ud800"}, LAYOUT)
     assert (caught.value.id, caught.value.params) == ("yaml.cannot_patch", {"line": 2})
 
 
@@ -337,7 +339,7 @@ def test_a_result_that_says_something_else_is_never_returned(monkeypatch: pytest
     for spoiled in ("a: b  # d\n", "a: c\n", "a: c  # d\na: c\n"):
         monkeypatch.setattr(patching, "_candidates", lambda *_, text=spoiled: iter([text]))
         with pytest.raises(TasError):
-            yamlio.patch("a: b  # d\n", {("a",): "c"}, LAYOUT)
+            patch("a: b  # d\n", {("a",): "c"}, LAYOUT)
 
 
 def test_many_edits_are_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,7 +350,7 @@ def test_many_edits_are_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
         + ", ".join(f"x{i}: y" for i in range(500))
         + "}\n"
     )
-    edits: dict[Path, Data] = {(f"k{i}",): None if i % 3 else "new" for i in range(0, 500, 2)}
+    edits: dict[DataPath, Data] = {(f"k{i}",): None if i % 3 else "new" for i in range(0, 500, 2)}
     edits |= {(f"n{i}",): "v" for i in range(200)} | {("f", f"x{i}"): None for i in range(400)}
 
     def counted(text: str) -> Tree:
@@ -356,14 +358,14 @@ def test_many_edits_are_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
         return Tree(text)
 
     monkeypatch.setattr(patching, "Tree", counted)
-    patched = yamlio.patch(text, edits, LAYOUT)
-    assert yamlio.parse(patched).data == yamlio.apply(yamlio.parse(text).data, edits)
+    patched = patch(text, edits, LAYOUT)
+    assert parse(patched).data == apply(parse(text).data, edits)
     assert len(parsed) == 3
 
 
 def test_apply_leaves_the_old_data_alone() -> None:
     data: Data = {"a": {"b": "1", "c": None}, "l": ["x", {"k": "v"}], "s": "t", "e": {}}
-    expected: list[tuple[dict[Path, Data], Data]] = [
+    expected: list[tuple[dict[DataPath, Data], Data]] = [
         ({("a", "b"): None}, {"a": {"c": None}, "l": ["x", {"k": "v"}], "s": "t", "e": {}}),
         ({("a", "b"): None, ("a", "c"): None}, {"l": ["x", {"k": "v"}], "s": "t", "e": {}}),
         (
@@ -379,6 +381,6 @@ def test_apply_leaves_the_old_data_alone() -> None:
     ]
     before = repr(data)
     for edits, result in expected:
-        assert yamlio.apply(data, edits) == result
+        assert apply(data, edits) == result
     assert repr(data) == before
-    assert yamlio.apply(None, {("a", "b"): "c"}) == {"a": {"b": "c"}}
+    assert apply(None, {("a", "b"): "c"}) == {"a": {"b": "c"}}

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tas_cli.yamlio import Data, parsing
-from tas_cli.yamlio import Path as NodePath
-from tas_cli.yamlio.document import Document
+from tas_cli.yamlio import parsing
+from tas_cli.yamlio.document import Data, DataPath, Document
 from tas_cli.yamlio.quick import quick
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "deals"
@@ -68,7 +67,7 @@ texts = st.one_of(
 )
 
 
-def paths(data: Data, path: NodePath = ()) -> Iterator[NodePath]:
+def paths(data: Data, path: DataPath = ()) -> Iterator[DataPath]:
     yield path
     for key, value in (
         data.items() if isinstance(data, dict) else enumerate(data if isinstance(data, list) else ())

@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tas_cli import yamlio
 from tas_cli.findings import finding_ids
 from tas_cli.words import LANGUAGES, say, texts
-from tas_cli.yamlio import events
+from tas_cli.yamlio import parsing
+from tas_cli.yamlio.document import MAX_BYTES
 from tas_cli.yamlio.parsing import MAX_EVENTS, MAX_FLAWS
+from tas_cli.yamlio.reading import parse
 
-PARSERS = {"libyaml": events.parser, "pure": events.PureParser}
+PARSERS = {"libyaml": parsing.parser, "pure": parsing.PureParser}
 
 
 @pytest.fixture(params=PARSERS)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways to get events, one after the other."""
-    monkeypatch.setattr(events, "parser", PARSERS[request.param])
+    monkeypatch.setattr(parsing, "parser", PARSERS[request.param])
     return str(request.param)
 
 
@@ -32,12 +33,12 @@ def nothing_read_before() -> None:
 
 
 def forget() -> None:
-    if hasattr(yamlio.parse, "cache_clear"):
-        yamlio.parse.cache_clear()
+    if hasattr(parse, "cache_clear"):
+        parse.cache_clear()
 
 
 def flaws(text: str) -> list[tuple[str, int]]:
-    return [(flaw.id, flaw.line) for flaw in yamlio.parse(text).flaws]
+    return [(flaw.id, flaw.line) for flaw in parse(text).flaws]
 
 
 TEXT = """\
@@ -61,7 +62,7 @@ empty: {}
 
 @pytest.mark.usefixtures("parser")
 def test_every_scalar_is_text_as_written() -> None:
-    document = yamlio.parse(TEXT)
+    document = parse(TEXT)
     assert document.flaws == ()
     assert document.data == {
         "no": "no",
@@ -79,7 +80,7 @@ def test_every_scalar_is_text_as_written() -> None:
 
 @pytest.mark.usefixtures("parser")
 def test_every_value_has_a_line() -> None:
-    document = yamlio.parse(TEXT)
+    document = parse(TEXT)
     lines = {
         ("no",): 2,
         ("long",): 9,
@@ -99,7 +100,7 @@ def test_every_value_has_a_line() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "\ufeff", "---\n", "---\n# x\n...\n"])
 @pytest.mark.usefixtures("parser")
 def test_an_empty_text_says_nothing(text: str) -> None:
-    document = yamlio.parse(text)
+    document = parse(text)
     assert (document.data, document.flaws, document.line(("x",))) == (None, (), 1)
 
 
@@ -129,7 +130,7 @@ RATINGS = {
 @pytest.mark.parametrize("text", RATINGS)
 @pytest.mark.usefixtures("parser")
 def test_a_rating_without_quotes_is_told_how_to_get_them(text: str) -> None:
-    (flaw,) = yamlio.parse(text).flaws
+    (flaw,) = parse(text).flaws
     assert (flaw.id, flaw.line) == ("TAS002", RATINGS[text])
     for lang in LANGUAGES if "us" in text else ():
         assert f'us: "{flaw.params["rating"]}"' in say("TAS002.help", lang, **flaw.params)
@@ -137,13 +138,13 @@ def test_a_rating_without_quotes_is_told_how_to_get_them(text: str) -> None:
 
 @pytest.mark.usefixtures("parser")
 def test_ratings_in_a_list_are_all_named() -> None:
-    found = [(flaw.id, flaw.column) for flaw in yamlio.parse("r: [+, -, ?]\n").flaws]
+    found = [(flaw.id, flaw.column) for flaw in parse("r: [+, -, ?]\n").flaws]
     assert found == [("TAS002", 8), ("TAS002", 11)]
 
 
 @pytest.mark.usefixtures("parser")
 def test_other_minus_signs_and_a_bare_plus_are_text() -> None:
-    assert yamlio.parse("us: +\nx: −\ny: －\nz: ？\n").data == {"us": "+", "x": "−", "y": "－", "z": "？"}
+    assert parse("us: +\nx: −\ny: －\nz: ？\n").data == {"us": "+", "x": "−", "y": "－", "z": "？"}
 
 
 REFUSED = {
@@ -214,7 +215,7 @@ def test_every_kind_of_flaw_is_tried_and_has_its_words() -> None:
 
 @pytest.mark.parametrize("text", [*REFUSED, *RATINGS])
 def test_flaws_fill_their_words(text: str) -> None:
-    for flaw in yamlio.parse(text).flaws:
+    for flaw in parse(text).flaws:
         for words in (texts(lang)[key] for lang in LANGUAGES for key in (flaw.id, f"{flaw.id}.help")):
             blanks = {name for _, name, _, _ in string.Formatter().parse(str(words)) if name}
             assert blanks <= flaw.params.keys()
@@ -243,9 +244,7 @@ def test_what_is_not_refused(text: str) -> None:
 
 @pytest.mark.usefixtures("parser")
 def test_the_rest_is_read_on_after_a_flaw() -> None:
-    document = yamlio.parse(
-        "a: &x 1\nb: 2\na: 3\n<<: {z: 1}\n? {k: v}\n: 4\nc: *x\nd: !t 5\ne: \x07\n---\nf: 6\n"
-    )
+    document = parse("a: &x 1\nb: 2\na: 3\n<<: {z: 1}\n? {k: v}\n: 4\nc: *x\nd: !t 5\ne: \x07\n---\nf: 6\n")
     assert document.data == {"a": "1", "b": "2", "c": None, "d": "5", "e": "\ufffd"}
     assert [flaw.line for flaw in document.flaws] == sorted(flaw.line for flaw in document.flaws)
     assert document.flaws[0].path == ("a",)
@@ -254,17 +253,17 @@ def test_the_rest_is_read_on_after_a_flaw() -> None:
 
 @given(st.text(st.characters(), max_size=200))
 def test_nothing_raises(text: str) -> None:
-    assert isinstance(yamlio.parse(text).flaws, tuple)
+    assert isinstance(parse(text).flaws, tuple)
 
 
 @given(st.text("ab:-?[]{},\n '\"#|>&*!%@`\t~=<\\\x85", max_size=60))
 def test_whoever_reads_marks_or_none_every_text_has_the_same_meaning(text: str) -> None:
     """Where libyaml and PyYAML both find nothing wrong, they find the same data on the same lines."""
-    fast = yamlio.parse(text)
+    fast = parse(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(events, "parser", events.PureParser)
+        patch.setattr(parsing, "parser", parsing.PureParser)
         forget()
-        slow = yamlio.parse(text)
+        slow = parse(text)
     if not fast.flaws and not slow.flaws and text.isascii():
         assert fast.data == slow.data
         if isinstance(fast.data, dict):
@@ -284,7 +283,7 @@ class Counting:
         return self._get()
 
 
-SIZE = yamlio.MAX_BYTES
+SIZE = MAX_BYTES
 HOSTILE = {
     "brackets": ("[" * SIZE, 30, "TAS008"),
     "braces": ("{a: " * (SIZE // 4), 60, "TAS008"),
@@ -307,9 +306,9 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_text_is_refused_early(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text, most, expected = HOSTILE[kind]
-    monkeypatch.setattr(events, "parser", Counting)
+    monkeypatch.setattr(parsing, "parser", Counting)
     Counting.asked = 0
-    document = yamlio.parse(text)
+    document = parse(text)
     assert expected in {flaw.id for flaw in document.flaws}
     assert len(document.flaws) <= MAX_FLAWS + 1
     assert Counting.asked <= most
@@ -318,5 +317,5 @@ def test_a_hostile_text_is_refused_early(kind: str, monkeypatch: pytest.MonkeyPa
 
 def test_a_large_text_with_nothing_wrong_is_read() -> None:
     keys = {f"key{i}": "v" for i in range(100_000)}
-    assert yamlio.parse("".join(f"{key}: v\n" for key in keys)).data == keys
-    assert yamlio.parse("a: " + "b" * SIZE).data == {"a": "b" * SIZE}
+    assert parse("".join(f"{key}: v\n" for key in keys)).data == keys
+    assert parse("a: " + "b" * SIZE).data == {"a": "b" * SIZE}

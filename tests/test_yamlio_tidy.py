@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given
 
-from tas_cli import yamlio
 from tas_cli.errors import TasError
-from tas_cli.yamlio import Data, tidying
+from tas_cli.yamlio import tidying
+from tas_cli.yamlio.document import Data
+from tas_cli.yamlio.reading import parse
+from tas_cli.yamlio.tidying import tidy
 from tas_cli.yamlio.writing import canonical
 from yamlio_texts import DealLayout, comments, hand_written
 
@@ -19,22 +21,22 @@ def test_tidying_keeps_comments_and_meaning_and_is_done_in_one_go(
     written: tuple[str, dict[str, Data]],
 ) -> None:
     text, data = written
-    assume(yamlio.parse(text).data == data)
-    tidy = yamlio.tidy(text, LAYOUT)
-    assert yamlio.parse(tidy).flaws == ()
-    assert yamlio.parse(tidy).data == canonical(data, LAYOUT, ())
-    assert comments(tidy) == comments(text)
-    assert yamlio.tidy(tidy, LAYOUT) == tidy
-    assert "\n\n\n" not in tidy.replace("\r\n", "\n") or "\n\n\n" in repr(data)
+    assume(parse(text).data == data)
+    result = tidy(text, LAYOUT)
+    assert parse(result).flaws == ()
+    assert parse(result).data == canonical(data, LAYOUT, ())
+    assert comments(result) == comments(text)
+    assert tidy(result, LAYOUT) == result
+    assert "\n\n\n" not in result.replace("\r\n", "\n") or "\n\n\n" in repr(data)
 
 
 @given(hand_written())
 def test_blank_lines_are_not_invented(written: tuple[str, dict[str, Data]]) -> None:
     text, data = written
-    assume(yamlio.parse(text).data == data)
+    assume(parse(text).data == data)
     solid = "\n".join(line for line in text.splitlines() if line.strip()) + "\n"
-    assume("\n\n" not in repr(data).replace("\\n", "\n") and yamlio.parse(solid).data == data)
-    assert all(line.strip() for line in yamlio.tidy(solid, LAYOUT).splitlines())
+    assume("\n\n" not in repr(data).replace("\\n", "\n") and parse(solid).data == data)
+    assert all(line.strip() for line in tidy(solid, LAYOUT).splitlines())
 
 
 CASES = {
@@ -91,14 +93,14 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_what_a_tidy_text_looks_like(name: str) -> None:
     text, expected = CASES[name]
-    assert yamlio.tidy(text, LAYOUT) == expected
-    assert yamlio.tidy(expected, LAYOUT) == expected
+    assert tidy(text, LAYOUT) == expected
+    assert tidy(expected, LAYOUT) == expected
 
 
 @pytest.mark.parametrize("text", ["a: 1\nus: -\n", "a: 1\na: 2\n", "a: 1\nb: *x\n"])
 def test_a_text_with_flaws_is_not_touched(text: str) -> None:
     with pytest.raises(TasError) as caught:
-        yamlio.tidy(text, LAYOUT)
+        tidy(text, LAYOUT)
     assert (caught.value.id, caught.value.params) == ("yaml.cannot_tidy", {"line": 2})
 
 
@@ -109,4 +111,4 @@ def test_a_result_that_says_something_else_is_never_returned(
     """Another meaning, a lost comment, an invalid text: each is noticed."""
     monkeypatch.setattr(tidying, "anew", lambda *_: spoiled)
     with pytest.raises(TasError):
-        yamlio.tidy("a:  b # c\n", LAYOUT)
+        tidy("a:  b # c\n", LAYOUT)

@@ -9,8 +9,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tas_cli import yamlio
-from tas_cli.yamlio import AsItIs, Data
+from tas_cli.yamlio.document import Data
+from tas_cli.yamlio.reading import parse
+from tas_cli.yamlio.tidying import tidy
+from tas_cli.yamlio.writing import AsItIs, dump, quoted, scalar
 from yamlio_texts import TRICKY, DealLayout, anything
 
 # What a YAML 1.2 reader (core schema, JSON schema) takes for anything but text.
@@ -34,59 +36,59 @@ trees: st.SearchStrategy[dict[str, Data]] = st.dictionaries(
 @example("k" * 1200, "v")
 @example('"' * 600, "x\ny")
 def test_any_text_survives_as_key_and_as_value(key: str, value: str) -> None:
-    text = yamlio.dump({key: value}, AsItIs())
-    assert yamlio.parse(text).flaws == ()
-    assert yamlio.parse(text).data == {key: value}
+    text = dump({key: value}, AsItIs())
+    assert parse(text).flaws == ()
+    assert parse(text).data == {key: value}
     assert yaml.safe_load(text) == {key: value}
 
 
 @pytest.mark.parametrize("text", TRICKY)
 def test_tricky_texts_survive(text: str) -> None:
-    written = yamlio.dump({text: text, "list": [text, {text: text}]}, AsItIs())
-    assert yaml.safe_load(written) == yamlio.parse(written).data == {text: text, "list": [text, {text: text}]}
+    written = dump({text: text, "list": [text, {text: text}]}, AsItIs())
+    assert yaml.safe_load(written) == parse(written).data == {text: text, "list": [text, {text: text}]}
 
 
 @given(anything)
 def test_scalars_are_one_line_that_every_reader_understands(text: str) -> None:
-    for written in (yamlio.scalar(text), yamlio.quoted(text)):
+    for written in (scalar(text), quoted(text)):
         assert len(written.splitlines()) == 1
         assert yaml.safe_load(written) == text
-        assert yamlio.parse(f"k: {written} # c").data == {"k": text}
+        assert parse(f"k: {written} # c").data == {"k": text}
         # Whoever reads it as JSON or by YAML 1.2 sees text as well.
         assert written[0] == '"' or not TYPED_1_2.fullmatch(written)
-    assert yamlio.quoted(text)[0] == yamlio.quoted(text)[-1] == '"'
+    assert quoted(text)[0] == quoted(text)[-1] == '"'
 
 
 @given(trees)
 def test_any_data_survives(data: dict[str, Data]) -> None:
-    text = yamlio.dump(data, AsItIs())
+    text = dump(data, AsItIs())
     assert yaml.safe_load(text) == (data or None)
-    assert yamlio.parse(text).data == (data or None)
+    assert parse(text).data == (data or None)
 
 
 @given(trees)
 def test_what_is_dumped_is_tidy(data: dict[str, Data]) -> None:
-    text = yamlio.dump(data, DealLayout())
-    assert yamlio.tidy(text, DealLayout()) == text
+    text = dump(data, DealLayout())
+    assert tidy(text, DealLayout()) == text
 
 
 def test_a_lone_surrogate_does_not_reach_the_file() -> None:
-    assert yamlio.quoted("a\ud800b") == yamlio.scalar("a\ud800b") == '"a\ufffdb"'
+    assert quoted("a\ud800b") == scalar("a\ud800b") == '"a\ufffdb"'
 
 
 @pytest.mark.parametrize(
     "text", ["Acme Bank", "金蝶", "CFO's mail of 12 Nov, by 30 June", "a:b", "x#y", "3 days", "R&D!"]
 )
 def test_ordinary_texts_need_no_quotes(text: str) -> None:
-    assert yamlio.scalar(text) == text
+    assert scalar(text) == text
 
 
 @pytest.mark.parametrize(
     "text", ["no", "Y", "on", "1.10", "0x1f", "2026-01-01", "12:30:00", "=", "<<", "~", "", "-", "\u202ex"]
 )
 def test_texts_that_a_reader_would_take_for_something_else_are_quoted(text: str) -> None:
-    assert yamlio.scalar(text)[0] == '"'
-    assert yamlio.scalar(text).isprintable()
+    assert scalar(text)[0] == '"'
+    assert scalar(text).isprintable()
 
 
 def test_the_layout_decides() -> None:
@@ -98,7 +100,7 @@ def test_the_layout_decides() -> None:
         "us": "＋",
         "alpha": {"us": "no quotes needed"},
     }
-    assert yamlio.dump(data, DealLayout()) == (
+    assert dump(data, DealLayout()) == (
         'us: "+"\n'
         "alpha:\n"
         '  us: "no quotes needed"\n'
@@ -118,10 +120,10 @@ def test_the_layout_decides() -> None:
         "      y\n"
         "  - {}\n"
     )
-    assert yamlio.dump({}, DealLayout()) == ""
+    assert dump({}, DealLayout()) == ""
 
 
 @pytest.mark.parametrize("text", ["a: b", "x #y", "", "[z", "two\nlines"])
 def test_bare_is_only_for_what_can_be_bare(text: str) -> None:
-    written = yamlio.dump({"1": text}, DealLayout())
-    assert yamlio.parse(written).data == {"1": text}
+    written = dump({"1": text}, DealLayout())
+    assert parse(written).data == {"1": text}

@@ -10,9 +10,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from tas_cli import yamlio
-from tas_cli.yamlio import Data, Path, Style
-from tas_cli.yamlio.scalars import is_plain, literal
+from tas_cli.yamlio.document import Data, DataPath, ScalarStyle
+from tas_cli.yamlio.writing import is_plain, literal, quoted
 
 KEYS = ("alpha", "beta", "us", "x_sys", "no", "金蝶", "a b", "evidence", "1", "note #", "q'", "long")
 TRICKY = (
@@ -109,13 +108,13 @@ anything = st.one_of(
 class DealLayout:
     """A layout with an order, ratings in double quotes and a spelling of its own for pluses."""
 
-    def order(self, path: Path) -> Sequence[str] | None:
+    def order(self, path: DataPath) -> Sequence[str] | None:
         return None if len(path) > 2 else ("us", "alpha", "x_sys", "beta", "evidence", "long")
 
-    def style(self, path: Path) -> Style:
+    def style(self, path: DataPath) -> ScalarStyle:
         return {"us": "double", "1": "bare"}.get(str(path[-1]), "auto") if path else "auto"  # type: ignore[return-value]
 
-    def value(self, path: Path, text: str) -> str:
+    def value(self, path: DataPath, text: str) -> str:
         return "+" if text == "＋" and path and path[-1] == "us" else text
 
 
@@ -269,7 +268,7 @@ class HandWritten:
             return value
         if value.isprintable() and self._chance(0.4):
             return "'" + value.replace("'", "''") + "'"
-        return yamlio.quoted(value)
+        return quoted(value)
 
 
 def comments(text: str) -> list[str]:

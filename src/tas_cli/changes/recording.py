@@ -24,7 +24,7 @@ from ..model.fields import VALUES
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
 from ..model.workspace import OwnField
-from ..yamlio import quoted
+from ..yamlio.writing import quoted
 
 
 @dataclass(frozen=True, slots=True)

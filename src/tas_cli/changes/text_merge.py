@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank
 from ..model.layout import new_text, patched
-from ..yamlio import Remark, remarks, with_remarks
+from ..yamlio.comments import Remark, remarks, with_remarks
 from .merge import Merge, merge, with_fact
 
 

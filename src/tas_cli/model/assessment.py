@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from ..findings import BadFile, Finding
-from ..yamlio import Document, Path, parse
+from ..yamlio.document import DataPath, Document
+from ..yamlio.reading import parse
 from .answers import EMPTY, RESERVED, US, Answer, Evidence, NextStep, Note
 from .bank import Question
 from .field_types import Rating, syntax_findings, validated
@@ -85,7 +86,7 @@ def usable(reading: Reading) -> Assessment:
     return reading.assessment
 
 
-def _known(path: Path) -> Iterable[str]:
+def _known(path: DataPath) -> Iterable[str]:
     return FIELDS if not path else ()
 
 

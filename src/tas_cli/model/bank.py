@@ -15,7 +15,8 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from ..errors import Param
 from ..findings import Finding
 from ..words import LANGUAGES, Lang
-from ..yamlio import Document, Path, parse
+from ..yamlio.document import DataPath, Document
+from ..yamlio.reading import parse
 from .field_types import (
     SCALAR,
     FlagField,
@@ -251,13 +252,13 @@ _SHAPES: Mapping[str, type[Shape]] = {
 }
 
 
-def _known(path: Path) -> Iterable[str]:
+def _known(path: DataPath) -> Iterable[str]:
     named = [step for step in path if isinstance(step, str)]
     shape = _SHAPES.get(named[-1], Bank) if named else Bank
     return [field.alias or name for name, field in shape.model_fields.items()]
 
 
-Fault = tuple[Path, str, dict[str, Param]]
+Fault = tuple[DataPath, str, dict[str, Param]]
 
 
 def _contradictions(bank: Bank, document: Document, file: str) -> Iterator[Finding]:

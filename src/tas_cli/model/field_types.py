@@ -20,7 +20,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..errors import Param
 from ..findings import ENOUGH, Finding
-from ..yamlio import Document, Path
+from ..yamlio.document import DataPath, Document
 
 FORMAT = 1
 Rating = Literal["+", "-", "?"]
@@ -246,7 +246,7 @@ IdField = Annotated[str, PlainValidator(_id), WithJsonSchema(ID_SCHEMA)]
 
 
 def validated(
-    model: type[Model], document: Document, file: str, known: Callable[[Path], Iterable[str]]
+    model: type[Model], document: Document, file: str, known: Callable[[DataPath], Iterable[str]]
 ) -> tuple[Model | None, list[Finding]]:
     """`document` as a `model`, or None and the findings that say why not.
 
@@ -272,7 +272,7 @@ def without_empty(data: Any) -> Any:
 
 
 def _finding(
-    detail: ErrorDetails, document: Document, file: str, known: Callable[[Path], Iterable[str]]
+    detail: ErrorDetails, document: Document, file: str, known: Callable[[DataPath], Iterable[str]]
 ) -> Finding:
     context = detail.get("ctx", {})
     path = (*detail["loc"], *context.get("at", ()))

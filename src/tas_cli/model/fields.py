@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from ..yamlio import Data, Style
+from ..yamlio.document import Data, ScalarStyle
 from .answers import PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, AnswerField
 from .field_types import (
     DAY_SCHEMA,
@@ -53,7 +53,7 @@ class FieldType(NamedTuple):
     """
 
     name: str
-    style: Style
+    style: ScalarStyle
     policy: PolicyType | None
     parts: bool = False
 

@@ -1,13 +1,16 @@
 """How an assessment stands in its file: canonical order and quoting, and the edits that a change needs.
 
-Turns a pair of values into edits for `yamlio.patch` and a new value into text. Reads and writes no file.
+Turns a pair of values into edits for `yamlio.patching` and a new value into text. Reads and writes no file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..yamlio import Data, Path, Style, dump, patch, tidy
+from ..yamlio.document import Data, DataPath, ScalarStyle
+from ..yamlio.patching import patch
+from ..yamlio.tidying import tidy
+from ..yamlio.writing import dump
 from .answers import NOTES, US, Answer, Evidence, NextStep
 from .assessment import Assessment, Reading
 from .bank import Bank
@@ -16,13 +19,13 @@ from .fields import FIELDS, PARTS, VALUES, Waiver, plain, plain_text
 
 
 class AssessmentLayout:
-    """The canonical layout of an assessment whose parties and banks are known (see `yamlio.Layout`)."""
+    """The canonical layout of an assessment whose parties and banks are known (see `writing.Layout`)."""
 
     def __init__(self, parties: Sequence[str], banks: Mapping[str, Bank]) -> None:
         self.parties = list(parties)
         self.banks = banks
 
-    def order(self, path: Path) -> Sequence[str] | None:
+    def order(self, path: DataPath) -> Sequence[str] | None:
         """Fields as in the contract; questions as in their bank; parties as declared; then the notes."""
         match path:
             case ():
@@ -41,7 +44,7 @@ class AssessmentLayout:
                 return list(Waiver._fields)
         return None
 
-    def style(self, path: Path) -> Style:
+    def style(self, path: DataPath) -> ScalarStyle:
         """Ratings in double quotes, days bare; everything else as its field wants it."""
         if self._is_rating(path):
             return "double"
@@ -53,20 +56,20 @@ class AssessmentLayout:
         field = FIELDS.get(str(path[0])) if path else None
         return field.type.style if field else "auto"
 
-    def value(self, path: Path, text: str) -> str:
+    def value(self, path: DataPath, text: str) -> str:
         """A rating in ASCII; every other text as it is."""
         return canonical_rating(text) if self._is_rating(path) or self._is_option(path) else text
 
-    def _is_rating(self, path: Path) -> bool:
+    def _is_rating(self, path: DataPath) -> bool:
         return path[:1] == ("answers",) and len(path) == 4 and path[3] not in ("answer", *NOTES)
 
-    def _is_option(self, path: Path) -> bool:
+    def _is_option(self, path: DataPath) -> bool:
         return path[:1] == ("answers",) and (len(path) == 3 or path[3:] == ("answer",))
 
 
-def edits(old: Assessment, new: Assessment, standing: Data) -> dict[Path, Data]:
+def edits(old: Assessment, new: Assessment, standing: Data) -> dict[DataPath, Data]:
     """What must change in a file that holds `old` as the plain data `standing` for it to say `new`."""
-    found: dict[Path, Data] = {}
+    found: dict[DataPath, Data] = {}
     for field in VALUES:
         if getattr(old, field) != getattr(new, field):
             found[(field,)] = plain_text(getattr(new, field)) or None
@@ -81,12 +84,14 @@ def edits(old: Assessment, new: Assessment, standing: Data) -> dict[Path, Data]:
     return found
 
 
-def _mapping_edits(path: Path, old: Mapping[str, object], new: Mapping[str, object]) -> dict[Path, Data]:
+def _mapping_edits(
+    path: DataPath, old: Mapping[str, object], new: Mapping[str, object]
+) -> dict[DataPath, Data]:
     keys = {**old, **new}
     return {(*path, key): plain(new.get(key)) for key in keys if old.get(key) != new.get(key)}
 
 
-def _answer_edits(path: Path, old: Answer, new: Answer, standing: Data) -> dict[Path, Data]:
+def _answer_edits(path: DataPath, old: Answer, new: Answer, standing: Data) -> dict[DataPath, Data]:
     if not isinstance(standing, dict) or not new:
         return {path: plain_answer(new)}
     found = _mapping_edits(path, {"answer": old.answer}, {"answer": new.answer})
@@ -114,7 +119,7 @@ def _evidence_as_it_stands(evidence: Mapping[str, Evidence], standing: Data) -> 
     return {party: _as_it_stands(said, by_party.get(party)) for party, said in evidence.items()}
 
 
-def _at(data: Data, path: Path) -> Data:
+def _at(data: Data, path: DataPath) -> Data:
     for step in path:
         if not isinstance(data, dict) or not isinstance(step, str):
             return None

@@ -16,8 +16,8 @@ from ..errors import TasError
 from ..findings import BadFile, Finding, Level
 from ..storage import files
 from ..words import LANGUAGES
-from ..yamlio import Document, parse
-from ..yamlio import Path as NodePath
+from ..yamlio.document import DataPath, Document
+from ..yamlio.reading import parse
 from .field_types import (
     AMOUNT,
     FORMAT,
@@ -157,7 +157,7 @@ class Workspace(NamedTuple):
         """The path of its tas.yaml as people know it; "tas.yaml" where there is none."""
         return shown(self.root / NAME) if self.root else NAME
 
-    def line(self, path: NodePath) -> int:
+    def line(self, path: DataPath) -> int:
         """The line of a setting in tas.yaml."""
         return self.document.line(path) if self.document else 1
 
@@ -219,5 +219,5 @@ def read_workspace(text: str, root: Path) -> Workspace:
     return Workspace(root, settings or Settings(), document, tuple(findings))
 
 
-def _known(path: NodePath) -> Iterable[str]:
+def _known(path: DataPath) -> Iterable[str]:
     return Rule.model_fields if path[:1] == ("policy",) else Settings.model_fields

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..errors import TasError
+from .document import DataPath
 from .positions import Item, Node, Tree, line_ending, split_bom
 from .reading import parse
-from .shapes import AsItIs, Path
 from .tidying import finished, says, tidy
+from .writing import AsItIs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Remark:
     A comment below the last entry belongs to the whole file, whose path is empty.
     """
 
-    path: Path
+    path: DataPath
     text: str
     beside: bool
 
@@ -72,14 +73,14 @@ def _candidates(text: str, remark: Remark) -> Iterator[str]:
     yield f"{tidy(text, AsItIs())}{remark.text}{eol}"
 
 
-def _entries(node: Node | None, path: Path) -> Iterator[tuple[Path, Item]]:
+def _entries(node: Node | None, path: DataPath) -> Iterator[tuple[DataPath, Item]]:
     for i, item in enumerate(node.items if node else ()):
         inner = (*path, item.name if item.key else i)
         yield inner, item
         yield from _entries(item.value, inner)
 
 
-def _find(node: Node | None, path: Path) -> Item | None:
+def _find(node: Node | None, path: DataPath) -> Item | None:
     """The entry at `path`, or the deepest one above it that there is."""
     entries = dict(_entries(node, ()))
     steps = (path[:length] for length in range(len(path), 0, -1))

@@ -1,14 +1,40 @@
-"""What a text says and on which lines: the outcome of reading. Reads nothing itself."""
+"""What a text says and on which lines: plain data, flaws, marks. Reads nothing itself."""
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from .shapes import Data, Flaw, Path
+Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
+"""What a text says: every scalar is text as written; an empty value and an unquoted null are None."""
+
+DataPath: TypeAlias = tuple[str | int, ...]
+"""Where something is: the keys and list positions on the way to it; () is the whole."""
+
+ScalarStyle: TypeAlias = Literal["auto", "double", "bare"]
+"""How a scalar is written: plain where that is safe, always in double quotes, or as it is."""
 
 Marks: TypeAlias = "dict[str, Any] | list[Any] | None"
 """Beside the data: of a scalar the number of its line, from 0, or the parser's mark there; of what holds
 others a pair of that and their marks. Lines are worked out when somebody asks."""
+
+MAX_DEPTH = 20
+MAX_BYTES = 1 << 20
+
+NO_PARAMS: Mapping[str, str | int] = {}
+
+
+class Flaw(NamedTuple):
+    """What is wrong in a text, as data: `id` names its words, `params` fill their blanks.
+
+    `line` and `column` count from 1. `path` is the place in the data, () where there is none.
+    """
+
+    id: str
+    line: int
+    column: int
+    params: Mapping[str, str | int] = NO_PARAMS
+    path: DataPath = ()
 
 
 class Document:
@@ -27,7 +53,7 @@ class Document:
         self.marks = marks
         self.gaps = gaps
 
-    def line(self, path: Path) -> int:
+    def line(self, path: DataPath) -> int:
         """The line of the key or list item at `path`, else of its nearest ancestor that exists, else 1."""
         line = 1
         marks: Any = self.marks

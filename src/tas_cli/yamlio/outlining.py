@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from .document import Data, DataPath
 from .positions import Item, Node, Tree, Trivia
-from .shapes import Data, Layout, Path
-from .writing import Branch, Entry, Value, lines, ordered, outline
+from .writing import Branch, Layout, OutlineEntry, OutlineValue, lines, ordered, outline
 
 
 def laid_out_anew(tree: Tree, data: Data, layout: Layout) -> list[str]:
@@ -25,7 +25,7 @@ def laid_out_anew(tree: Tree, data: Data, layout: Layout) -> list[str]:
     return _stripped([*whole.lead, *written])
 
 
-def revise(entry: Entry, data: Data, layout: Layout, path: Path) -> None:
+def revise(entry: OutlineEntry, data: Data, layout: Layout, path: DataPath) -> None:
     """Make an entry say `data`: what stays in it keeps its comments, those of what goes stand at the foot."""
     old = entry.value
     if not data or not isinstance(old, Branch) or not isinstance(data, dict if old.is_map else list):
@@ -36,14 +36,14 @@ def revise(entry: Entry, data: Data, layout: Layout, path: Path) -> None:
     standing = _paired(old, data)
     entries = []
     for part, value in data.items() if isinstance(data, dict) else enumerate(data):
-        inner = standing.pop(part, None) or Entry(part if isinstance(part, str) else None, None)
+        inner = standing.pop(part, None) or OutlineEntry(part if isinstance(part, str) else None, None)
         revise(inner, value, layout, (*path, part))
         entries.append(inner)
     orphans = [text for gone in standing.values() for text in comments_of(gone)]
     entry.value = Branch(old.is_map, ordered(entries, layout.order(path)), [*orphans, *old.foot])
 
 
-def comments_of(entry: Entry) -> list[str]:
+def comments_of(entry: OutlineEntry) -> list[str]:
     """The comments of an entry and of all that it holds."""
     own = [*filter(None, entry.lead), *filter(None, [entry.trail])]
     return own + (_comments_within(entry.value) if isinstance(entry.value, Branch) else [])
@@ -54,7 +54,7 @@ def _comments_within(branch: Branch) -> list[str]:
     return within + [text for text in branch.foot if text]
 
 
-def _paired(old: Branch, new: Data) -> dict[str | int, Entry]:
+def _paired(old: Branch, new: Data) -> dict[str | int, OutlineEntry]:
     """What an outline holds, by the place that it has in the new data; what goes gets a place of no use."""
     if not isinstance(new, list):
         return {entry.key or "": entry for entry in old.entries}
@@ -68,7 +68,7 @@ def _paired(old: Branch, new: Data) -> dict[str | int, Entry]:
     return dict(zip(places, old.entries, strict=True))
 
 
-def _said(value: Value) -> Data:
+def _said(value: OutlineValue) -> Data:
     if not isinstance(value, Branch):
         return value
     if not value.is_map:
@@ -84,22 +84,22 @@ class Outliner:
         self._trivia = tree.trivia
         self._next = bisect_left(tree.trivia, max(begin, tree.body), key=lambda trivia: trivia.start)
 
-    def whole(self) -> Entry:
+    def whole(self) -> OutlineEntry:
         """The outline of the whole text: what heads the file as the lead of an entry without a name."""
         tree, root = self._tree, self._tree.root
         head = self._preamble()
         end = len(tree.text) + 1
         if root is None or not root.items:
             value = _empty(root) if root else None
-            return Entry(None, value, [*head, *_squeezed(self._take(end))])
+            return OutlineEntry(None, value, [*head, *_squeezed(self._take(end))])
         file_head, lead = _split_head(self._take(root.items[0].begin))
         branch = self._branch(root, end, lead)
         branch.foot = _squeezed([*branch.foot, *self._take(end)])
-        return Entry(None, branch, [*head, *file_head])
+        return OutlineEntry(None, branch, [*head, *file_head])
 
-    def entry(self, item: Item, limit: int, lead: Sequence[str] = ()) -> Entry:
+    def entry(self, item: Item, limit: int, lead: Sequence[str] = ()) -> OutlineEntry:
         """The outline of one item; `limit` is where what follows it begins."""
-        entry = Entry(item.name if item.key else None, None, [*lead])
+        entry = OutlineEntry(item.name if item.key else None, None, [*lead])
         value = item.value
         if value.kind == "scalar":
             self._attach(entry, value.end if value.end > value.start else item.end)
@@ -152,7 +152,7 @@ class Outliner:
         foot = self._take(node.end) if node.flow else self._foot(node, limit)
         return Branch(node.kind == "map", entries, _stripped_end(_squeezed(foot)))
 
-    def _attach(self, entry: Entry, until: int, *, own: bool = True) -> None:
+    def _attach(self, entry: OutlineEntry, until: int, *, own: bool = True) -> None:
         """Comments within or behind an entry: the first stays on its line, others go above."""
         for trivia in self._pending(until, own=own):
             if not trivia.own and not entry.trail:
@@ -174,7 +174,7 @@ class Outliner:
         return [trivia.text for trivia in self._trivia[begin:end]]
 
 
-def _empty(node: Node) -> Value:
+def _empty(node: Node) -> OutlineValue:
     """The outline of what holds nothing else."""
     return node.text if node.kind == "scalar" else Branch(node.kind == "map")
 

@@ -2,7 +2,7 @@
 
 Builds text, lists and dicts from parsing events; what YAML could do beyond that (anchors, tags, merge
 keys, several documents, keys that are no text) becomes a Flaw and the rest is read on. Marks are kept as
-they come. Explains no syntax error (see `syntax.py`).
+they come. Explains no syntax error (see `syntax_errors.py`).
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from yaml.reader import ReaderError
+from yaml.parser import Parser
+from yaml.reader import Reader, ReaderError
+from yaml.scanner import Scanner
 
-from . import events, syntax
-from .document import Document, Marks
-from .shapes import MAX_DEPTH, Data, Flaw, Path
+from . import syntax_errors
+from .document import MAX_DEPTH, Data, DataPath, Document, Flaw, Marks
 
 MAX_FLAWS = 100
 """Reading ends at this many flaws: who mends them will see the next ones."""
@@ -43,13 +44,37 @@ _NOT_ALLOWED = re.compile(
 _SHOWN = 60
 
 
+class PureParser(Reader, Scanner, Parser):
+    """PyYAML's own parser: slower, the same events."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+def _fastest() -> Any:
+    try:
+        from yaml._yaml import CParser
+    except ImportError:  # a PyYAML built without libyaml
+        return PureParser
+    return CParser
+
+
+parser: Any = _fastest()
+"""The parser in use: called with a text, hands out events by get_event, which may raise yaml.YAMLError.
+
+Marks count lines, columns and characters (`index`) from 0.
+"""
+
+
 class Stop(Exception):
     """Reading cannot go on; the last flaw says why."""
 
 
 def read(text: str) -> Document:
     """Read any text. Never raises: whatever is wrong with it is among the flaws."""
-    if "<<<<<<<" in text and (flaw := syntax.merge_marker(text)):
+    if "<<<<<<<" in text and (flaw := syntax_errors.merge_marker(text)):
         return Document(None, (flaw,))
     if not text.isascii() and _ODD.search(text):
         return _read_replaced(text)
@@ -63,7 +88,7 @@ def read(text: str) -> Document:
     except ReaderError:
         return _read_replaced(text)
     except MarkedYAMLError as error:
-        flaws.append(syntax.explain(text, error))
+        flaws.append(syntax_errors.explain(text, error))
     return Document(data, _sorted(flaws) if flaws else (), marks)
 
 
@@ -76,7 +101,7 @@ def _sorted(flaws: list[Flaw]) -> tuple[Flaw, ...]:
 def _read_replaced(text: str) -> Document:
     """Read a text with characters that YAML does not allow, each of them replaced."""
     index = next(found.start() for found in _NOT_ALLOWED.finditer(text))
-    flaw = Flaw("TAS012", *syntax.position(text, index), {"code": f"U+{ord(text[index]):04X}"})
+    flaw = Flaw("TAS012", *syntax_errors.position(text, index), {"code": f"U+{ord(text[index]):04X}"})
     rest = read(_NOT_ALLOWED.sub("\ufffd", text))
     return Document(rest.data, _sorted([flaw, *rest.flaws]), rest.marks)
 
@@ -91,7 +116,7 @@ def shown(name: str) -> str:
     return name if len(name) <= _SHOWN else name[: _SHOWN - 1] + "…"
 
 
-def _rating(rating: str, path: Path) -> dict[str, str | int]:
+def _rating(rating: str, path: DataPath) -> dict[str, str | int]:
     keys = [part for part in path if isinstance(part, str) and part]
     return {"key": shown(keys[-1] if keys else "us"), "rating": rating}
 
@@ -101,7 +126,7 @@ class _Reader:
 
     def __init__(self, text: str, flaws: list[Flaw]) -> None:
         self._text = text
-        self._get: Any = events.parser(text).get_event
+        self._get: Any = parser(text).get_event
         self._left = MAX_EVENTS
         if len(text) > MAX_EVENTS:
             self._get = self._counted(self._get)
@@ -138,10 +163,10 @@ class _Reader:
 
     def _lone_text(self, event: ScalarEvent) -> None:
         """A whole document of one text: somebody may have forgotten the blank after the colon."""
-        if not event.style and syntax.lacks_blank(event.value):
+        if not event.style and syntax_errors.lacks_blank(event.value):
             self._flaw("TAS013", event)
 
-    def _mapping(self, start: Event, path: Path) -> tuple[dict[str, Data], Marks]:
+    def _mapping(self, start: Event, path: DataPath) -> tuple[dict[str, Data], Marks]:
         if len(path) >= MAX_DEPTH:
             self._too_deep(start)
         get = self._get
@@ -180,7 +205,7 @@ class _Reader:
                     data[key] = value
                     marks[key] = _mark(name, inner)
 
-    def _sequence(self, start: Event, path: Path) -> tuple[list[Data], Marks]:
+    def _sequence(self, start: Event, path: DataPath) -> tuple[list[Data], Marks]:
         if len(path) >= MAX_DEPTH:
             self._too_deep(start)
         get = self._get
@@ -192,7 +217,7 @@ class _Reader:
             marks.append(_mark(event, inner))
         return data, marks
 
-    def _node(self, event: Event, path: Path) -> tuple[Data, Marks]:
+    def _node(self, event: Event, path: DataPath) -> tuple[Data, Marks]:
         """Any value: the data and marks of what `event` begins."""
         if isinstance(event, AliasEvent):
             self._flaw("TAS004", event, {"name": "*" + shown(event.anchor or "")}, path)
@@ -207,14 +232,14 @@ class _Reader:
             self._flaw("TAS002", event, _rating("-", path), path)
         return (event.value if event.value or event.style else None), None
 
-    def _list_or_rating(self, event: SequenceStartEvent, path: Path) -> tuple[Data, Marks]:
+    def _list_or_rating(self, event: SequenceStartEvent, path: DataPath) -> tuple[Data, Marks]:
         data, marks = self._sequence(event, path)
         if data == [None] and path and isinstance(path[-1], str) and not event.flow_style:
             self._flaw("TAS002", event, _rating("-", path), path)
             return None, None
         return data, marks
 
-    def _odd_key(self, event: Event, marks: Mapping[str, Any], path: Path, start: Any) -> str | None:
+    def _odd_key(self, event: Event, marks: Mapping[str, Any], path: DataPath, start: Any) -> str | None:
         """The key that `event` begins, None when its entry has to be left out."""
         if not isinstance(event, ScalarEvent):
             self._node(event, (*path, ""))
@@ -234,14 +259,16 @@ class _Reader:
             return key
         return None
 
-    def _no_key(self, event: Any, path: Path, start: Any) -> None:
+    def _no_key(self, event: Any, path: DataPath, start: Any) -> None:
         """An entry without a key: a lone question mark is a rating that lacks its quotes."""
-        if where := syntax.lone_question_mark(self._text, start.start_mark.index, event.start_mark.index):
+        if where := syntax_errors.lone_question_mark(
+            self._text, start.start_mark.index, event.start_mark.index
+        ):
             self._flaws.append(Flaw("TAS002", *where, _rating("?", path), path))
             raise Stop
         self._flaw("TAS009", event, path=path)
 
-    def _extras(self, event: Any, path: Path) -> None:
+    def _extras(self, event: Any, path: DataPath) -> None:
         """Anchors and tags: said, and otherwise passed over."""
         if event.anchor is not None:
             self._flaw("TAS004", event, {"name": "&" + shown(event.anchor)}, path)
@@ -253,7 +280,7 @@ class _Reader:
         raise Stop
 
     def _flaw(
-        self, id: str, event: Any, params: Mapping[str, str | int] | None = None, path: Path = ()
+        self, id: str, event: Any, params: Mapping[str, str | int] | None = None, path: DataPath = ()
     ) -> None:
         mark = event.start_mark
         self._flaws.append(Flaw(id, mark.line + 1, mark.column + 1, params or {}, path))

@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import TasError
-from .edits import apply
+from .document import Data, DataPath
 from .outlining import Outliner, comments_of, revise
 from .positions import Item, Node, Tree, line_ending, split_bom
 from .reading import parse
-from .scalars import literal, spelled
-from .shapes import Data, Layout, Path
 from .tidying import anew, comments, finished, says
-from .writing import STEP, Entry, entry_lines, lines, ordered, outline
+from .writing import STEP, Layout, OutlineEntry, entry_lines, lines, literal, ordered, outline, spelled
 
 
-def patch(text: str, edits: Mapping[Path, Data], layout: Layout) -> str:
+def patch(text: str, edits: Mapping[DataPath, Data], layout: Layout) -> str:
     """`text` with the edits made; the very same text where they change nothing.
 
-    `edits` are those of `edits.apply`. Everything but the entries concerned stays, to the final newline or
+    `edits` are those of `apply`. Everything but the entries concerned stays, to the final newline or
     none. Raises TasError("yaml.cannot_patch", line) for a text with flaws, or where it cannot be done safely.
     """
     document = parse(text)
@@ -37,6 +35,72 @@ def patch(text: str, edits: Mapping[Path, Data], layout: Layout) -> str:
         if says(candidate, meant) and comments(Tree(candidate)) == kept:
             return bom + candidate
     raise TasError("yaml.cannot_patch", line=document.line(next(iter(edits))))
+
+
+def apply(data: Data, edits: Mapping[DataPath, Data]) -> Data:
+    """`data` with every edit made, in their order; `data` itself stays as it is.
+
+    An edit sets the value at its path, or removes the entry where the value is None or an empty map.
+    Missing parents are made, a map left empty goes with its key; {} when nothing is left. A list item
+    behind the last one is appended. A parent that is no map gives way to one.
+    """
+    whole: dict[str, Data] = {"": _copied(data)}
+    for path, value in edits.items():
+        _put(whole, ("", *path), _pruned(value))
+    return whole.get("", {})
+
+
+def _copied(value: Data) -> Data:
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _pruned(value: Data) -> Data:
+    """A copy of `value` without the entries of maps that say nothing; None if nothing is left."""
+    if isinstance(value, list):
+        return [_pruned(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    pruned = {key: _pruned(given) for key, given in value.items()}
+    return {key: given for key, given in pruned.items() if given is not None} or None
+
+
+def _put(holder: dict[str, Data] | list[Data], path: DataPath, value: Data) -> None:
+    """Put a value at `path` below `holder`, in place; remove what is there if the value is None."""
+    part, *rest = path
+    old = _get(holder, part)
+    if rest:
+        if value is None and not isinstance(old, (dict, list)):
+            return
+        inner = _room(old, rest[0])
+        before = len(inner)
+        _put(inner, tuple(rest), value)
+        value = inner if inner or not before else None
+    _set(holder, part, value)
+
+
+def _room(old: Data, part: str | int) -> dict[str, Data] | list[Data]:
+    """`old` if it can hold `part`, else what can."""
+    if isinstance(part, int):
+        return old if isinstance(old, list) else []
+    return old if isinstance(old, dict) else {}
+
+
+def _get(holder: dict[str, Data] | list[Data], part: str | int) -> Data:
+    if isinstance(holder, dict):
+        return holder.get(str(part))
+    return holder[part] if isinstance(part, int) and part < len(holder) else None
+
+
+def _set(holder: dict[str, Data] | list[Data], part: str | int, value: Data) -> None:
+    if isinstance(holder, dict):
+        if value is None:
+            holder.pop(str(part), None)
+        else:
+            holder[str(part)] = value
+    elif isinstance(part, int):
+        holder[part : part + 1] = [] if value is None else [value]
 
 
 def _candidates(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str]:
@@ -103,7 +167,7 @@ class _Splices:
         self._found.append((start, end, "".join(line + self._eol for line in new)))
 
     def _change_map(
-        self, node: Node, old: dict[str, Data], new: dict[str, Data], path: Path, step: int
+        self, node: Node, old: dict[str, Data], new: dict[str, Data], path: DataPath, step: int
     ) -> None:
         for item in node.items:
             if item.name not in new:
@@ -114,13 +178,13 @@ class _Splices:
                 self._change(item, old[item.name], new[item.name], (*path, item.name), step)
         added = {key: value for key, value in new.items() if key not in old}
         order = self._layout.order(path)
-        for entry in ordered([Entry(key, None) for key in added], order):
+        for entry in ordered([OutlineEntry(key, None) for key in added], order):
             key = entry.key or ""
             revise(entry, added[key], self._layout, (*path, key))
             row = self._row_for(key, node.items, order or ())
             self._put_entry(entry, (row, row), node.items[0], (*path, key), step)
 
-    def _change(self, item: Item, old: Data, new: Data, path: Path, step: int) -> None:
+    def _change(self, item: Item, old: Data, new: Data, path: DataPath, step: int) -> None:
         """Have an item say something else: by its own items, by its text, or by all its lines."""
         value = item.value
         if isinstance(old, dict) and isinstance(new, dict) and old and new and self._has_lines(value):
@@ -133,7 +197,7 @@ class _Splices:
             revise(entry, new, self._layout, path)
             self._put_entry(entry, self._rows(item), item, path, step)
 
-    def _in_place(self, node: Node, new: str, path: Path) -> str | None:
+    def _in_place(self, node: Node, new: str, path: DataPath) -> str | None:
         """How a text of one line is spelled that stands in place of another; None for all others."""
         style = self._layout.style(path)
         on_one_line = node.start < node.end and self._tree.row(node.start) == self._tree.row(node.end)
@@ -141,11 +205,13 @@ class _Splices:
             return None
         return spelled(new, style)
 
-    def _put_entry(self, entry: Entry, rows: tuple[int, int], like: Item, path: Path, step: int) -> None:
+    def _put_entry(
+        self, entry: OutlineEntry, rows: tuple[int, int], like: Item, path: DataPath, step: int
+    ) -> None:
         column = self._tree.column(like.begin)
         self._put_lines(*rows, entry_lines(entry, self._layout, path, column, step))
 
-    def _entry(self, item: Item) -> Entry:
+    def _entry(self, item: Item) -> OutlineEntry:
         """The outline of an item with all comments on its lines."""
         limit = self._tree.row_start(self._rows(item)[1])
         outliner = Outliner(self._tree, item.begin)

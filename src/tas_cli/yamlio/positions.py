@@ -20,7 +20,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from . import events
+from . import parsing
 
 _COLON = re.compile(r"\s*:")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -80,7 +80,7 @@ class Tree:
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
-        self._get: Any = events.parser(text).get_event
+        self._get: Any = parsing.parser(text).get_event
         self._spans: list[tuple[int, int]] = []
         self.body, self.foot = 0, len(self.starts)
         self.root = self._document()

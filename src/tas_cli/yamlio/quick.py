@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from .shapes import MAX_DEPTH, Data
+from .document import MAX_DEPTH, Data
 
 MAX_LENGTH = 200_000
 """Longer texts are not of the kind this is for: whoever calls has to look."""
@@ -31,18 +31,18 @@ _LINE = re.compile(
 NOTHING, ENTRY, ITEM, ITEM_ENTRY = range(4)
 """What a line is: blank or a comment, `key: value`, `- value`, `- key: value`."""
 
-Shape = tuple[int, int, str, "str | tuple[str, ...] | None"]
+LineShape = tuple[int, int, str, "str | tuple[str, ...] | None"]
 """What a line is, its indentation, its key and its value: None for none, a tuple for a list in brackets."""
 
 DEEPEST = MAX_DEPTH - 2
 """Levels that may be open when another is begun: a list in brackets can still come inside."""
 
-Level = tuple[int, Any, Any]
+OpenLevel = tuple[int, Any, Any]
 """A map or list that is open: how far its lines are indented, its data and its marks."""
 
 
 @lru_cache(maxsize=8192)
-def _shape(line: str) -> Shape | None:
+def _shape(line: str) -> LineShape | None:
     """What a line is; None when it is not plain."""
     found = _LINE.fullmatch(line) if line.isprintable() else None
     if found is None:
@@ -69,7 +69,7 @@ def quick(text: str) -> tuple[dict[str, Data], dict[str, Any], bool] | None:
     """
     data: Any = {}
     marks: Any = {}
-    levels: list[Level] = [(0, data, marks)]
+    levels: list[OpenLevel] = [(0, data, marks)]
     depth = 0
     # The key on the line before when nothing stood behind it, and how many such keys have got nothing yet.
     last: str | None = None
@@ -101,7 +101,7 @@ def quick(text: str) -> tuple[dict[str, Data], dict[str, Any], bool] | None:
     return (data, marks, gaps > 0) if data else None
 
 
-def _placed(levels: list[Level], number: int, shape: Shape, last: str | None) -> bool:
+def _placed(levels: list[OpenLevel], number: int, shape: LineShape, last: str | None) -> bool:
     """Go to the map or list that a line belongs to, and begin its item; False where there is no place."""
     kind, indent, _, value = shape
     if indent > levels[-1][0]:
@@ -119,7 +119,7 @@ def _placed(levels: list[Level], number: int, shape: Shape, last: str | None) ->
     return True
 
 
-def _open(levels: list[Level], indent: int, kind: int, key: str) -> None:
+def _open(levels: list[OpenLevel], indent: int, kind: int, key: str) -> None:
     """A map or list under a key that has no value yet."""
     _, data, marks = levels[-1]
     inner: Any = {} if kind == ENTRY else []
@@ -129,7 +129,7 @@ def _open(levels: list[Level], indent: int, kind: int, key: str) -> None:
     levels.append((indent, inner, inner_marks))
 
 
-def _item(levels: list[Level], number: int, kind: int, value: object) -> None:
+def _item(levels: list[OpenLevel], number: int, kind: int, value: object) -> None:
     """An item of the list that is open; for one with a key the map that it begins."""
     indent, data, marks = levels[-1]
     if kind == ITEM:

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..errors import TasError
+from .document import Data
 from .outlining import laid_out_anew
 from .positions import Tree, line_ending, split_bom
 from .reading import parse
-from .shapes import AsItIs, Data, Layout
-from .writing import canonical
+from .writing import AsItIs, Layout, canonical
 
 _BLOCK_HEAD = re.compile(r"([|>][1-9]?)[+-]?([1-9]?)")
 

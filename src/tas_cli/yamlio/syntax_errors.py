@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError
 
-from .shapes import MAX_DEPTH, Flaw
+from .document import MAX_DEPTH, Flaw
 
 _MARKER = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _OPENING = re.compile(r"^<{7}(?=[ \r\n]|\Z)", re.MULTILINE)
