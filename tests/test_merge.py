@@ -93,6 +93,50 @@ def test_a_side_that_changed_nothing_gives_the_other_byte_for_byte() -> None:
     assert merged(BASE, other, other) == (other, 0)
 
 
+def test_the_same_words_at_a_further_place_are_a_comment_of_their_own() -> None:
+    base = BASE.replace('us: "+"', 'us: "+"  # to do')
+    ours = base.replace("Acme", "Acme Bank")
+    theirs = base.replace('us: "?"', 'us: "?"  # to do')
+    for text, conflicts in (merged(base, ours, theirs), merged(base, theirs, ours)):
+        assert conflicts == 0
+        assert text == theirs.replace("Acme", "Acme Bank")
+
+
+def test_what_nobody_disputes_stands_outside_the_markers() -> None:
+    base = BASE + "      next_step: ask\n" + "    inside_support:\n      next_step: ask\n"
+    ours = base.replace("  x_sys: X-Sys\n", "  a: A\n")
+    theirs = base.replace("X-Sys", "X-Sys GmbH").replace('us: "+"', 'us: "+"\n      x_sys: "+"')
+    text, conflicts = merged(base, ours, theirs)
+    assert conflicts == 1
+    assert text.count("<<<<<<<") == 1
+    for side in ("ours", "theirs"):
+        assert said(settled(text, side)).rating("tas", "solution_fit", "x_sys") == "+"
+
+
+@pytest.mark.parametrize("empty", ["", "\n", "# nothing left\n", "format: 1\n", "answers:\n"])
+def test_an_empty_side_is_no_statement(empty: str) -> None:
+    for ours, theirs in ((empty, BASE), (empty, BASE + "# more\n"), (BASE, empty)):
+        text, conflicts = merged(BASE, ours, theirs)
+        assert conflicts == 1
+        assert settled(text, "ours") == ours
+        assert settled(text, "theirs") == theirs
+
+
+def test_a_clean_merge_that_nobody_could_read_is_a_conflict() -> None:
+    rivals = ["".join(f"  {sign}{n}: {sign}{n}\n" for n in range(60)) for sign in "ab"]
+    long = ["x" * 700_000, "y" * 700_000]
+    for ours, theirs in (
+        (BASE.replace("  x_sys: X-Sys\n", f"  x_sys: X-Sys\n{more}") for more in rivals),
+        (
+            BASE + f"      evidence:\n        {id}: {text}\n"
+            for id, text in zip(("us", "x_sys"), long, strict=True)
+        ),
+    ):
+        text, conflicts = merged(BASE, ours, theirs)
+        assert conflicts == 1
+        assert (settled(text, "ours"), settled(text, "theirs")) == (ours, theirs)
+
+
 comments = st.text("abc# 中:'\"", max_size=8).map(lambda text: "# " + text.strip())
 
 
@@ -130,15 +174,15 @@ def test_nothing_of_either_side_vanishes(texts: tuple[str, str, str]) -> None:
         assert said(text) == meant.assessment
     else:
         for conflict in meant.conflicts:
-            assert conflict.ours is not None or conflict.theirs is not None
+            assert conflict.ours or conflict.theirs
         assert "<<<<<<< ours" in text
         assert ">>>>>>> theirs" in text
         kept, given_up = settled(text, "ours"), settled(text, "theirs")
         for path, value in facts(said(ours)).items():
-            if path in {c.path for c in meant.conflicts}:
+            if path in {path for c in meant.conflicts for path in c.paths}:
                 assert facts(said(kept)).get(path) == value
         for path, value in facts(said(theirs)).items():
-            if path in {c.path for c in meant.conflicts}:
+            if path in {path for c in meant.conflicts for path in c.paths}:
                 assert facts(said(given_up)).get(path) == value
 
 
@@ -174,13 +218,20 @@ def settled(text: str, side: str) -> str:
     return "".join(kept)
 
 
+def sides(folder: Path, *texts: str) -> list[str]:
+    """The paths of a base, ours and theirs with these texts."""
+    for name, text in zip(("base", "ours", "theirs"), texts, strict=True):
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return [str(folder / name) for name in ("base", "ours", "theirs")]
+
+
 # In git
 
 
-def git(folder: Path, *arguments: str, check: bool = True) -> str:
+def git(folder: Path, *arguments: str, check: bool = True, path: str | None = None) -> str:
     environment = {
         **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": path or f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "A",
         "GIT_COMMITTER_EMAIL": "a@example.com", "GIT_AUTHOR_DATE": "2026-11-22T00:00:00Z",
         "GIT_COMMITTER_DATE": "2026-11-22T00:00:00Z",
@@ -230,7 +281,71 @@ def test_the_driver_leaves_a_true_conflict_to_people(repository: Path) -> None:
     path = branches(repository, BASE.replace('us: "?"', 'us: "+"'), BASE.replace('us: "?"', 'us: "-"'))
     git(repository, "merge", "-q", "other", check=False)
     assert "UU" in git(repository, "-c", "core.quotepath=off", "status", "--porcelain")
-    assert "<<<<<<< ours" in path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert '<<<<<<< HEAD\n      us: "+"\n=======\n      us: "-"\n>>>>>>> other\n' in text
+
+
+def test_labels_are_those_that_git_gives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = sides(tmp_path, BASE, BASE.replace('us: "?"', 'us: "+"'), BASE.replace('us: "?"', 'us: "-"'))
+    assert run(["merge", *arguments, "-L", "HEAD", "-L", "1234", "-L", "fix\n(a)"]) == 1
+    out = capsys.readouterr().out
+    assert "<<<<<<< HEAD\n" in out
+    assert ">>>>>>> fix (a)\n" in out
+    assert run(["merge", *arguments, "-L", "%X", "-L", "%S", "-L", "%Y"]) == 1
+    assert "<<<<<<< ours\n" in capsys.readouterr().out
+
+
+# Whatever happens to the driver, theirs is there or git stops.
+
+THEIRS = BASE.replace('us: "?"', 'us: "-"') + "      evidence: Gespräch mit Müller\n"
+TEXTS = {
+    "latin-1": THEIRS.encode("latin-1"),
+    "utf-16": THEIRS.encode("utf-16"),
+    "nul": THEIRS.encode().replace(b"Core", b"Co\0re"),
+    "too big": THEIRS.encode() + b"#" * MAX_BYTES,
+    "no yaml": THEIRS.encode() + b"oops: [\n",
+}
+
+
+def merged_by_git(repository: Path, theirs: bytes, ours: str, tas: str = "") -> bytes:
+    """The file after a merge in which `tas` is a shell script, or not to be found where it is "none"."""
+    path = repository / "deals" / "金蝶 a.tas.yaml"
+    git(repository, "switch", "-qc", "other")
+    path.write_bytes(theirs)
+    git(repository, "commit", "-qam", "theirs")
+    git(repository, "switch", "-q", "main")
+    path.write_text(ours, encoding="utf-8")
+    git(repository, "commit", "-qam", "ours")
+    tools = repository / ".git" / "tools"
+    tools.mkdir()
+    if tas and tas != "none":
+        (tools / "tas").write_text(f"#!/bin/sh\n{tas}\n", encoding="utf-8")
+        (tools / "tas").chmod(0o755)
+    search = f"{tools}{os.pathsep}/usr/bin{os.pathsep}/bin" if tas else None
+    git(repository, "merge", "-q", "other", check=False, path=search)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "tas"),
+    [*((kind, tas) for kind in TEXTS for tas in ("", "none")), ("nul", "exit 3"), ("latin-1", "kill -9 $$")],
+)
+def test_theirs_is_never_just_left_out(repository: Path, kind: str, tas: str) -> None:
+    theirs = TEXTS[kind]
+    data = merged_by_git(repository, theirs, BASE.replace("Acme", "Acme Bank"), tas)
+    rating = 'us: "-"'.encode("utf-16-le" if kind == "utf-16" else "utf-8")
+    assert b"Acme Bank" in data
+    assert rating in data
+    assert "Müller".encode({"latin-1": "latin-1", "utf-16": "utf-16-le"}.get(kind, "utf-8")) in data
+    if kind in ("utf-16", "nul"):
+        assert data.startswith(b"<<<<<<< ")
+
+
+@pytest.mark.parametrize("tas", ["none", "kill -9 $$"], ids=str)
+def test_a_true_conflict_is_marked_whoever_merges(repository: Path, tas: str) -> None:
+    data = merged_by_git(repository, THEIRS.encode(), BASE.replace('us: "?"', 'us: "+"'), tas)
+    assert b'<<<<<<< ours\n      us: "+"\n=======\n      us: "-"\n>>>>>>> theirs\n' in data
+    assert "UU" in git(repository, "-c", "core.quotepath=off", "status", "--porcelain")
 
 
 def test_git_diff_reads_in_the_banks_words(repository: Path) -> None:
@@ -308,19 +423,21 @@ def test_the_starter_workspace_is_a_good_one(tmp_path: Path, lang: str) -> None:
     assert run(["show", str(tmp_path / "deals" / "acme-bank.tas.yaml")]) == 0
 
 
-def test_what_is_no_text_is_merged_by_nobody_and_the_line_is_named(
+def test_what_is_no_text_stands_there_twice_and_the_line_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good, bad, out = tmp_path / "good.tas.yaml", tmp_path / "bad.tas.yaml", tmp_path / "out.tas.yaml"
     good.write_text(BASE, encoding="utf-8")
     bad.write_text(BASE + "reason: \0\n", encoding="utf-8")
-    assert run(["merge", str(good), str(good), str(bad), "-o", str(out)]) == 2
+    arguments = ["merge", str(good), str(good), str(bad), "-o", str(out), "--path", "deals/a.tas.yaml"]
+    assert run(arguments) == 1
     said = capsys.readouterr().err
-    assert f"{bad}:{BASE.count(chr(10)) + 1}: " in said
-    assert "line by line" not in said
-    assert not out.exists()
-    assert run(["merge", str(good), str(good), str(bad), "--path", "deals/a.tas.yaml"]) == 2
-    assert "deals/a.tas.yaml:" in capsys.readouterr().err
+    assert f"line {BASE.count(chr(10)) + 1}: " in said
+    assert "deals/a.tas.yaml: " in said
+    assert str(bad) not in said
+    assert out.read_text(encoding="utf-8") == (
+        f"<<<<<<< ours\n{BASE}=======\n{BASE}reason: \0\n>>>>>>> theirs\n"
+    )
 
 
 # tas fmt

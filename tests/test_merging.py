@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import assessments, rated
-from tas_cli.changes.merge import facts, from_facts, merge, reverted, with_fact
-from tas_cli.model.answers import Evidence
-from tas_cli.model.assessment import Assessment, with_fields, with_note, with_rating
+from tas_cli.changes.merge import facts, from_facts, merge, reverted, settled, with_fact
+from tas_cli.model.answers import Answer, Evidence, NextStep
+from tas_cli.model.assessment import Assessment, with_fields, with_note, with_rating, with_step
+
+QUESTION = "application_or_project"
 
 
 @given(assessments())
@@ -37,7 +40,7 @@ def test_a_side_that_changed_nothing_decides_nothing(base: Assessment, side: Ass
 def test_the_sides_are_equal(base: Assessment, one: Assessment, two: Assessment) -> None:
     left, right = merge(base, one, two), merge(base, two, one)
     assert [c.path for c in left.conflicts] == [c.path for c in right.conflicts]
-    disputed = {c.path for c in left.conflicts}
+    disputed = {path for c in left.conflicts for path in c.paths}
     agreed = [{p: v for p, v in facts(m.assessment).items() if p not in disputed} for m in (left, right)]
     assert agreed[0] == agreed[1]
     assert [(c.ours, c.theirs) for c in left.conflicts] == [(c.theirs, c.ours) for c in right.conflicts]
@@ -47,13 +50,16 @@ def test_the_sides_are_equal(base: Assessment, one: Assessment, two: Assessment)
 def test_no_news_of_either_side_vanishes(base: Assessment, one: Assessment, two: Assessment) -> None:
     merged = merge(base, one, two)
     was, said = facts(base), facts(merged.assessment)
-    disputed = {c.path: c for c in merged.conflicts}
+    disputed = {path: c for c in merged.conflicts for path in c.paths}
     for side in (one, two):
         for path, value in facts(side).items():
             if was.get(path) == value or path == ("assessed_on",) or path[0] == "banks":
                 continue
             kept = said.get(path) == value
-            told = path in disputed and value in (disputed[path].ours, disputed[path].theirs)
+            told = path in disputed and value in (
+                disputed[path].ours.get(path),
+                disputed[path].theirs.get(path),
+            )
             assert kept or told, path
 
 
@@ -123,10 +129,79 @@ def test_a_fact_can_be_set_and_taken_back(deal: Assessment, text: str) -> None:
     assert facts(with_fact(said, path, was)) == facts(deal)
 
 
-def test_evidence_of_one_side_and_rating_of_the_other() -> None:
+def test_a_rating_is_never_joined_to_evidence_that_the_other_side_wrote() -> None:
     base = rated("?")
-    one = with_note(base, "tas", "application_or_project", "us", "evidence", "their RFP")
-    two = with_rating(base, "tas", "application_or_project", "us", "+")
-    both = merge(base, one, two).assessment.answer("tas", "application_or_project")
-    assert both.ratings == {"us": "+"}
-    assert both.evidence == {"us": Evidence("their RFP")}
+    one = with_note(base, "tas", QUESTION, "us", "evidence", "they have no pain")
+    two = with_rating(base, "tas", QUESTION, "us", "+")
+    merged = merge(base, one, two)
+    (conflict,) = merged.conflicts
+    assert conflict.path == ("answers", "tas", QUESTION, "us")
+    assert (conflict.told("ours"), conflict.told("theirs")) == ("? · they have no pain", "+")
+    for side, wanted in (("ours", one), ("theirs", two)):
+        assert settled(merged.assessment, conflict, side).answers == wanted.answers  # type: ignore[arg-type]
+
+
+def test_a_side_that_has_all_of_the_other_and_more_is_no_conflict() -> None:
+    base = rated("?")
+    one = with_rating(base, "tas", QUESTION, "us", "+")
+    two = with_note(one, "tas", QUESTION, "us", "evidence", "their RFP")
+    for merged in (merge(base, one, two), merge(base, two, one)):
+        assert not merged.conflicts
+        assert merged.assessment == two
+
+
+def test_evidence_of_one_party_and_rating_of_another_merge_clean() -> None:
+    base = rated("?", "?")
+    one = with_note(base, "tas", QUESTION, "a", "evidence", "their brochure")
+    two = with_rating(base, "tas", QUESTION, "us", "+")
+    merged = merge(base, one, two)
+    assert not merged.conflicts
+    assert merged.assessment.answer("tas", QUESTION).ratings == {"us": "+", "a": "?"}
+
+
+def test_a_next_step_goes_with_the_answer_that_it_came_with() -> None:
+    base = rated("?")
+    one = with_step(with_rating(base, "tas", QUESTION, "us", "+"), "tas", QUESTION, NextStep("go on"))
+    two = with_rating(base, "tas", QUESTION, "us", "-")
+    merged = merge(base, one, two)
+    (conflict,) = merged.conflicts
+    assert (conflict.told("ours"), conflict.told("theirs")) == ("+ · go on", "-")
+    assert settled(merged.assessment, conflict, "theirs").answer("tas", QUESTION) == two.answer(
+        "tas", QUESTION
+    )
+    three = with_step(base, "tas", QUESTION, NextStep("ask"))
+    both = merge(base, one, three)
+    assert [c.path[3:] for c in both.conflicts] == [("next_step", "us")]
+    assert both.assessment.rating("tas", QUESTION) == "+"
+    assert not merge(base, three, two).conflicts
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "disputed"),
+    [
+        ({"outcome": "lost", "lost_to": "a", "reason": "price"}, {"outcome": "won"}, ["outcome"]),
+        ({"outcome": "won", "closed_on": date(2026, 3, 1)}, {"reason": "they went quiet"}, ["outcome"]),
+        ({"amount": Decimal(5)}, {"currency": "USD"}, ["amount"]),
+        ({"amount": Decimal(5), "currency": "USD"}, {"amount": Decimal(5)}, []),
+        ({"stage": "x"}, {"outcome": "won"}, []),
+    ],
+)
+def test_how_it_ended_is_one_thing_and_the_money_another(
+    one: dict[str, object], two: dict[str, object], disputed: list[str]
+) -> None:
+    base = rated("+", "-", amount=Decimal(3), currency="EUR")
+    ours, theirs = with_fields(base, **one), with_fields(base, **two)
+    merged = merge(base, ours, theirs)
+    assert [c.path[0] for c in merged.conflicts] == disputed
+    for conflict in merged.conflicts:
+        assert facts(settled(merged.assessment, conflict, "ours")) == facts(ours)
+        assert facts(settled(merged.assessment, conflict, "theirs")) == facts(theirs)
+
+
+def test_an_undo_takes_back_a_rating_and_leaves_evidence_written_since() -> None:
+    before = rated("?")
+    after = with_rating(before, "tas", QUESTION, "us", "+")
+    now = with_note(after, "tas", QUESTION, "us", "evidence", "their RFP")
+    assert reverted(now, before, after).answer("tas", QUESTION) == Answer(
+        None, {"us": "?"}, {"us": Evidence("their RFP")}
+    )

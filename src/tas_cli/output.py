@@ -55,11 +55,13 @@ def emit(text: str, to: str = files.STDOUT) -> None:
 
 
 def emit_exactly(text: str, to: str = files.STDOUT) -> None:
-    """The same without touching the text: its line ends are part of the result."""
+    """The same without touching the text, whose line ends are part of it; a terminal obeys nothing in it."""
     if to != files.STDOUT:
         _replace(to, text)
         return
-    if "\r" in text and hasattr(sys.stdout, "reconfigure"):
+    if sys.stdout.isatty():
+        text = terminal(text)
+    elif "\r" in text and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(newline="")
     try:
         sys.stdout.write(text)
@@ -67,6 +69,18 @@ def emit_exactly(text: str, to: str = files.STDOUT) -> None:
     except BrokenPipeError:
         # Whoever reads has seen enough; the verdict does not depend on it.
         silence(sys.stdout)
+
+
+def emit_bytes(data: bytes, to: str = files.STDOUT) -> None:
+    """Write a result that may be no text at all, byte for byte; to a terminal as far as it is one."""
+    if to != files.STDOUT:
+        files.overwrite(to, data)
+    elif sys.stdout.isatty():
+        emit_exactly(data.decode("utf-8", "replace"))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 def _replace(to: str, text: str) -> None:

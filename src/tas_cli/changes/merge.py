@@ -1,35 +1,54 @@
-"""Three-way merge by meaning: facts of an assessment, merged one by one. Pure.
+"""Three-way merge by meaning: the facts of an assessment, those that belong together merged together. Pure.
 
-A fact is one thing an assessment says: a field, a competitor's name, a rating, a piece of evidence. The same
-function serves `tas merge`, the session whose file changed meanwhile, and undo. Text and comments are not
-seen here.
+A fact is one thing an assessment says: a field, a competitor's name, a rating, a piece of evidence. A rating
+belongs to its evidence, an outcome to its day and reason, an amount to its currency. The same function serves
+`tas merge`, the session whose file changed meanwhile, and undo. Text and comments are not seen here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from ..model.answers import US, Answer, Evidence, NextStep
 from ..model.assessment import Assessment, with_fields
 from ..model.field_types import Rating, rating_of
-from ..model.fields import PARTS
+from ..model.fields import FIELDS, PARTS, plain_text
 
 FactPath = tuple[str, ...]
-Side = Literal["ours", "theirs"]
+Facts = Mapping[FactPath, object]
+Side = Literal["base", "ours", "theirs"]
 
 
 class Conflict(NamedTuple):
-    """A fact that both sides changed, and differently. None means that the fact is gone or never was."""
+    """Facts that belong together and that both sides changed, differently: what each side says, by path.
+
+    A fact that a side does not say is not among its facts. `path` names the conflict: a rating's for what is
+    said of a party, `outcome` for how the deal ended, `amount` for the money.
+    """
 
     path: FactPath
-    base: object
-    ours: object
-    theirs: object
+    base: Facts
+    ours: Facts
+    theirs: Facts
+
+    @property
+    def paths(self) -> tuple[FactPath, ...]:
+        """All that it is about, in the order of the facts."""
+        return tuple({**self.base, **self.ours, **self.theirs})
+
+    def side(self, side: Side) -> Facts:
+        """What a side says."""
+        facts: Facts = getattr(self, side)
+        return facts
+
+    def told(self, side: Side) -> str:
+        """What a side says, as a file would; "" for nothing."""
+        return " · ".join(filter(None, map(plain_text, self.side(side).values())))
 
 
 class Merge(NamedTuple):
-    """The merged assessment; where there is a conflict it holds theirs or, if that is gone, ours."""
+    """The merged assessment; where there is a conflict it holds theirs or, if they say nothing, ours."""
 
     assessment: Assessment
     conflicts: tuple[Conflict, ...]
@@ -115,31 +134,83 @@ def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:
     `assessed_on` becomes the later day and a bank's version the greater; neither is ever a conflict. A
     competitor that one side removed stays while the other side said something new of it.
     """
-    was, mine, yours = facts(base), facts(ours), facts(theirs)
+    return _merge(base, ours, theirs, group_of)
+
+
+def _merge(
+    base: Assessment, ours: Assessment, theirs: Assessment, together: Callable[[FactPath], FactPath]
+) -> Merge:
+    sides = facts(base), facts(ours), facts(theirs)
+    paths = _ordered(*sides)
+    groups: dict[FactPath, list[FactPath]] = {}
+    for path in paths:
+        groups.setdefault(together(path), []).append(path)
     merged: dict[FactPath, object] = {}
-    conflicts: list[Conflict] = []
-    for path in _ordered(was, mine, yours):
-        value = _merged_value(path, was.get(path), mine.get(path), yours.get(path))
-        if isinstance(value, Conflict):
-            conflicts.append(value)
-            value = value.ours if value.theirs is None else value.theirs
-        if value is not None:
-            merged[path] = value
-    _keep_rated_competitors(merged, was, mine, yours)
+    disputed: dict[FactPath, list[FactPath]] = {}
+    for key, members in groups.items():
+        taken = _taken(key, *(_only(side, members) for side in sides))
+        if taken is None:
+            disputed[key] = members
+        else:
+            merged |= taken
+    _join_steps(disputed, merged, sides)
+    conflicts = tuple(
+        Conflict(key, *(_only(side, members) for side in sides)) for key, members in disputed.items()
+    )
+    for conflict in conflicts:
+        merged |= conflict.theirs or conflict.ours
+    _keep_rated_competitors(merged, *sides)
     format = max(base.format, ours.format, theirs.format)
-    return Merge(from_facts(format, merged), tuple(conflicts))
+    said = {path: merged[path] for path in paths if path in merged}
+    return Merge(from_facts(format, said), conflicts)
 
 
-def _merged_value(path: FactPath, was: object, mine: object, yours: object) -> object:
+def group_of(path: FactPath) -> FactPath:
+    """What a fact belongs to: a party's evidence, or a choice, to what is said of that party; else itself."""
+    match path:
+        case ("answers", bank, question, "evidence", party):
+            return ("answers", bank, question, party)
+        case ("answers", bank, question, "answer"):
+            return ("answers", bank, question, US)
+        case (field,):
+            return (FIELDS[field].group or field,)
+    return path
+
+
+def _only(side: Facts, paths: Iterable[FactPath]) -> Facts:
+    return {path: side[path] for path in paths if path in side}
+
+
+def _taken(key: FactPath, was: Facts, mine: Facts, yours: Facts) -> Facts | None:
+    """What a group becomes; None where both sides changed it and neither has all that the other changed."""
     if mine == yours or yours == was:
         return mine
     if mine == was:
         return yours
-    if (path == ("assessed_on",) or path[0] == "banks") and mine is not None and yours is not None:
-        return max(mine, yours)  # type: ignore[call-overload]
-    if path == ("assessed_on",) or path[0] == "banks":
-        return mine if yours is None else yours
-    return Conflict(path, was, mine, yours)
+    if key == ("assessed_on",) or key[0] == "banks":
+        return {path: max(each[path] for each in (mine, yours) if path in each) for path in {**mine, **yours}}  # type: ignore[type-var]
+    both: dict[FactPath, object] = {}
+    for path in {**was, **mine, **yours}:
+        old, one, two = was.get(path), mine.get(path), yours.get(path)
+        if one != two and old not in (one, two):
+            return None
+        both[path] = two if one == old else one
+    both = {path: value for path, value in both.items() if value is not None}
+    return both if both in (mine, yours) else None
+
+
+def _join_steps(
+    disputed: dict[FactPath, list[FactPath]], merged: dict[FactPath, object], sides: tuple[Facts, ...]
+) -> None:
+    """Into a dispute about our answer goes the next step that whoever gave it changed with it."""
+    for key, members in disputed.items():
+        step = (*key[:3], "next_step", US)
+        mine, yours = (side.get(step) for side in sides[1:])
+        if key[0] == "answers" and key[3:] == (US,) and mine != yours and step not in members:
+            members.append(step)
+            merged.pop(step, None)
+    for key in [key for key in disputed if key[3:] == ("next_step", US) and (*key[:3], US) in disputed]:
+        del disputed[key]
 
 
 def _ordered(was: Iterable[FactPath], mine: Iterable[FactPath], yours: Iterable[FactPath]) -> list[FactPath]:
@@ -175,6 +246,32 @@ def left_behind(before: Assessment, after: Assessment) -> Iterator[tuple[str, st
                 yield path[1], path[2], party
 
 
+def settled(assessment: Assessment, conflict: Conflict, side: Side) -> Assessment:
+    """A copy in which a conflict is decided for one side: it says what that side says, and no more."""
+    said, wanted = facts(assessment), conflict.side(side)
+    for path in conflict.paths:
+        if path in wanted:
+            said[path] = wanted[path]
+        else:
+            said.pop(path, None)
+    return from_facts(assessment.format, said)
+
+
+def now_saying(conflict: Conflict, theirs: Assessment) -> Conflict:
+    """A conflict with what the others say by now."""
+    said = facts(theirs)
+    return conflict._replace(theirs={path: said[path] for path in conflict.paths if path in said})
+
+
+def says_nothing(assessment: Assessment) -> bool:
+    """Whether it holds not one fact.
+
+    Beside a version that says something this is no statement: nobody empties a deal; a file is empty while
+    somebody writes it, or after an accident.
+    """
+    return not facts(assessment)
+
+
 def with_fact(assessment: Assessment, path: FactPath, value: object) -> Assessment:
     """A copy in which the fact at `path` is `value`; None removes it."""
     said = facts(assessment)
@@ -187,8 +284,8 @@ def with_fact(assessment: Assessment, path: FactPath, value: object) -> Assessme
 
 def reverted(now: Assessment, before: Assessment, after: Assessment) -> Assessment:
     """`now` without the change that led from `before` to `after`; whatever else changed since stays."""
-    merged = merge(after, now, before)
+    merged = _merge(after, now, before, lambda path: path)
     result = merged.assessment
     for conflict in merged.conflicts:
-        result = with_fact(result, conflict.path, conflict.ours)
+        result = settled(result, conflict, "ours")
     return result

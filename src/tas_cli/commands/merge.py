@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import TasError
-from ..findings import BadFile
-from ..output import emit_exactly, tell
+from ..output import emit_bytes, emit_exactly, tell
+from ..safe import line
 from ..storage import files
-from ..words import Lang as Speaking
 from ..words import say
 from .options import Lang, To
 
 if TYPE_CHECKING:
     from ..model.assessment import Reading
-
-LABELS = ("ours", "theirs")
+    from ..place import Place
 
 
 def merge(
@@ -28,43 +28,77 @@ def merge(
     path: Annotated[
         str | None, typer.Option("--path", metavar="PATH", help="The name git knows the file by.")
     ] = None,
+    labels: Annotated[
+        list[str] | None,
+        typer.Option("-L", metavar="LABEL", help="Behind the markers: ours, the base's, theirs; give all."),
+    ] = None,
     lang: Lang = None,
 ) -> int:
     """Merge three versions by meaning; git's driver.
 
-    By question, party and field. What both sides changed differently is left between ordinary conflict
-    markers, and the exit code is 1. Where tas cannot read one of the three, they are merged line by line, as
-    git would without us, and that is said. As git's merge driver for *.tas.yaml (`tas init --git` sets it):
+    Facts that belong together, such as a rating and its evidence, are merged together. Where both sides
+    changed them differently they are left between ordinary conflict markers, and the exit code is 1. Where
+    tas cannot read one of the three, they are merged line by line, as git would without us, and that is said.
+    As git's merge driver for *.tas.yaml (`tas init --git` sets it, with a way out where there is no tas):
 
       tas merge %O %A %B -o %A --path %P
     """
-    from ..changes.text_merge import TextMerge, merge_texts
-    from ..model.assessment import read_assessment
+    from ..changes.text_merge import merge_texts
     from ..place import Places
-    from ..storage.git_setup import merge_lines
 
     name = path or ours
     place = Places(lang=lang).of(name)
-    was, mine, yours = (read_assessment(files.read_text(side), side) for side in (base, ours, theirs))
-    unusable = next((reading for reading in (was, mine, yours) if reading.assessment is None), None)
-    if unusable is None:
-        merged = merge_texts(was, mine, yours, place.library.banks, labels=LABELS)
-    else:
-        try:
-            merged = TextMerge(*merge_lines(base, ours, theirs, LABELS))
-        except TasError as trouble:
-            if trouble.id != "git.failed":
-                raise
-            # For git it is no text at all; our reason names the line.
-            raise BadFile([each._replace(file=path or each.file) for each in unusable.findings]) from None
-        _tell_why(unusable, name, place.lang)
-    if merged.conflicts:
-        tell(say("merge.conflicts", place.lang, file=name, n=merged.conflicts))
+    named = _labels(labels or ())
+    readings = [_reading(side, name, place) for side in (base, ours, theirs)]
+    if any(reading is None for reading in readings):
+        return _by_lines((base, ours, theirs), named, name, to, place)
+    was, mine, yours = (reading for reading in readings if reading is not None)
+    merged = merge_texts(was, mine, yours, place.library.banks, labels=named)
     emit_exactly(merged.text, to)
-    return 1 if merged.conflicts else 0
+    return _told(merged.conflicts, name, place)
 
 
-def _tell_why(reading: Reading, name: str, lang: Speaking) -> None:
-    """Say why git's own way of merging is used."""
-    finding = reading.findings[0]
-    tell(say("merge.as_lines", lang, file=name, line=finding.line, reason=finding.text(lang)))
+def _labels(given: Sequence[str]) -> tuple[str, str]:
+    """What stands behind the markers: as given, or as git calls the branch that comes in."""
+    # Git before 2.44 fills none of these in.
+    known = [line(each) for each in given if each not in ("", "%X", "%S", "%Y")]
+    if len(known) == len(_SIDES):
+        return known[0], known[2]
+    heads = [value for key, value in os.environ.items() if key.startswith("GITHEAD_")]
+    return ("HEAD", line(heads[0])) if len(heads) == 1 else ("ours", "theirs")
+
+
+_SIDES = ("ours", "base", "theirs")
+
+
+def _reading(side: str, name: str, place: Place) -> Reading | None:
+    """A side read; None, and said why, where tas cannot use what stands there."""
+    from ..model.assessment import read_assessment
+
+    try:
+        reading = read_assessment(files.read_text(side), name)
+    except TasError as trouble:
+        if trouble.id not in ("files.too_large", "files.not_utf8"):
+            raise
+        reason, at = say(trouble.id, place.lang, **trouble.params), trouble.params["line"]
+    else:
+        if reading.assessment is not None:
+            return reading
+        reason, at = reading.findings[0].text(place.lang), reading.findings[0].line
+    tell(say("merge.as_lines", place.lang, file=name, line=at, reason=reason))
+    return None
+
+
+def _by_lines(sides: tuple[str, str, str], labels: tuple[str, str], name: str, to: str, place: Place) -> int:
+    """Merge as git would, and where it would not either leave both texts."""
+    from ..storage.git_setup import merge_lines
+
+    data, conflicts = merge_lines(*sides, labels)
+    emit_bytes(data, to)
+    return _told(conflicts, name, place)
+
+
+def _told(conflicts: int, name: str, place: Place) -> int:
+    if conflicts:
+        tell(say("merge.conflicts", place.lang, file=name, n=conflicts))
+    return 1 if conflicts else 0

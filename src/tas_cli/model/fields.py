@@ -72,12 +72,16 @@ ANSWERS = FieldType("answers", "auto", None)
 
 
 class DealField(NamedTuple):
-    """All there is to know of a field. `texts` are those it can be (none: any); `nothing` its default."""
+    """All there is to know of a field. `texts` are those it can be (none: any); `nothing` its default.
+
+    `group` is the field that it belongs to: what is merged with it, or not at all.
+    """
 
     type: FieldType
     whose: Whose
     meaning: str
     texts: tuple[str, ...] = ()
+    group: str = ""
     name: str = ""
     nothing: Any = None
 
@@ -228,7 +232,9 @@ class DealFields(Shape):
         TextField, DealField(TEXT, "crm", "Where the deal stands; the workspace lists its stages.")
     ] = ""
     amount: Annotated[AmountField | None, DealField(AMOUNT, "crm", "Digits, decimals allowed.")] = None
-    currency: Annotated[TextField, DealField(TEXT, "crm", "What the amount is counted in.")] = ""
+    currency: Annotated[
+        TextField, DealField(TEXT, "crm", "What the amount is counted in.", group="amount")
+    ] = ""
     close_date: Annotated[
         DayField | None, DealField(DAY, "crm", "When the order is expected, YYYY-MM-DD.")
     ] = None
@@ -246,9 +252,13 @@ class DealFields(Shape):
         WaiversField, DealField(WAIVERS, "rep", "Exceptions granted, by the id of the rule or finding.")
     ] = Field(default_factory=dict)
     outcome: Annotated[OutcomeField, DealField(TEXT, "crm", "How it ended, or open.", OUTCOMES)] = "open"
-    closed_on: Annotated[DayField | None, DealField(DAY, "crm", "When it ended, YYYY-MM-DD.")] = None
-    lost_to: Annotated[TextField, DealField(TEXT, "rep", "The id of the competitor who won.")] = ""
-    reason: Annotated[TextField, DealField(TEXT, "crm", "Why it ended as it did.")] = ""
+    closed_on: Annotated[
+        DayField | None, DealField(DAY, "crm", "When it ended, YYYY-MM-DD.", group="outcome")
+    ] = None
+    lost_to: Annotated[
+        TextField, DealField(TEXT, "rep", "The id of the competitor who won.", group="outcome")
+    ] = ""
+    reason: Annotated[TextField, DealField(TEXT, "crm", "Why it ended as it did.", group="outcome")] = ""
     competitors: Annotated[
         CompetitorsField, DealField(NAMES, "rep", "Names by id; status_quo is doing nothing.")
     ] = Field(default_factory=dict)

@@ -167,14 +167,23 @@ def new_text(assessment: Assessment, banks: Mapping[str, Bank]) -> str:
     return dump(plain_assessment(assessment), AssessmentLayout(assessment.parties, banks))
 
 
-def patched(reading: Reading, new: Assessment, banks: Mapping[str, Bank]) -> str:
-    """The text of `reading` with `new` in it: only the lines of what changed are touched."""
+def patched(
+    reading: Reading, new: Assessment, banks: Mapping[str, Bank], parties: Sequence[str] | None = None
+) -> str:
+    """The text of `reading` with `new` in it: only the lines of what changed are touched.
+
+    New entries stand in the order of `parties`, where they are given, else of those of `new`.
+    """
     if reading.assessment is None:
         raise ValueError("a file that cannot be read cannot be patched")
     if reading.document.data is None and not reading.text.strip():
         return new_text(new, banks)
     needed = edits(reading.assessment, new, reading.document.data)
-    return patch(reading.text, needed, AssessmentLayout(new.parties, banks)) if needed else reading.text
+    return (
+        patch(reading.text, needed, AssessmentLayout(parties or new.parties, banks))
+        if needed
+        else reading.text
+    )
 
 
 def tidied(reading: Reading, banks: Mapping[str, Bank]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..changes.merge import Conflict, Side, facts, merge, reverted, with_fact
+from ..changes.merge import Conflict, Side, merge, now_saying, reverted, settled
 from ..model.assessment import Assessment
 from .state import Notice, Session, refused, rewalked
 
@@ -34,10 +34,10 @@ def changed(session: Session, base: Assessment, theirs: Assessment) -> Session:
 
 def _still_open(conflicts: Iterable[Conflict], theirs: Assessment) -> Iterator[Conflict]:
     """Conflicts nobody settled yet, with what the others say now; those where they came to agree are gone."""
-    said = facts(theirs)
     for conflict in conflicts:
-        if said.get(conflict.path) != conflict.ours:
-            yield conflict._replace(theirs=said.get(conflict.path))
+        now = now_saying(conflict, theirs)
+        if now.theirs != now.ours:
+            yield now
 
 
 def resolve(session: Session, side: Side) -> Session:
@@ -46,7 +46,7 @@ def resolve(session: Session, side: Side) -> Session:
         return session
     first, *rest = session.conflicts
     before = session.assessment
-    after = with_fact(before, first.path, first.ours if side == "ours" else first.theirs)
+    after = settled(before, first, side)
     resolved = replace(session, assessment=after, conflicts=tuple(rest))
     if after != before:
         resolved = replace(resolved, trail=(*session.trail, (session.at, before, after)))

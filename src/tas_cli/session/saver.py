@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..changes.merge import facts, with_fact
+from ..changes.merge import facts, settled
 from ..errors import TasError
 from ..model.assessment import Assessment
 from ..model.bank import Bank
@@ -80,8 +80,7 @@ class Saver:
         """What the disk said and what it should say, an unsettled conflict as if there had been none."""
         base, wanted = self.seen.assessment, self.session.assessment
         for conflict in self.session.conflicts:
-            base = with_fact(base, conflict.path, conflict.base)
-            wanted = with_fact(wanted, conflict.path, conflict.ours)
+            base, wanted = settled(base, conflict, "base"), settled(wanted, conflict, "ours")
         return base, wanted
 
     def text(self, assessment: Assessment) -> str:

@@ -285,7 +285,7 @@ def _dispute(session: Session, lang: Lang, us: str) -> Dispute | None:
         return None
     first = session.conflicts[0]
     nothing = say("session.nothing", lang)
-    ours, theirs = (nothing if value is None else str(value) for value in (first.ours, first.theirs))
+    ours, theirs = (first.told(side) or nothing for side in ("ours", "theirs"))
     return Dispute(_disputed(session, first, lang, us), ours, theirs, len(session.conflicts) - 1)
 
 

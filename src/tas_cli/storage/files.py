@@ -132,9 +132,9 @@ def write_text(path: str | Path, text: str, *, expected: str | None, most: int =
         _replace(target, data)
 
 
-def overwrite(path: str | Path, text: str) -> None:
+def overwrite(path: str | Path, text: str | bytes) -> None:
     """The same whatever stands there, and of any size: for results, which are not read again."""
-    data = _encoded(text, path)
+    data = text if isinstance(text, bytes) else _encoded(text, path)
     with _open_to_change(path) as target:
         _replace(target, data)
 

@@ -11,11 +11,28 @@ from pathlib import Path
 
 from ..errors import TasError
 
+# What git runs to merge a deal. 1 is a conflict that stands in the file already. Any other code but 0 comes
+# from a shell that finds no tas, or from a tas that could not end: then git's own way, and where that is none
+# either (no text at all) both texts between markers, so that theirs is never just left out. Git before 2.44
+# passes on %X, %S and %Y as they stand.
+_DRIVER = (
+    "tas merge %O %A %B -o %A --path %P -L %X -L %S -L %Y || {"
+    " [ $? -gt 1 ] || exit 1;"
+    " git merge-file -L ours -L base -L theirs %A %O %B; s=$?;"
+    " [ $s -lt 128 ] && exit $s;"
+    " { echo '<<<<<<< ours'; cat %A; echo; echo =======; cat %B; echo; echo '>>>>>>> theirs'; } >%A.both"
+    " && mv %A.both %A; exit 1; }"
+)
+
 DRIVERS: tuple[tuple[str, str], ...] = (
     ("merge.tas.name", "three-way merge of opportunity assessments by meaning"),
-    ("merge.tas.driver", "tas merge %O %A %B -o %A --path %P"),
+    ("merge.tas.driver", _DRIVER),
     ("diff.tas.textconv", "tas textconv"),
 )
+
+
+_MOST_CONFLICTS = 127
+"""`git merge-file` ends with the number of conflicts, up to this one; anything above is a failure."""
 
 
 def unset_drivers(folder: Path) -> list[tuple[str, str]]:
@@ -38,13 +55,25 @@ def set_drivers(folder: Path, settings: Sequence[tuple[str, str]]) -> None:
             raise TasError("git.failed", reason=done.stderr.decode("utf-8", "replace").strip() or "-")
 
 
-def merge_lines(base: str, ours: str, theirs: str, labels: tuple[str, str]) -> tuple[str, int]:
-    """The paths of three files merged as git merges text, and the number of conflicts left in it."""
+def merge_lines(base: str, ours: str, theirs: str, labels: tuple[str, str]) -> tuple[bytes, int]:
+    """The paths of three files merged as git merges text, and the number of conflicts left in it.
+
+    What is no text for git either stands there twice, as one conflict: theirs is never just left out.
+    """
     arguments = ["merge-file", "-p", "-L", labels[0], "-L", "base", "-L", labels[1], "--", ours, base, theirs]
-    done = _git(arguments, Path())
-    if done.returncode > 127:
-        raise TasError("git.failed", reason=done.stderr.decode("utf-8", "replace").strip() or "-")
-    return done.stdout.decode("utf-8", "replace"), done.returncode
+    try:
+        done = _git(arguments, Path())
+        if done.returncode <= _MOST_CONFLICTS:
+            return done.stdout, done.returncode
+    except TasError:
+        pass  # no git: then nobody can
+    marks = [f"{sign} {label}\n".encode() for sign, label in zip(("<<<<<<<", ">>>>>>>"), labels, strict=True)]
+    sides = [_ended(Path(side).read_bytes()) for side in (ours, theirs)]
+    return marks[0] + sides[0] + b"=======\n" + sides[1] + marks[1], 1
+
+
+def _ended(data: bytes) -> bytes:
+    return data if not data or data.endswith(b"\n") else data + b"\n"
 
 
 def _git(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
