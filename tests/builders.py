@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
-from tas_cli.model.answers import RESERVED, Answer, Evidence, NextStep
+from tas_cli.model.answers import RESERVED, US, Answer, Evidence, NextStep
 from tas_cli.model.assessment import Assessment
-from tas_cli.model.bank import Bank, read_bank
+from tas_cli.model.bank import Bank, Question, read_bank
 from tas_cli.model.field_types import Rating, rating_of
 from tas_cli.model.fields import Waiver
 
@@ -80,46 +82,65 @@ steps = texts.map(NextStep) | st.builds(NextStep, texts, some_day, some_text)
 waivers = st.builds(Waiver, days, some_text, some_text)
 
 
-@st.composite
-def answers_to(draw: st.DrawFn, bank: Bank, parties: list[str]) -> dict[str, Answer]:
-    """Answers to some questions of a bank."""
-    made = {}
-    for question in draw(
-        st.lists(st.sampled_from(list(bank.by_id.values())), unique_by=lambda q: q.id, max_size=6)
-    ):
-        evidence = draw(st.dictionaries(st.sampled_from(parties), evidences, max_size=2))
-        answer = Answer(evidence=evidence, next_step=draw(st.none() | steps))
-        asked, offered = question.kind.parties(parties), question.kind.offered(question.offers)
-        values = st.sampled_from([*offered, "?"])
-        for party, value in draw(st.dictionaries(st.sampled_from(list(asked)), values, min_size=1)).items():
-            answer = question.kind.changed(answer, party, value)
-        made[question.id] = answer
-    return made
+Drafted = Mapping[str, Any]
+"""An assessment as it was drawn: parties by their place, options by their number."""
+
+# Strategies are made once: making and checking them again for every example takes longer than the tests.
+_places = st.integers(0, 3)
+_answer = st.tuples(
+    st.dictionaries(_places, st.integers(0, 9), min_size=1, max_size=3),
+    st.dictionaries(_places, evidences, max_size=2),
+    st.none() | steps,
+)
+_drafts = st.fixed_dictionaries(
+    {
+        "customer": texts,
+        "opportunity": texts,
+        "stage": some_text,
+        "amount": st.none() | st.decimals(0, 10**9, places=2).map(lambda d: Decimal(f"{d:f}")),
+        "close_date": some_day,
+        "assessed_on": some_day,
+        "verified": st.booleans(),
+        "crm_id": some_text,
+        "custom": st.dictionaries(ids, texts, max_size=2),
+        "waivers": st.dictionaries(texts, waivers, max_size=2),
+        "outcome": st.sampled_from(["open", "won", "lost"]),
+        "competitors": st.dictionaries(ids, texts, max_size=3),
+        "banks": st.dictionaries(st.sampled_from(["tas", "uss"]), st.integers(1, 9)),
+        "answers": st.fixed_dictionaries(
+            {},
+            optional={
+                bank.id: st.dictionaries(st.sampled_from(list(bank.by_id)), _answer, max_size=6)
+                for bank in BANKS
+            },
+        ),
+    }
+)
 
 
-@st.composite
-def assessments(draw: st.DrawFn) -> Assessment:
-    """Any assessment of the shipped banks that a person could make."""
-    competitors = draw(st.dictionaries(ids, texts, max_size=3))
-    parties = ["us", *competitors]
+def _made(drafted: Drafted) -> Assessment:
+    parties = [US, *drafted["competitors"]]
     answers = {
-        name: draw(answers_to(LIBRARY[name], parties))
-        for name in draw(st.sets(st.sampled_from(["tas", "uss"])))
+        name: {id: _answered(LIBRARY[name].by_id[id], drawn, parties) for id, drawn in of_bank.items()}
+        for name, of_bank in drafted["answers"].items()
+        if of_bank
     }
-    fields: dict[str, object] = {
-        "customer": draw(texts),
-        "opportunity": draw(texts),
-        "stage": draw(st.one_of(st.just(""), texts)),
-        "amount": draw(st.none() | st.decimals(0, 10**9, places=2).map(lambda d: Decimal(f"{d:f}"))),
-        "close_date": draw(st.none() | days),
-        "assessed_on": draw(st.none() | days),
-        "verified": draw(st.booleans()),
-        "crm_id": draw(st.just("") | texts),
-        "custom": draw(st.dictionaries(ids, texts, max_size=2)),
-        "waivers": draw(st.dictionaries(texts, waivers, max_size=2)),
-        "outcome": draw(st.sampled_from(["open", "won", "lost"])),
-        "competitors": competitors,
-        "banks": draw(st.dictionaries(st.sampled_from(["tas", "uss"]), st.integers(1, 9))),
-        "answers": {name: of_bank for name, of_bank in answers.items() if of_bank},
-    }
-    return Assessment().model_copy(update=fields)
+    return Assessment().model_copy(update={**drafted, "answers": answers})
+
+
+def _answered(question: Question, drawn: tuple[Any, Any, Any], parties: list[str]) -> Answer:
+    values, evidence, step = drawn
+    asked, offered = question.kind.parties(parties), [*question.kind.offered(question.offers), "?"]
+    told = {parties[place % len(parties)]: each for place, each in evidence.items()}
+    answer = Answer(evidence=told, next_step=step)
+    for place, number in values.items():
+        answer = question.kind.changed(answer, asked[place % len(asked)], offered[number % len(offered)])
+    return answer
+
+
+_assessments = _drafts.map(_made)
+
+
+def assessments() -> st.SearchStrategy[Assessment]:
+    """Any assessment of the shipped banks that a person could make."""
+    return _assessments
