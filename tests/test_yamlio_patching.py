@@ -224,6 +224,11 @@ CASES: dict[str, tuple[str, dict[DataPath, Data], str]] = {
         {("us",): "+", ("x_sys",): "a"},
         'us: "+"\nx_sys: a  # later\n',
     ),
+    "a null": (
+        "us: null\nx_sys: ~  # later\nbeta: b\n",
+        {("us",): "+", ("x_sys",): "null"},
+        'us: "+"\nx_sys: "null"  # later\nbeta: b\n',
+    ),
     "line ends": ("a: b\r\nc: d", {("c",): "e", ("f",): "g"}, "a: b\r\nc: e\r\nf: g"),
     "a BOM": ("\ufeffbeta: b\n", {("us",): "+"}, '\ufeffus: "+"\nbeta: b\n'),
     "an empty text": ("", {("us",): "+", ("list",): ["a"]}, 'us: "+"\nlist:\n  - a\n'),

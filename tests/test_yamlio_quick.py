@@ -18,7 +18,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples" / "deals"
 pieces = st.sampled_from(
     ["a", "us", "tas", "金蝶", "_", "0", ":", ": ", " ", "  ", "    ", "#", " # c", '"', '"+"', "'", "+", "-", "- ", "? ", "?",
      "!", "&x ", "*x", "|", ">", "{", "}", "[", "]", ",", "\\", "%", "@", "`", "<<: ", "---", "...", "no", "1.10", "b c", "x:y",
-     "x#y", "\t", "\r", "\x85", "\u2028", "\u00a0", "\ufeff", "\x00", "\x7f", "\ufffe", "é", "😀", "~", "=", "\n", "\n", "\n  ",
+     "x#y", "\t", "\r", "\x85", "\u2028", "\u00a0", "\ufeff", "\x00", "\x7f", "\ufffe", "é", "😀", "~", "null", "Null", "=", "\n", "\n", "\n  ",
      "\n    ", "key:", 'key: "v"', "key: v", "key: v w # c"]
 )  # fmt: skip
 lines = st.tuples(
@@ -44,6 +44,12 @@ lines = st.tuples(
             "- 'd'",
             "- e: [x, y z]",
             "k: [u, v]",
+            "p: null",
+            "q: NULL # n",
+            "r: [null, v]",
+            "- Null",
+            "s: nulls",
+            "t: 'null'",
             "l: []",
             "m: [1, -]",
             "n: ['a', b]",
@@ -121,7 +127,7 @@ def test_the_banks_that_come_with_tas_are_read_quickly(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: -\n", "a: ?\n", "a: b: c\n", "a: x\na: y\n", "<<: x\n", "- a\n", "a: &x b\n", "a: !t b\n", "a: 'x''y'\n", 'a: "\\n"\n',
+    ["a: null\n", "a: Null # c\n", "a: [b, NULL]\n", "a:\n  - null\n", "a: -\n", "a: ?\n", "a: b: c\n", "a: x\na: y\n", "<<: x\n", "- a\n", "a: &x b\n", "a: !t b\n", "a: 'x''y'\n", 'a: "\\n"\n',
      "a: |\n  x\n", "a: {b: c}\n", "\ta: x\n", " a: x\n", "a:\tx\n", "---\na: x\n", "a: x\n--- \n", "", "# only\n", "a: x\r\n",
      "a: x\n  y\n", "a:\n    b: x\n  c: y\n", 'a:"x"\n', "? a\n: b\n", "a : x\n",
      "a:\n- b\n", "a:\n  -\n", "a:\n  - - b\n", "a: [b, [c]]\n", "a: [b,c]\n", "a: [+, b]\n", "a: x\n  - b\n", "a:\n  - b\n    - c\n",

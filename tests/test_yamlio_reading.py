@@ -48,7 +48,6 @@ version: 1.10
 date: 2026-01-01
 octal: 0o17
 nothing:
-tilde: ~
 "true": 'yes'
 long: |
   one
@@ -57,6 +56,10 @@ list:
 - a
 - k: [x, "", {y: }]
 empty: {}
+tilde: ~
+null: null  # absent
+said: "null"
+nulls: [Null, 'NULL', ~, nULL]
 """
 
 
@@ -70,11 +73,14 @@ def test_every_scalar_is_text_as_written() -> None:
         "date": "2026-01-01",
         "octal": "0o17",
         "nothing": None,
-        "tilde": "~",
         "true": "yes",
         "long": "one\n two\n",
         "list": ["a", {"k": ["x", "", {"y": None}]}],
         "empty": {},
+        "tilde": None,
+        "null": None,
+        "said": "null",
+        "nulls": [None, "NULL", None, "nULL"],
     }
 
 
@@ -83,16 +89,16 @@ def test_every_value_has_a_line() -> None:
     document = parse(TEXT)
     lines = {
         ("no",): 2,
-        ("long",): 9,
-        ("list",): 12,
-        ("list", 0): 13,
-        ("list", 1, "k", 2, "y"): 14,
-        ("empty",): 15,
+        ("long",): 8,
+        ("list",): 11,
+        ("list", 0): 12,
+        ("list", 1, "k", 2, "y"): 13,
+        ("empty",): 14,
     }
     assert {path: document.line(path) for path in lines} == lines
     # What is not there has the line of what is nearest to it.
-    assert document.line(("list", 7)) == 12
-    assert document.line(("list", 0, "deeper", 3)) == 13
+    assert document.line(("list", 7)) == 11
+    assert document.line(("list", 0, "deeper", 3)) == 12
     assert document.line(("nowhere", "at all")) == 1
     assert document.line(()) == 1
 
@@ -234,6 +240,7 @@ def test_flaws_fill_their_words(text: str) -> None:
         "a: http://x:80/y#z\n",
         "%YAML 1.1\n---\na: 1\n...\n# end\n",
         "- " * 20 + "x",
+        "us:\n  - ~\nx: [null]\n",
         "\ufeffa: 👩‍💻\u200f\u3000\n",
     ],
 )

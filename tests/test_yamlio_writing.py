@@ -123,7 +123,7 @@ def test_the_layout_decides() -> None:
     assert dump({}, DealLayout()) == ""
 
 
-@pytest.mark.parametrize("text", ["a: b", "x #y", "", "[z", "two\nlines"])
+@pytest.mark.parametrize("text", ["a: b", "x #y", "", "[z", "two\nlines", "null", "~"])
 def test_bare_is_only_for_what_can_be_bare(text: str) -> None:
     written = dump({"1": text}, DealLayout())
     assert parse(written).data == {"1": text}

@@ -219,7 +219,7 @@ class HandWritten:
 
     def _scalar_lines(self, head: str, value: str | None, column: int, step: int) -> list[str]:
         if value is None:
-            return [head + self._trail()]
+            return [head + self._random.choice(("", "", " null", " ~")) + self._trail()]
         pad = " " * (column + step)
         block = literal(value)
         if block and self._chance(0.7):
@@ -258,7 +258,7 @@ class HandWritten:
             )
         if isinstance(value, list):
             return "[" + ", ".join(self._flow(item) for item in value) + "]"
-        return "" if value is None else self._scalar(value, flow=True)
+        return self._random.choice(("", "NULL")) if value is None else self._scalar(value, flow=True)
 
     def _key(self, key: str, *, flow: bool = False) -> str:
         return self._scalar(key, flow=flow)

@@ -18,6 +18,9 @@ Marks: TypeAlias = "dict[str, Any] | list[Any] | None"
 """Beside the data: of a scalar the number of its line, from 0, or the parser's mark there; of what holds
 others a pair of that and their marks. Lines are worked out when somebody asks."""
 
+ABSENT = frozenset(("", "~", "null", "Null", "NULL"))
+"""What says nothing when it stands there without quotes."""
+
 MAX_DEPTH = 20
 MAX_BYTES = 1 << 20
 

@@ -28,7 +28,7 @@ from yaml.reader import Reader, ReaderError
 from yaml.scanner import Scanner
 
 from . import syntax_errors
-from .document import MAX_DEPTH, Data, DataPath, Document, Flaw, Marks
+from .document import ABSENT, MAX_DEPTH, Data, DataPath, Document, Flaw, Marks
 
 MAX_FLAWS = 100
 """Reading ends at this many flaws: who mends them will see the next ones."""
@@ -197,7 +197,7 @@ class _Reader:
                 and event.value != "-"
             ):
                 if key is not None:
-                    data[key] = event.value if event.value or event.style else None
+                    data[key] = event.value if event.style or event.value not in ABSENT else None
                     marks[key] = name.start_mark
             else:
                 value, inner = self._node(event, (*path, "" if key is None else key))
@@ -230,11 +230,12 @@ class _Reader:
         assert isinstance(event, ScalarEvent)  # noqa: S101 - the parser's grammar leaves nothing else
         if event.value == "-" and not event.style:
             self._flaw("TAS002", event, _rating("-", path), path)
-        return (event.value if event.value or event.style else None), None
+        return (event.value if event.style or event.value not in ABSENT else None), None
 
-    def _list_or_rating(self, event: SequenceStartEvent, path: DataPath) -> tuple[Data, Marks]:
+    def _list_or_rating(self, event: Any, path: DataPath) -> tuple[Data, Marks]:
         data, marks = self._sequence(event, path)
-        if data == [None] and path and isinstance(path[-1], str) and not event.flow_style:
+        in_block = path and isinstance(path[-1], str) and not event.flow_style
+        if data == [None] and in_block and syntax_errors.stands_alone(self._text, event.start_mark.index):
             self._flaw("TAS002", event, _rating("-", path), path)
             return None, None
         return data, marks

@@ -21,6 +21,7 @@ from yaml.events import (
 )
 
 from . import parsing
+from .document import ABSENT
 
 _COLON = re.compile(r"\s*:")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -132,7 +133,7 @@ class Tree:
             return self._map(Node("map", start, end, flow=bool(event.flow_style)))
         if not isinstance(event, ScalarEvent):
             return self._list(Node("list", start, end, flow=bool(event.flow_style)))
-        text = event.value if event.value or event.style else None
+        text = event.value if event.style or event.value not in ABSENT else None
         node = Node("scalar", start, end, text, event.style or "")
         if node.is_block:
             node.end = self._block_end(start, end)

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from .document import MAX_DEPTH, Data
+from .document import ABSENT, MAX_DEPTH, Data
 
 MAX_LENGTH = 200_000
 """Longer texts are not of the kind this is for: whoever calls has to look."""
@@ -20,7 +20,7 @@ MAX_LENGTH = 200_000
 # For lines that are printable: so nothing in them is a line end to some reader, or invisible.
 _QUOTED = r"\"[^\"\\]*\"|'[^']*'"
 _PLAIN = r"[^\W_](?:[^:#]|:(?=[^ ])|(?<=[^ ])#)*(?<! )"
-_ITEM = r"[^\W_][^:#,\[\]{}?\"']*(?<! )"
+_ITEM = r"(?!(?:null|Null|NULL)[,\]])[^\W_][^:#,\[\]{}?\"']*(?<! )"
 _LIST = rf"\[(?:{_ITEM}(?:, {_ITEM})*)?\]"
 _COMMENT = r"#.*"
 _LINE = re.compile(
@@ -48,6 +48,8 @@ def _shape(line: str) -> LineShape | None:
     if found is None:
         return None
     indent, dash, key, value, item = found.groups()
+    if value in ABSENT or item in ABSENT:
+        return None
     if key is None:
         return (NOTHING if item is None else ITEM), len(indent), "", _plain(item)
     return (ENTRY if dash is None else ITEM_ENTRY), len(indent), key, _plain(value)

@@ -43,10 +43,15 @@ def lacks_blank(line: str) -> bool:
     return _KEY_WITHOUT_BLANK.match(line) is not None
 
 
+def stands_alone(text: str, index: int) -> bool:
+    """Whether the dash or question mark at `index` has nothing behind it."""
+    return _LONE_RATING.match(text, index, _end_of_line(text, index)) is not None
+
+
 def lone_question_mark(text: str, start: int, index: int) -> tuple[int, int] | None:
     """Where a `?` that stands for itself made an entry without a key at `index` of the mapping at `start`."""
     begin = text.rfind("?", start, index + 1)
-    if begin < 0 or not _LONE_RATING.match(text, begin, _end_of_line(text, begin)):
+    if begin < 0 or not stands_alone(text, begin):
         return None
     return position(text, begin)
 

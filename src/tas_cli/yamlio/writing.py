@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from .document import Data, DataPath, ScalarStyle
+from .document import ABSENT, Data, DataPath, ScalarStyle
 
 STEP = 2
 
@@ -204,7 +204,7 @@ def spelled(text: str, style: ScalarStyle, *, flow: bool = False) -> str:
 
 def is_bare(text: str) -> bool:
     """Whether `text` may stand as it is where a number, a date or a yes is meant."""
-    return bool(_BARE.fullmatch(text)) and text not in ("-", "---", "...") and text[-1] != ":"
+    return bool(_BARE.fullmatch(text)) and text not in ABSENT | {"-", "---", "..."} and text[-1] != ":"
 
 
 def key(text: str, *, flow: bool = False) -> str:
