@@ -17,7 +17,8 @@ from pathlib import Path
 from tas_cli.model.answers import US
 from tas_cli.model.bank import Bank, Question
 from tas_cli.model.library import load_library
-from tas_cli.model.workspace import Settings, Workspace
+from tas_cli.model.settings import Settings
+from tas_cli.model.workspace import Workspace
 from tas_cli.yamlio.writing import quoted, scalar
 
 TODAY = date(2026, 11, 22)

@@ -124,11 +124,12 @@ def test_a_file_named_twice_is_judged_once(capsys: Out, workspace: Path) -> None
     assert found(capsys, *names) == [("deals/a.tas.yaml", "TAS102", 1)]
 
 
+@pytest.mark.parametrize("command", [["check"], ["fmt", "--check"]])
 @pytest.mark.parametrize("arguments", [["nowhere"], ["empty"], ["good.tas.yaml", "empty"], []])
-def test_green_on_nothing_is_not_green(arguments: list[str], capsys: Out) -> None:
+def test_green_on_nothing_is_not_green(arguments: list[str], command: list[str], capsys: Out) -> None:
     write("good.tas.yaml", GOOD)
     Path("empty").mkdir()
-    assert run(["check", *arguments]) == 2
+    assert run([*command, *arguments]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert "nowhere" in err or "empty" in err or "deals" in err
@@ -333,8 +334,8 @@ def test_where_processes_cannot_be_copied_fresh_ones_say_the_same(capsys: Out) -
     for i in range(60):
         write(f"deals/{i:02}.tas.yaml", GOOD if i % 3 else BAD)
     program = (
-        "import sys\nfrom tas_cli.boundary import run\nfrom tas_cli.gate import many\n\n"
-        'if __name__ == "__main__":\n    many.FORKS = False\n    sys.exit(run(sys.argv[1:]))\n'
+        "import sys\nfrom tas_cli.boundary import run\nfrom tas_cli.gate import all_files\n\n"
+        'if __name__ == "__main__":\n    all_files.FORKS = False\n    sys.exit(run(sys.argv[1:]))\n'
     )
     script = write("elsewhere/main.py", program)
     done = subprocess.run(
@@ -437,3 +438,188 @@ def test_rules_that_nobody_can_judge_are_no_silence(capsys: Out, monkeypatch: py
         assert out == ""
         assert "pip install 'tas-cli[policy]'" in err
     assert run(["show", "deals/a.tas.yaml", *DAY]) == 0
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "---\n", "\ufeff"])
+def test_a_deal_that_lost_its_text_is_an_error(
+    text: str, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("deals/a.tas.yaml", text)
+    assert found(capsys, "deals", code=1) == [("deals/a.tas.yaml", "TAS030", 1)]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert run(["check", "-", *DAY]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "standard input" in err
+
+
+def test_what_nearly_is_an_assessment_is_said(capsys: Out, tmp_path_factory: pytest.TempPathFactory) -> None:
+    write("deals/a.tas.yaml", GOOD)
+    for name in ("b.tas.yml", "C.TAS.YAML", ".hidden/d.tas.yaml", ".tools/readme.md"):
+        write(f"deals/{name}", BAD)
+    other = tmp_path_factory.mktemp("other")
+    Path("deals/link").symlink_to(other)
+    Path("deals/loop").symlink_to("../deals")
+    os.mkfifo("deals/f.tas.yaml")
+    assert found(capsys, "deals", code=1) == [
+        ("deals/.hidden", "TAS033", 1),
+        ("deals/C.TAS.YAML", "TAS031", 1),
+        ("deals/b.tas.yml", "TAS031", 1),
+        ("deals/f.tas.yaml", "TAS023", 1),
+        ("deals/link", "TAS032", 1),
+    ]
+    Path("deals/f.tas.yaml").unlink()
+    checked(capsys, "deals", "--select", "TAS201")
+    assert "rename it to deals/b.tas.yaml" in checked(capsys, "deals")
+    write("tas.yaml", "exclude: [.hidden, '*.tas.yml', C.*, deals/link]\n")
+    assert found(capsys, "deals") == []
+
+
+def test_a_folder_with_near_misses_alone_is_nothing(capsys: Out) -> None:
+    write("deals/b.tas.yml", GOOD)
+    assert run(["check", "deals"]) == 2
+    assert "b.tas.yml nearly is one" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["tas.yml", "TAS.YAML", "Tas.yaml", "TAS.yml"])
+def test_settings_under_another_name_are_an_error(name: str, capsys: Out) -> None:
+    write(name, 'policy:\n  - {id: never, expect: "false"}\n')
+    write("deals/a.tas.yaml", GOOD)
+    assert found(capsys, "deals", code=1) == [(name, "TAS035", 1)]
+    assert found(capsys, name, code=1) == [(name, "TAS035", 1)]
+
+
+@pytest.mark.parametrize("kind", ["dangling", "folder", "pipe"])
+def test_an_odd_tas_yaml_is_an_error(kind: str, capsys: Out) -> None:
+    write("deals/a.tas.yaml", GOOD)
+    if kind == "dangling":
+        Path("tas.yaml").symlink_to("nowhere")
+    elif kind == "folder":
+        Path("tas.yaml").mkdir()
+    else:
+        os.mkfifo("tas.yaml")
+    assert found(capsys, code=1) == [("tas.yaml", "TAS023", 1)]
+    assert run(["show", "deals/a.tas.yaml"]) == 2
+
+
+def test_a_bank_under_another_ending_is_an_error(capsys: Out) -> None:
+    write("tas.yaml", "questions: [banks]\n")
+    write("banks/m.yml", "format: 1\nid: tas\n")
+    write("deals/a.tas.yaml", GOOD)
+    assert found(capsys, code=1) == [("banks/m.yml", "TAS036", 1)]
+
+
+def test_a_link_is_no_second_deal(capsys: Out) -> None:
+    write("deals/m.tas.yaml", BAD)
+    for name in ("a", "z"):
+        Path(f"deals/{name}.tas.yaml").symlink_to("m.tas.yaml")
+    Path("again").symlink_to("deals")
+    out = checked(capsys, "deals/a.tas.yaml", "deals", "again", "deals/z.tas.yaml", code=1)
+    assert out.count("TAS102") == 1
+    assert out.startswith("deals/m.tas.yaml:1")
+    assert "1 file checked" in out
+
+
+def test_templates_are_left_out_and_counted(capsys: Out) -> None:
+    write("tas.yaml", "exclude: ['_*.tas.yaml', deals/archive/**]\n")
+    for name in ("a", "_template", "archive/b", "archive/2024/c", "inner/_t"):
+        write(f"deals/{name}.tas.yaml", GOOD if name == "a" else BAD)
+    assert "1 file checked: 0 errors, 0 warnings, 4 left out\n" in checked(capsys)
+    document = json.loads(checked(capsys, "deals", "deals/_template.tas.yaml", "--format", "json"))
+    assert (document["files"], document["left_out"]) == (1, 4)
+    assert "0 files checked: 0 errors, 0 warnings, 1 left out" in checked(capsys, "deals/_template.tas.yaml")
+    assert run(["check", "deals/archive"]) == 2
+    assert "`exclude`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("glob", ["/deals", "../x", "a//b", "", "{x: y}", "a\\\\b"])
+def test_patterns_that_match_nothing_are_refused(glob: str, capsys: Out) -> None:
+    write("tas.yaml", f"exclude:\n  - {glob if glob.startswith('{') else json.dumps(glob)}\n")
+    write("deals/a.tas.yaml", GOOD)
+    assert found(capsys, code=1) == [("tas.yaml", "TAS103", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [(b"customer: [\n", "TAS001"), (b"caf\xe9: x\n", "TAS021"), (b"nope: x\n", "TAS101"), (b"", "TAS030")],
+)
+def test_no_selection_hides_that_something_was_not_judged(text: bytes, id: str, capsys: Out) -> None:
+    Path("a.tas.yaml").write_bytes(text)
+    for arguments in (["--ignore", "TAS0", "--ignore", "TAS1"], ["--select", "TAS201"]):
+        assert id in [each for _, each, _ in found(capsys, "a.tas.yaml", *arguments, code=1)]
+
+
+def test_no_selection_hides_a_rule_that_cannot_be_used(capsys: Out) -> None:
+    write(
+        "tas.yaml", "policy:\n  - {id: r, expect: deal.owner.nosuch() == 'x'}\n  - {id: s, expect: 'true'}\n"
+    )
+    write("a.tas.yaml", GOOD)
+    for arguments in (["--select", "r"], ["--select", "s"], ["--select", "TAS2"], ["--ignore", "TAS3"]):
+        assert found(capsys, "a.tas.yaml", *arguments, code=1) == [("tas.yaml", "TAS301", 2)]
+    assert run(["check", "a.tas.yaml", "--explain"]) == 2
+
+
+def test_the_outermost_workspace_of_a_repository_counts(capsys: Out) -> None:
+    """Nobody switches a team's policy off by adding a file, wherever the gate is started."""
+    write("tas.yaml", "policy:\n  - {id: owned, expect: \"deal.owner != ''\"}\n")
+    write("team/deals/a.tas.yaml", GOOD)
+    assert found(capsys, "team", code=1) == [("team/deals/a.tas.yaml", "owned", 1)]
+    write("team/deals/tas.yaml", "policy: []\n")
+    expected = [("team/deals/a.tas.yaml", "owned", 1), ("team/deals/tas.yaml", "TAS034", 1)]
+    assert found(capsys, "team", code=1) == expected
+    assert found(capsys, "team/deals/a.tas.yaml", "--select", "TAS2", code=1) == expected[1:]
+    os.chdir("team/deals")
+    assert [id for _, id, _ in found(capsys, ".", code=1)] == ["owned", "TAS034"]
+
+
+@pytest.mark.parametrize("top", ["file", "folder"])
+def test_a_workspace_ends_at_the_top_of_its_repository(top: str, capsys: Out) -> None:
+    write("tas.yaml", "policy:\n  - {id: owned, expect: \"deal.owner != ''\"}\n")
+    write("clone/deals/a.tas.yaml", GOOD)
+    if top == "file":
+        write("clone/.git", "gitdir: elsewhere\n")
+    else:
+        Path("clone/.git").mkdir()
+    assert found(capsys, "clone") == []
+    write("clone/tas.yaml", "policy:\n  - {id: won, expect: \"deal.outcome == 'won'\"}\n")
+    assert found(capsys, "clone", code=1) == [("clone/deals/a.tas.yaml", "won", 1)]
+
+
+def test_a_folder_is_a_workspace_of_its_own_where_the_outer_one_says_so(capsys: Out) -> None:
+    write("tas.yaml", 'workspaces: [team]\npolicy:\n  - {id: outer, expect: "false"}\n')
+    write("team/tas.yaml", 'workspaces: [deep]\npolicy:\n  - {id: inner, expect: "false"}\n')
+    write("team/deep/tas.yaml", 'policy:\n  - {id: deepest, expect: "false"}\n')
+    write("team/deals/a.tas.yaml", GOOD)
+    write("team/deep/b.tas.yaml", GOOD)
+    write("deals/c.tas.yaml", GOOD)
+    assert [(file, id) for file, id, _ in found(capsys, ".", code=1)] == [
+        ("deals/c.tas.yaml", "outer"),
+        ("team/deals/a.tas.yaml", "inner"),
+        ("team/deep/b.tas.yaml", "inner"),
+        ("team/deep/tas.yaml", "TAS034"),
+    ]
+    write("tas.yaml", "us: x\nworkspaces: [team, gone]\n")
+    assert ("tas.yaml", "TAS037", 2) in found(capsys, ".", code=1)
+    for wrong in ("/team", "../team", "team/..", ".", "te*m"):
+        write("tas.yaml", f"workspaces: [{json.dumps(wrong)}]\n")
+        assert ("tas.yaml", "TAS103", 1) in found(capsys, "deals", code=1)
+
+
+def test_a_bank_called_tas_yaml_is_no_workspace(capsys: Out) -> None:
+    question = "{id: q, title: Q}"
+    bank = f"format: 1\nid: own\nversion: 1\ntitle: T\nsections: [{{id: s, title: S, questions: [{question}]}}]\n"
+    write("tas.yaml", "questions: [banks, other/tas.yaml]\nbanks: [own]\n")
+    write("banks/tas.yaml", bank)
+    write("other/tas.yaml", bank.replace("own", "other"))
+    for folder in ("banks", "other"):
+        write(f"{folder}/a.tas.yaml" if folder == "other" else "deals/a.tas.yaml", GOOD)
+        assert found(capsys, folder if folder == "other" else "deals") == []
+        assert found(capsys, f"{folder}/tas.yaml") == []
+
+
+def test_a_bank_that_is_named_is_judged_as_one(capsys: Out) -> None:
+    """What a commit changes is given to the hook file by file."""
+    write("q/own.yaml", "format: 1\nid: own\nsections: []\n")
+    assert {id for _, id, _ in found(capsys, "q/own.yaml", code=1)} == {"TAS102", "TAS103"}
+    write("tas.yaml", "questions: [q]\n")
+    assert {file for file, _, _ in found(capsys, "q/own.yaml", code=1)} == {"q/own.yaml"}

@@ -11,6 +11,7 @@ import pytest
 
 from tas_cli.errors import TasError
 from tas_cli.storage import files
+from tas_cli.storage.search import find_assessments
 
 
 def test_write_replaces_the_whole_file_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -92,8 +93,8 @@ def test_find_is_sorted_once_each_and_enters_no_links(
         (tmp_path / name).touch()
     (tmp_path / "loop").symlink_to(tmp_path)
     monkeypatch.chdir(tmp_path)
-    assert list(files.find_assessments(["."])) == ["a.tas.yaml", "b/1.tas.yaml", "b/2.tas.yaml"]
-    assert list(files.find_assessments(["c.yaml", "b", "c.yaml"])) == [
+    assert list(find_assessments(["."])) == ["a.tas.yaml", "b/1.tas.yaml", "b/2.tas.yaml"]
+    assert list(find_assessments(["c.yaml", "b", "c.yaml"])) == [
         "c.yaml",
         "b/1.tas.yaml",
         "b/2.tas.yaml",
@@ -102,7 +103,7 @@ def test_find_is_sorted_once_each_and_enters_no_links(
 
 UNPRIVILEGED = """
 import os, sys, tempfile  # now, because nobody may read where the interpreter lives
-from tas_cli.storage import files
+from tas_cli.storage import files, search
 from tas_cli.errors import TasError
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
@@ -110,7 +111,7 @@ for action in sys.argv[2:]:
     try:
         if action == 'read': files.read_text(sys.argv[1])
         if action == 'write': files.write_text(sys.argv[1], 'new', expected='old')
-        if action == 'find': list(files.find_assessments([sys.argv[1]]))
+        if action == 'find': list(search.find_assessments([sys.argv[1]]))
         print('fine')
     except TasError as trouble:
         print(trouble.id)

@@ -32,7 +32,10 @@ max_unknown:         # TAS205: how many of our ratings may be unknown in a stage
 """
 PARTS = {
     "TAS0[01]": ("Text", "The file is no YAML that can be read safely. Always errors."),
-    "TAS02": ("Files and settings", "A file or a setting cannot be used. Always errors."),
+    "TAS0[23]": (
+        "Files and settings",
+        "A file or a setting cannot be used, or is passed over. The level cannot be set.",
+    ),
     "TAS1[013]": (
         "Shape",
         "A field is unknown, missing, or holds what does not belong there. Always errors.",

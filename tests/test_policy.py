@@ -21,7 +21,8 @@ from tas_cli.model.assessment import Assessment, read_assessment
 from tas_cli.model.bank import read_bank
 from tas_cli.model.layout import new_text
 from tas_cli.model.library import Library
-from tas_cli.model.workspace import Settings, Workspace, read_workspace
+from tas_cli.model.settings import Settings
+from tas_cli.model.workspace import Workspace, read_workspace
 from tas_cli.policy import Deal, Policy, compiled_policy, names_of, values_seen
 from tas_cli.words import say
 

@@ -1,11 +1,11 @@
-"""Work shared with copies of this process: the same results in the same order, whoever did what."""
+"""Work shared by several processes: the same results in the same order, whoever did what and whoever dies."""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,83 +13,111 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tas_cli.gate.sharing import MOST_CHUNKS, MOST_WAITING, shared
+from builders import TODAY
+from tas_cli.boundary import run
+from tas_cli.errors import TasError
+from tas_cli.gate import Gate, Judged, all_files, judge_all
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared by fork on Linux only")
+NAMES = [f"{i}.tas.yaml" for i in range(400)]
+"""Files that are not there: judging them costs nothing, and is a finding."""
 
-
-@pytest.fixture(autouse=True)
-def nothing_left_behind() -> Iterator[None]:
-    descriptors = len(list(Path("/proc/self/fd").iterdir()))
-    yield
-    assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+HERE = os.getpid()
 
 
-@given(st.integers(1, 60), st.integers(2, 5))
-def test_results_come_in_order_whoever_worked(chunks: int, processes: int) -> None:
-    assert list(shared(lambda i: i * i, chunks, processes)) == [i * i for i in range(chunks)]
+def name_of(judged: Judged) -> str:
+    return judged.file
 
 
-def test_as_many_chunks_as_there_may_be() -> None:
-    assert sum(shared(lambda i: i, MOST_CHUNKS, 3)) == sum(range(MOST_CHUNKS))
+def worker(_: Judged) -> int:
+    return os.getpid()
 
 
-def test_results_may_be_larger_than_a_pipe() -> None:
-    for i, result in enumerate(shared(lambda i: bytes([i]) * 1_000_000, 12, 3)):
-        assert result == bytes([i]) * 1_000_000
+def dying(judged: Judged) -> str:
+    if os.getpid() != HERE and judged.file == NAMES[200]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return judged.file
 
 
-def test_both_work() -> None:
-    assert len(set(meeting(2))) == 2
+def failing(judged: Judged) -> str:
+    if judged.file == NAMES[200]:
+        raise ValueError("two hundred")
+    return judged.file
 
 
-def meeting(processes: int) -> Iterator[int]:
-    """The process that did each of two chunks, when neither ends before the other has begun."""
-    ends = [os.pipe() for _ in range(2)]
+@given(st.integers(1, 300), st.integers(1, 4))
+def test_results_come_in_order_whoever_worked(files: int, processes: int) -> None:
+    names = NAMES[:files]
+    assert list(judge_all(names, Gate(TODAY), processes, name_of)) == names
 
-    def work(i: int) -> int:
-        os.write(ends[i][1], b"x")
-        os.read(ends[1 - i][0], 1)
-        return os.getpid()
 
-    yield from shared(work, 2, processes)
-    for pair in ends:
-        for end in pair:
-            os.close(end)
+def test_other_processes_work() -> None:
+    workers = set(judge_all(NAMES, Gate(TODAY), 3, worker))
+    assert HERE not in workers
+    assert set(judge_all(NAMES, Gate(TODAY), 1, worker)) == {HERE}
 
 
 def test_trouble_is_raised_when_its_turn_comes() -> None:
-    def work(i: int) -> int:
-        if i == 7:
-            raise ValueError("seven")
-        return i
-
-    seen: list[int] = []
-    with pytest.raises(ValueError, match="seven"):
-        seen.extend(shared(work, 30, 3))
-    assert seen == list(range(7))
+    seen: list[str] = []
+    with pytest.raises(ValueError, match="two hundred"):
+        seen.extend(judge_all(NAMES, Gate(TODAY), 2, failing))
+    assert seen == NAMES[:200]
 
 
-def test_a_copy_that_is_killed_is_no_silence() -> None:
-    here = os.getpid()
-    reading, writing = os.pipe()
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are killed otherwise elsewhere")
+def test_a_process_that_is_killed_is_no_silence() -> None:
+    with pytest.raises(TasError) as trouble:
+        list(judge_all(NAMES, Gate(TODAY), 2, dying))
+    assert trouble.value.id == "check.process_died"
+    assert trouble.value.exit_code == 2
 
-    def work(i: int) -> int:
-        if os.getpid() != here:
-            os.write(writing, b"x")
-            os.kill(os.getpid(), signal.SIGKILL)
-        if i < 2:
-            os.read(reading, 1)
-        return i
 
-    with pytest.raises(RuntimeError, match="ended before"):
-        list(shared(work, 3 * MOST_WAITING, 2))
-    os.close(reading)
-    os.close(writing)
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are killed otherwise elsewhere")
+def test_a_killed_process_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES[:60]:
+        Path(name).write_text("customer: A\nopportunity: B\n", encoding="utf-8")
+
+    def killed(_: Gate, path: str) -> Judged:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return Judged(path)
+
+    monkeypatch.setattr(Gate, "judge", killed)
+    assert run(["check", ".", "-j", "2"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("tas: a process that judged files ended before it was done")
+    assert len(err.splitlines()) == 2
 
 
 def test_whoever_stops_listening_ends_the_work() -> None:
-    with closing(shared(lambda i: str(i) * 100_000, 500, 3)) as results:  # type: ignore[type-var]
-        assert next(results) == "0" * 100_000
+    with closing(judge_all(NAMES * 10, Gate(TODAY), 3, name_of)) as results:  # type: ignore[type-var]
+        assert next(results) == NAMES[0]
+
+
+def test_where_processes_cannot_be_copied_fresh_ones_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(all_files, "FORKS", False)
+    assert list(judge_all(NAMES[:60], Gate(TODAY), 2, name_of)) == NAMES[:60]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_an_interrupt_ends_all_of_them_without_a_trace(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from tas_cli.boundary import run\n"
+        "from tas_cli.gate import Gate, Judged\n"
+        "def judge(self, path):\n"
+        "    if path.startswith('59'):\n"
+        "        os.killpg(0, signal.SIGINT)\n"
+        "    return Judged(path)\n"
+        "Gate.judge = judge\n"
+        "sys.exit(run(['check', '.', '-j', '2']))\n"
+    )
+    for name in NAMES[:60]:
+        (tmp_path / name).write_text("customer: A\nopportunity: B\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path, start_new_session=True, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

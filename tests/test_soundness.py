@@ -18,7 +18,7 @@ from tas_cli.model.answers import Answer, Evidence
 from tas_cli.model.assessment import Assessment, Reading, read_assessment, with_answer
 from tas_cli.model.bank import Bank
 from tas_cli.model.layout import new_text
-from tas_cli.model.workspace import Settings
+from tas_cli.model.settings import Settings
 from tas_cli.words import LANGUAGES
 
 ALL = "+" * 20

@@ -25,7 +25,7 @@ from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind
 from tas_cli.model import field_types
 from tas_cli.model.answers import NOTES
 from tas_cli.model.fields import FIELDS, OUTCOMES
-from tas_cli.model.workspace import LEVELS
+from tas_cli.model.settings import LEVELS
 from tas_cli.policy import rules
 from tas_cli.words import LANGUAGES, texts
 

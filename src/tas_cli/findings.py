@@ -74,9 +74,32 @@ class BadFile(TasError):
         self.findings = tuple(findings)
 
 
+_UNREADABLE = {
+    "files.too_large": "TAS020",
+    "files.not_utf8": "TAS021",
+    "files.no_permission": "TAS022",
+}
+
+
+def unreadable(trouble: TasError, name: str) -> Finding:
+    """Why a file could not be read, as a finding about it."""
+    line = trouble.params.get("line", 1)
+    params = {"reason": trouble.params.get("reason", "-")}
+    id = _UNREADABLE.get(trouble.id, "TAS023")
+    return Finding(id, "error", name, line if isinstance(line, int) else 1, params=params)
+
+
 def finding_ids() -> tuple[str, ...]:
     """The ids of all findings of tas itself, in order."""
     return tuple(sorted(filter(OURS.fullmatch, texts(LANGUAGES[0]))))
+
+
+def can_be_left_out(id: str) -> bool:
+    """Whether `--select` and `--ignore` reach a finding: what a file that was judged is reproached with.
+
+    All others say that something could not be judged, and are said whatever was asked for.
+    """
+    return not OURS.fullmatch(id) or id == "TAS102" or id.startswith(("TAS12", "TAS2"))
 
 
 def switchable() -> tuple[str, ...]:
@@ -84,7 +107,7 @@ def switchable() -> tuple[str, ...]:
     return tuple(id for id in finding_ids() if id.startswith(("TAS12", "TAS2")))
 
 
-_WARNINGS = ("TAS120", "TAS121", "TAS122", "TAS126", "TAS2")
+_WARNINGS = ("TAS031", "TAS032", "TAS033", "TAS120", "TAS121", "TAS122", "TAS126", "TAS2")
 
 
 def usual_level(id: str) -> Level:

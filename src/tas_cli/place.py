@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from .days import day
+from .findings import BadFile
 from .judging.scorecard import Outline, Scorecard, outline, score
 from .model.assessment import Assessment
 from .model.bank import Bank
 from .model.library import Library, load_library
-from .model.workspace import Settings, Workspace, find_workspace
+from .model.settings import Settings
+from .model.workspace import Workspace, locate, read_folder
 from .storage.files import STDIN
 from .words import Lang
 from .words.language import language
@@ -65,14 +68,22 @@ class Place:
         return outline(assessment, self.banks_for(assessment))
 
 
+class Found(NamedTuple):
+    """The place of a folder, and the folders further in whose own tas.yaml changes nothing."""
+
+    place: Place
+    strays: tuple[Path, ...]
+
+
 class Places:
     """The places of many files, each loaded once. `today` and `lang` are what the options say."""
 
     def __init__(self, today: str | None = None, lang: str | None = None) -> None:
         self.today = day(today)
         self._option = lang
-        self._by_folder: dict[str, Place] = {}
+        self._by_folder: dict[str, Found] = {}
         self._by_root: dict[Path | None, Place] = {}
+        self._read: dict[Path, Workspace] = {}
 
     @property
     def lang(self) -> Lang:
@@ -84,13 +95,28 @@ class Places:
         return self.of(STDIN)
 
     def of(self, path: str | Path) -> Place:
-        """The place of a file or folder, which need not exist; of standard input it is where we stand."""
+        """The place of a file or folder, which need not exist; of standard input it is where we stand.
+
+        BadFile when its tas.yaml cannot be used.
+        """
+        place = self.find(path).place
+        if place.workspace.findings:
+            raise BadFile(place.workspace.findings)
+        return place
+
+    def find(self, path: str | Path) -> Found:
+        """The same, whatever is wrong with its tas.yaml: the workspace has the findings."""
         name = "." if str(path) == STDIN else str(path)
         folder = name if os.path.isdir(name) else os.path.dirname(name) or "."  # noqa: PTH112, PTH120
         if folder not in self._by_folder:
-            workspace = find_workspace(folder)
+            workspace, strays = locate(folder, self._read_once)
             if workspace.root not in self._by_root:
                 speaking = language(self._option, workspace.settings.language)
                 self._by_root[workspace.root] = Place(workspace, self.today, speaking)
-            self._by_folder[folder] = self._by_root[workspace.root]
+            self._by_folder[folder] = Found(self._by_root[workspace.root], strays)
         return self._by_folder[folder]
+
+    def _read_once(self, folder: Path) -> Workspace:
+        if folder not in self._read:
+            self._read[folder] = read_folder(folder)
+        return self._read[folder]

@@ -23,7 +23,7 @@ from ..model.field_types import nearest, nearest_or_some
 from ..model.fields import VALUES
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
-from ..model.workspace import OwnField
+from ..model.settings import OwnField
 from ..yamlio.writing import quoted
 
 

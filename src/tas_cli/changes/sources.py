@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..errors import TasError
 from ..storage import files, git
+from ..storage.search import find_assessments
 
 
 class Side(NamedTuple):
@@ -143,7 +144,7 @@ class Reader:
     def _on_disk(self, side: Side) -> dict[str, Source] | None:
         if side.is_stdin or not (Path(side.path).is_dir() or side.may_lack):
             return None
-        found = files.find_assessments([side.path]) if Path(side.path).is_dir() else ()
+        found = find_assessments([side.path]) if Path(side.path).is_dir() else ()
         return {
             os.path.relpath(path, side.path).replace(os.sep, "/"): Source(path, side, path) for path in found
         }

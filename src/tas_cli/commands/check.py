@@ -6,7 +6,6 @@ import heapq
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
@@ -24,9 +23,9 @@ from .options import Color, Lang, To, Today, format_of
 
 if TYPE_CHECKING:
     from ..gate import Gate, Judged, Totals
-    from ..place import Places
     from ..policy import Applied
 
+FOR_FORGES = ("github", "gitlab", "junit", "sarif")
 AT_ONCE = 1 << 16
 """Characters of text that are gathered before they are written."""
 
@@ -92,31 +91,37 @@ def check(
 
       tas check --explain deals/acme.tas.yaml
     """
-    from ..gate import Gate, Totals, counted, judge_all, selected
-    from ..place import Places
+    from ..gate import Checked, Gate, Totals, counted, files_to_judge, judge_all
 
     gate = Gate(day(today))
-    found, own = _found(paths or [_deals(gate)], Places(today, lang))
-    workspaces = gate.workspaces((*found, *own))
-    speaking = language(lang, next((each.settings.language for each in workspaces), None))
+    wanted = files_to_judge([_meant(word, gate) for word in paths or ()], gate.places)
+    faults = gate.prepare(wanted)
+    speaking = language(lang, next((each.settings.language for each in gate.workspaces), None))
     if explain:
-        return _explained(gate, found, format or "text", to, speaking)
-    _known(
-        (*(select or ()), *(ignore or ())), [rule.id for each in workspaces for rule in each.settings.policy]
-    )
-    wanted = Wanted(format or _usual(to), to, speaking, in_color(color, to), quiet)
-    faults = sorted((each for one in workspaces for each in one.own), key=lambda each: each.file)
-    chosen_of = partial(selected, select=tuple(select or ()), ignore=tuple(ignore or ()))
-    told_of = partial(_told, chosen_of, wanted)
-    totals = Totals(len(found))
-    if wanted.format in ("text", "github"):
-        told = heapq.merge(map(told_of, faults), judge_all(found, gate, jobs, told_of), key=_file)
-        totals = _streamed(told, totals, wanted)
+        return _explained(gate, wanted.deals, format or "text", to, speaking)
+    rules = [rule.id for each in gate.workspaces for rule in each.settings.policy]
+    _known((*(select or ()), *(ignore or ())), rules)
+    shown = Wanted(format or _usual(to), to, speaking, in_color(color, to), quiet)
+    chosen = partial(_chosen, select=tuple(select or ()), ignore=tuple(ignore or ()), format=shown.format)
+    told = partial(_told, chosen, shown)
+    totals = Totals(len(wanted.deals) + len(wanted.own), left_out=wanted.left_out)
+    if shown.format in ("text", "github"):
+        every = heapq.merge(map(told, faults), judge_all(wanted.deals, gate, jobs, told), key=_file)
+        totals = _streamed(every, totals, shown)
     else:
-        judged = list(heapq.merge(map(chosen_of, faults), judge_all(found, gate, jobs, chosen_of), key=_file))
-        totals = counted((finding for each in judged for finding in each.findings), len(found))
-        report("check", wanted.format, (judged, totals), speaking, to=to)
+        judged = [*map(chosen, faults), *judge_all(wanted.deals, gate, jobs, chosen)]
+        judged.sort(key=_file)
+        totals = totals.plus(counted(finding for each in judged for finding in each.findings))
+        report("check", shown.format, Checked(judged, totals, fail_on), speaking, to=to)
     return 1 if totals.fails(fail_on) else 0
+
+
+def _chosen(judged: Judged, select: Sequence[str], ignore: Sequence[str], format: str) -> Judged:
+    """The findings asked for; forges know a file by its path from the top of the repository."""
+    from ..gate import from_top, selected
+
+    chosen = selected(judged, select, ignore)
+    return from_top(chosen) if format in FOR_FORGES else chosen
 
 
 def _file(each: Judged | Told) -> str:
@@ -131,39 +136,12 @@ def _told(chosen_of: Callable[[Judged], Judged], wanted: Wanted, judged: Judged)
     lines = findings_github if wanted.format == "github" else findings_text
     chosen = chosen_of(judged)
     text = lines.of_file(chosen, wanted.lang, color=wanted.color)
-    return Told(judged.file, counted(chosen.findings, 0), text)
+    return Told(judged.file, counted(chosen.findings), text)
 
 
-def _deals(gate: Gate) -> str:
-    """The folder of deals of the workspace around the current folder."""
-    from ..gate import displayed
-    from ..model.workspace import is_inside
-
-    workspace = gate.prepared_for(files.STDIN)
-    root = workspace.root or Path()
-    folder = root / workspace.settings.deals
-    if not is_inside(root, workspace.settings.deals):
-        raise TasError("check.deals_outside", path=workspace.settings.deals)
-    return displayed(folder)
-
-
-def _found(paths: Iterable[str], places: Places) -> tuple[list[str], list[str]]:
-    """The assessments that `paths` mean, each once and in order of name, and the tas.yaml among them."""
-    from ..gate import displayed
-    from ..model.workspace import NAME
-
-    found: dict[str, str] = {}
-    own = []
-    for word in paths:
-        path = word if word == files.STDIN else deal_or_folder(word, places)
-        if Path(path).name == NAME:
-            own.append(path)
-            continue
-        here = list(files.find_assessments([path]))
-        if not here:
-            raise TasError("check.nothing", path=path)
-        found |= {os.path.normpath(displayed(each)): each for each in here}
-    return [found[name] for name in sorted(found)], own
+def _meant(word: str, gate: Gate) -> str:
+    """The path that a word means, which may be the name of a deal."""
+    return word if word == files.STDIN else deal_or_folder(word, gate.places)
 
 
 def _known(wanted: Iterable[str], rules: Sequence[str]) -> None:
@@ -215,11 +193,12 @@ def _seen(gate: Gate, path: str) -> tuple[str, dict[str, object], list[Applied]]
     from ..model.assessment import read_assessment, usable
     from ..policy import names_of, values_seen
 
-    prepared = gate.prepared_for(path)
+    ready = gate.ready_for(path)
     name = displayed(path)
-    if prepared.library is None:
-        raise BadFile(prepared.own[0].findings)
+    if ready.own and (ready.library is None or any(each.findings for each in ready.own)):
+        raise BadFile(ready.own[0].findings)
+    library = ready.place.library
     assessment = usable(read_assessment(files.read_text(path), name))
-    deal = deal_of(assessment, prepared.library, prepared, gate.today)
-    values = values_seen(names_of(prepared.library, prepared.settings), deal)
-    return name, values, prepared.policy.apply(deal) if prepared.policy else []
+    deal = deal_of(assessment, library, ready, gate.today)
+    values = values_seen(names_of(library, ready.settings), deal)
+    return name, values, ready.policy.apply(deal) if ready.policy else []

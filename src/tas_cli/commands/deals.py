@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import TasError
-from ..storage.files import STDIN, SUFFIX, find_assessments
+from ..storage.files import STDIN, SUFFIX
+from ..storage.search import find_assessments
 
 if TYPE_CHECKING:
     from ..place import Places

@@ -17,7 +17,7 @@ from ..words import has, say
 from .options import Lang, To
 
 if TYPE_CHECKING:
-    from ..model.workspace import Rule
+    from ..model.settings import Rule
     from ..place import Place
 
 

@@ -10,7 +10,7 @@ from ..errors import TasError
 from ..output import describe, emit, tell
 from ..storage import files
 from ..words import say
-from .deals import deal_or_folder, displayed
+from .deals import deal_or_folder
 from .options import Lang, Paths, Quiet
 
 if TYPE_CHECKING:
@@ -35,12 +35,15 @@ def fmt(
 
       tas fmt --check
     """
+    from ..gate import files_to_judge
     from ..place import Places
 
     places = Places(lang=lang)
     here = places.here()
-    named = [deal_or_folder(path, places) for path in paths or [displayed(str(here.workspace.deals))]]
-    found = list(files.find_assessments(named))
+    wanted = files_to_judge([deal_or_folder(path, places) for path in paths or ()], places)
+    for passed in (each for judged in wanted.passed_over for each in judged.findings):
+        tell(f"{passed.file}: {passed.text(here.lang)}")
+    found = [*wanted.deals, *wanted.own]
     outcomes = [_outcome(path, places, check, quiet) for path in found]
     if not quiet:
         tell(say("fmt.summary", here.lang, n=len(found), changed=outcomes.count("changed")))

@@ -5,21 +5,24 @@ Everything a caller needs is named here.
 
 from __future__ import annotations
 
-from .judging_files import Gate, deal_of
-from .many import judge_all
-from .prepared import Judged, Prepared
-from .totals import FailOn, Totals, counted, selected
-from .trouble import displayed
+from .all_files import judge_all
+from .counting import Checked, FailOn, Totals, counted, selected
+from .file_faults import Judged, displayed, from_top
+from .files_to_judge import FilesToJudge, files_to_judge
+from .one_file import Gate, deal_of
 
 __all__ = [
+    "Checked",
     "FailOn",
+    "FilesToJudge",
     "Gate",
     "Judged",
-    "Prepared",
     "Totals",
     "counted",
     "deal_of",
     "displayed",
+    "files_to_judge",
+    "from_top",
     "judge_all",
     "selected",
 ]

@@ -13,7 +13,7 @@ from ..model.answers import US, Answer
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank, Question
 from ..model.field_types import nearest, nearest_or_some
-from ..model.workspace import OwnField
+from ..model.settings import OwnField
 from .scoring import applies
 
 

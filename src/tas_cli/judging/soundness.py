@@ -16,7 +16,7 @@ from ..model.answers import US
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank
 from ..model.field_types import nearest_or_some
-from ..model.workspace import Settings
+from ..model.settings import Settings
 from .our_cells import OurCells, asked_of_us, our_cells
 from .scorecard import failed_checks
 

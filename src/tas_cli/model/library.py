@@ -108,10 +108,20 @@ def _paths(workspace: Workspace) -> Iterator[Path]:
     for i, entry in enumerate(workspace.settings.questions):
         path = root / entry
         # os.path.isdir has an answer for names that no system would take.
-        files_of = sorted(path.glob("*.yaml")) if os.path.isdir(path) else [path]  # noqa: PTH112
+        files_of = list(_in_folder(path)) if os.path.isdir(path) else [path]  # noqa: PTH112
         if not all(is_inside(root, str(each)) for each in (entry, *files_of)):
             raise BadFile([_outside(workspace, i, entry)])
         yield from files_of
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    """The bank files of a folder; BadFile for one that is a bank by all but its name."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".yaml":
+            yield path
+        elif path.suffix.lower() in (".yaml", ".yml"):
+            near = path.with_suffix(".yaml").name
+            raise BadFile([Finding("TAS036", "error", shown(path), 1, params={"near": near})])
 
 
 def _outside(workspace: Workspace, index: int, entry: str) -> Finding:

@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from .assessment import Assessment
 from .bank import Bank
 from .fields import FIELDS
-from .workspace import Settings
+from .settings import Settings
 
 Kind = Literal["assessment", "bank", "workspace"]
 KINDS: tuple[Kind, ...] = ("assessment", "bank", "workspace")
@@ -32,6 +32,9 @@ _MEANINGS: dict[Kind, dict[str, str]] = {
         "us": "Our name.",
         "language": "Language of what tas shows.",
         "deals": "Folder of the assessments.",
+        "exclude": "Patterns of files that are no assessments, such as templates.",
+        "workspaces": "Folders below that are workspaces of their own, with a tas.yaml of their own.",
+        "custom": "Fields of our own: text, number, date, or their options.",
         "questions": "Bank files, or folders of them, of our own.",
         "banks": "The banks that a new assessment walks.",
         "stages": "The stages of a deal, in order.",

@@ -1,147 +1,33 @@
-"""A workspace: the nearest `tas.yaml` going up, read strictly into a frozen value.
+"""A workspace: which `tas.yaml` is the one of a file, and that file read into a frozen value.
 
-Says which settings there are. Compiles no policy (see `policy`) and loads no banks (see `library`).
+The outermost one within the git repository counts: nobody switches a team's policy off by adding a file.
+What it may say stands in `settings`. Compiles no policy (see `policy`) and loads no banks (see `library`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
-
-from pydantic import Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from typing import NamedTuple
 
 from ..errors import TasError
-from ..findings import BadFile, Finding, Level
+from ..findings import BadFile, Finding, unreadable
 from ..storage import files
-from ..words import LANGUAGES
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
-from .field_types import (
-    AMOUNT,
-    FORMAT,
-    ID_SCHEMA,
-    SCALAR,
-    FormatField,
-    IdField,
-    Shape,
-    TextField,
-    WholeField,
-    day_of,
-    one_of,
-    syntax_findings,
-    validated,
-    wrong,
-)
+from .field_types import syntax_findings, validated
+from .settings import Rule, Settings, matcher
 
 NAME = "tas.yaml"
-LEVELS = ("off", "warning", "error")
-
-
-def _choice(*options: str) -> Any:
-    return Annotated[str, one_of(*options), WithJsonSchema({"enum": list(options)})]
-
-
-class Rule(Shape):
-    """A policy rule: where `when` holds, `expect` must; both are CEL. `say` is what a reader is told."""
-
-    id: TextField
-    when: TextField = "true"
-    expect: TextField
-    level: Annotated[Level, one_of("error", "warning"), WithJsonSchema({"enum": ["error", "warning"]})] = (
-        "error"
-    )
-    say: TextField = ""
-
-
-OwnKind = Literal["text", "number", "date", "options"]
-_PLAIN_KINDS = tuple(kind for kind in get_args(OwnKind) if kind != "options")
-
-
-class OwnField(NamedTuple):
-    """A field of a team's own: what kind of text it holds, and of `options` which."""
-
-    kind: OwnKind
-    options: tuple[str, ...] = ()
-
-    def takes(self, text: str) -> bool:
-        """Whether a file may hold `text` there."""
-        if self.kind == "number":
-            return AMOUNT.fullmatch(text) is not None
-        if self.kind == "date":
-            return _is_day(text)
-        return self.kind == "text" or text in self.options
-
-    def number(self, text: str) -> float:
-        """`text` as a number; 0 for none."""
-        return float(text) if AMOUNT.fullmatch(text) else 0.0
-
-
-def _is_day(text: str) -> bool:
-    try:
-        day_of(text)
-    except PydanticCustomError:
-        return False
-    return True
-
-
-def _own_field(value: object) -> OwnField:
-    """`text`, `number` or `date`; or the options, as `options: [one, two]`."""
-    if isinstance(value, str) and value in _PLAIN_KINDS:
-        return OwnField(cast(OwnKind, value))
-    options = value.get("options") if isinstance(value, dict) and len(value) == 1 else None
-    if not isinstance(options, list) or not options or not all(isinstance(each, str) for each in options):
-        raise wrong(
-            "TAS103", wanted="own_field", value="..." if isinstance(value, dict | list) else str(value)
-        )
-    return OwnField("options", tuple(options))
-
-
-_OWN_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"enum": list(_PLAIN_KINDS)},
-        {
-            "type": "object",
-            "properties": {"options": {"type": "array", "minItems": 1, "items": SCALAR}},
-            "additionalProperties": False,
-            "required": ["options"],
-        },
-    ]
-}
-OwnFields = Annotated[
-    dict[IdField, Annotated[OwnField, PlainValidator(_own_field), WithJsonSchema(_OWN_SCHEMA)]],
-    WithJsonSchema(
-        {
-            "type": "object",
-            "propertyNames": {"pattern": ID_SCHEMA["pattern"]},
-            "additionalProperties": _OWN_SCHEMA,
-        }
-    ),
-]
-
-
-class Settings(Shape):
-    """What a `tas.yaml` may say; everything has a default.
-
-    `findings` maps a built-in finding's id to its level; `stages` (in order), `max_unknown` (by stage: how
-    many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
-    `custom` declares the fields of the team's own.
-    """
-
-    format: FormatField = FORMAT
-    us: TextField = ""
-    language: _choice(*LANGUAGES) = ""  # type: ignore[valid-type]
-    currency: TextField = ""
-    deals: TextField = "deals"
-    questions: list[TextField] = Field(default_factory=list)
-    banks: list[IdField] = Field(default_factory=lambda: ["tas", "uss"])
-    stages: list[TextField] = Field(default_factory=list)
-    custom: OwnFields = Field(default_factory=dict)
-    max_unknown: dict[str, WholeField] = Field(default_factory=dict)
-    max_age_days: WholeField = 30
-    policy: list[Rule] = Field(default_factory=list)
-    findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]
+_MISNAMED = tuple(
+    f"{stem}.{ending}"
+    for stem in ("tas", "Tas", "TAS")
+    for ending in ("yaml", "yml", "YAML", "YML")
+    if f"{stem}.{ending}" != NAME
+)
+_TOP = ".git"
+"""Where this lies, a folder or a file, a repository begins. Git itself is not asked."""
 
 
 class Workspace(NamedTuple):
@@ -160,6 +46,23 @@ class Workspace(NamedTuple):
     def line(self, path: DataPath) -> int:
         """The line of a setting in tas.yaml."""
         return self.document.line(path) if self.document else 1
+
+    def leaves_out(self, path: str | Path) -> bool:
+        """Whether `exclude` says that the file or folder at `path` is no deal."""
+        if not self.settings.exclude or self.root is None:
+            return False
+        inside = os.path.relpath(path, self.root).replace(os.sep, "/")
+        return matcher(tuple(self.settings.exclude)).fullmatch(inside) is not None
+
+    def names(self, folder: Path) -> bool:
+        """Whether `workspaces` names `folder`, which then is a workspace of its own."""
+        return self.root is not None and any(self.root / name == folder for name in self.settings.workspaces)
+
+    def is_bank(self, path: Path) -> bool:
+        """Whether `questions` names the file at `path`, or the folder it is in."""
+        root = self.root or Path()
+        named = [Path(os.path.abspath(root / entry)) for entry in self.settings.questions]  # noqa: PTH100
+        return path in named or path.parent in named
 
     @property
     def deals(self) -> Path:
@@ -183,29 +86,95 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+class Located(NamedTuple):
+    """The workspace of a folder, and the folders further in whose own tas.yaml changes nothing."""
+
+    workspace: Workspace
+    strays: tuple[Path, ...] = ()
+
+
 def find_workspace(start: str | Path) -> Workspace:
-    """The workspace of the file or folder `start`. TasError naming the first fault when it is unusable."""
-    workspace = look_for_workspace(start)
+    """The workspace of the file or folder `start`. BadFile when it is unusable."""
+    workspace = locate(start).workspace
     if workspace.findings:
         raise BadFile(workspace.findings)
     return workspace
 
 
-def look_for_workspace(start: str | Path) -> Workspace:
-    """The workspace of `start`, its faults as findings."""
-    here = Path.cwd() / start
+def locate(start: str | Path, read: Callable[[Path], Workspace] | None = None) -> Located:
+    """The workspace of `start`, its faults as findings; `read` reads that of a folder with a tas.yaml."""
+    read = read or read_folder
+    above = settings_above(start)
+    if not above:
+        return Located(Workspace(None, Settings()))
+    outer = read(above[0])
+    named = next((folder for folder in above[1:] if outer.names(folder)), None)
+    chosen = read(named) if named else outer
+    strays = (
+        folder
+        for folder in above[1:]
+        if folder != named and not outer.is_bank(folder / NAME) and not chosen.is_bank(folder / NAME)
+    )
+    return Located(chosen, tuple(strays))
+
+
+def settings_above(start: str | Path) -> Sequence[Path]:
+    """The folders that hold a tas.yaml, of whatever kind, from the top of the repository down to `start`."""
+    found = [folder for folder in _up(start) if os.path.lexists(folder / NAME)]
+    return found[::-1]
+
+
+def misnamed_settings(start: str | Path) -> Iterator[Path]:
+    """Files from `start` up to the top of its repository that somebody may take for a tas.yaml."""
+    for folder in _up(start):
+        for name in _MISNAMED:
+            path = folder / name
+            if os.path.lexists(path) and not _is_same(path, folder / NAME):
+                yield path
+
+
+def is_settings_name(name: str) -> bool:
+    """Whether a file called like that holds settings, or is meant to."""
+    return name == NAME or name in _MISNAMED
+
+
+def repository_top(folder: Path) -> Path | None:
+    """The top of the repository that `folder` is in; None outside of any."""
+    return next((each for each in _up(folder) if os.path.lexists(each / _TOP)), None)
+
+
+def _up(start: str | Path) -> Iterator[Path]:
+    """`start` and the folders above it, up to the top of its repository, or as far as there are any."""
+    here = Path(os.path.abspath(start))  # noqa: PTH100 - a link that leads elsewhere changes no workspace
     for folder in (here, *here.parents):
-        if _is_file(folder / NAME):
+        yield folder
+        if os.path.lexists(folder / _TOP):
+            return
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names mean one file, as they do where a disk takes no notice of case."""
+    return os.path.lexists(other) and os.path.samestat(os.lstat(one), os.lstat(other))
+
+
+def read_folder(folder: Path) -> Workspace:
+    """The workspace in `folder`, which has a tas.yaml; one that cannot be read is a finding."""
+    if leads_out(folder / NAME, folder):
+        trouble = Finding("TAS024", "error", shown(folder / NAME), 1)
+    else:
+        try:
             return read_workspace(files.read_text(folder / NAME), folder)
-    return Workspace(None, Settings())
+        except TasError as error:
+            trouble = unreadable(error, shown(folder / NAME))
+    return Workspace(folder, Settings(), findings=(trouble,))
 
 
-def _is_file(path: Path) -> bool:
-    """Whether there is such a file; no for a path that nobody can ask about (too long, not permitted)."""
-    try:
-        return path.is_file()
-    except OSError:
+def leads_out(path: str | Path, root: Path | None) -> bool:
+    """Whether `path` is a link to something outside `root`, None for the folder it is in."""
+    if not os.path.islink(path):  # noqa: PTH114
         return False
+    inside = os.path.realpath(Path(path).parent if root is None else root)
+    return not Path(os.path.realpath(path)).is_relative_to(inside)
 
 
 def read_workspace(text: str, root: Path) -> Workspace:

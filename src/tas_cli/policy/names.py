@@ -23,7 +23,7 @@ from ..model.field_types import ID
 from ..model.fields import DAY, FIELDS, DealField
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
-from ..model.workspace import OwnField, Settings
+from ..model.settings import OwnField, Settings
 
 Kind = Literal["text", "day", "number", "whole", "flag", "list", "map"]
 Texts = Collection[str]

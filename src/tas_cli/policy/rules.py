@@ -14,7 +14,8 @@ from ..errors import Param, TasError
 from ..findings import Finding
 from ..model.assessment import Reading
 from ..model.library import Library
-from ..model.workspace import Rule, Workspace
+from ..model.settings import Rule
+from ..model.workspace import Workspace
 from ..words import LANGUAGES, say
 from .mistakes import mistakes
 from .names import Deal, Name, Names, names_of

@@ -19,6 +19,7 @@ def whole(judged: Iterable[Judged], totals: Totals, lang: Lang) -> str:
         "files": totals.files,
         "errors": totals.errors,
         "warnings": totals.warnings,
+        "left_out": totals.left_out,
         "findings": findings,
     }
     return safe.json(json.dumps(document, indent=2))

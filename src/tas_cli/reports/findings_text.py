@@ -46,10 +46,11 @@ def _shown(text: str) -> str:
 
 
 def summary(totals: Totals, lang: Lang) -> str:
-    """The last line: how many files were judged and what was found."""
+    """The last line: how many files were judged and what was found, and what was left out on purpose."""
     counts = {name: getattr(totals, name) for name in ("files", "errors", "warnings")}
     parts = {
         name: say(f"check.{name}.one", lang) if n == 1 else say(f"check.{name}.many", lang, n=n)
         for name, n in counts.items()
     }
-    return say("check.summary", lang, **parts) + "\n"
+    left_out = say("check.left_out", lang, n=totals.left_out) if totals.left_out else ""
+    return say("check.summary", lang, **parts) + left_out + "\n"

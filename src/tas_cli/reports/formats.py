@@ -9,7 +9,7 @@ A command asks `render`; only what its format needs is imported. Writes nowhere 
     bank       model.bank.Bank                        text json
     question   tuple[Bank, Question]                  text
     mode       model.bank.Mode                        text
-    check      tuple[Sequence[gate.Judged], Totals]   markdown json junit sarif gitlab
+    check      gate.Checked                           markdown json junit sarif gitlab
     rules      Sequence[policy_seen.Seen]             text json
     facts      Facts                                  text
 

@@ -10,8 +10,7 @@ from .. import safe
 from ..words import Lang
 
 if TYPE_CHECKING:
-    from ..gate import Judged as Checked
-    from ..gate import Totals
+    from ..gate import Checked
     from ..model.bank import Bank, Mode, Question
     from ..model.library import Library
     from .card import Judged
@@ -123,34 +122,34 @@ def mode_text(value: Mode, lang: Lang, paper: Paper) -> str:  # noqa: ARG001
     return safe.terminal("\n".join(mode_lines(value, lang)))
 
 
-def check_markdown(value: tuple[Sequence[Checked], Totals], lang: Lang, paper: Paper) -> str:  # noqa: ARG001
+def check_markdown(value: Checked, lang: Lang, paper: Paper) -> str:  # noqa: ARG001
     from .findings_markdown import whole
 
-    return whole(*value, lang)
+    return whole(value.judged, value.totals, lang)
 
 
-def check_json(value: tuple[Sequence[Checked], Totals], lang: Lang, paper: Paper) -> str:  # noqa: ARG001
+def check_json(value: Checked, lang: Lang, paper: Paper) -> str:  # noqa: ARG001
     from .findings_json import whole
 
-    return whole(*value, lang)
+    return whole(value.judged, value.totals, lang)
 
 
-def check_junit(value: tuple[Sequence[Checked], Totals], lang: Lang, paper: Paper) -> str:  # noqa: ARG001
+def check_junit(value: Checked, lang: Lang, paper: Paper) -> str:  # noqa: ARG001
     from .findings_junit import whole
 
-    return whole(value[0], lang)
+    return whole(value.judged, lang, value.fail_on)
 
 
-def check_sarif(value: tuple[Sequence[Checked], Totals], lang: Lang, paper: Paper) -> str:  # noqa: ARG001
+def check_sarif(value: Checked, lang: Lang, paper: Paper) -> str:  # noqa: ARG001
     from .findings_sarif import whole
 
-    return whole(value[0], lang)
+    return whole(value.judged, lang)
 
 
-def check_gitlab(value: tuple[Sequence[Checked], Totals], lang: Lang, paper: Paper) -> str:  # noqa: ARG001
+def check_gitlab(value: Checked, lang: Lang, paper: Paper) -> str:  # noqa: ARG001
     from .findings_gitlab import whole
 
-    return whole(value[0], lang)
+    return whole(value.judged, lang)
 
 
 def rules_text(value: Sequence[Seen], lang: Lang, paper: Paper) -> str:  # noqa: ARG001

@@ -1,4 +1,4 @@
-"""Files on disk: find, read and replace them without ever losing what was there.
+"""Files on disk: read and replace them without ever losing what was there.
 
 Text in, text out. Knows nothing of YAML or assessments; the only module besides `gitio` that touches the
 outside world.
@@ -82,38 +82,6 @@ def unusable(path: str | Path, trouble: OSError) -> TasError:
     }
     id = known.get(trouble.errno or 0, "files.trouble")
     return TasError(id, file=str(path), reason=trouble.strerror or str(trouble))
-
-
-def find_assessments(paths: list[str]) -> Iterator[str]:
-    """The files that `paths` mean, sorted within each folder: folders are searched, files taken as named.
-
-    A folder that cannot be read is a TasError, never silence; links to folders and hidden folders are not
-    entered. A path named twice comes once.
-    """
-    seen: set[str] = set()
-    for path in paths:
-        for found in _walk(path) if path != STDIN and Path(path).is_dir() else [path]:
-            if found not in seen:
-                seen.add(found)
-                yield found
-
-
-def _walk(folder: str) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-    except OSError as trouble:
-        raise unusable(folder, trouble) from None
-    for entry in listed:
-        if entry.is_dir(follow_symlinks=False):
-            if not entry.name.startswith("."):
-                yield from _walk(entry.path)
-        elif entry.name.endswith(SUFFIX) and (entry.is_file() or entry.is_symlink()):
-            yield _tidy(entry.path)
-
-
-def _tidy(path: str) -> str:
-    return path[2:] if path.startswith("./") else path
 
 
 def write_text(path: str | Path, text: str, *, expected: str | None, most: int = MAX_BYTES) -> None:

@@ -1,0 +1,99 @@
+"""All files judged, over several processes when that pays; the result is the same for any number of them.
+
+Decides nothing about a file (see `one_file`).
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar, cast
+
+from ..errors import TasError
+from ..storage.files import STDIN
+from .file_faults import Judged
+from .one_file import Gate
+
+T = TypeVar("T")
+
+CHUNK = 25
+"""Files judged at a time by one process."""
+
+MOST_CHUNKS = 1000
+WORTH_A_FORK = 200
+WORTH_A_START = 3000
+"""Below so many files a second process costs more than it saves: a copy of this one, or a fresh one."""
+
+MOST = 8
+FORKS = sys.platform == "linux"
+"""Whether a copy of this process is cheap, and safe while it has no threads; else fresh ones are started."""
+
+
+def judge_all(paths: Sequence[str], gate: Gate, jobs: int | None, then: Callable[[Judged], T]) -> Iterator[T]:
+    """What `then` makes of every file of `paths`, judged, in that order.
+
+    `jobs` processes; None: as many as are worth it. `then` runs where the file was judged, so it shares the
+    work; it has to be picklable. TasError when a process ends before it is done.
+    """
+    # What was loaded so far lives until the end: no collection of garbage needs to look at it again.
+    gc.freeze()
+    size = max(CHUNK, -(-len(paths) // MOST_CHUNKS))
+    chunks = [paths[i : i + size] for i in range(0, len(paths), size)]
+    processes = min(processes_for(len(paths), jobs), len(chunks))
+    if processes < 2 or STDIN in paths:
+        yield from (then(gate.judge(path)) for path in paths)
+    else:
+        yield from _shared(chunks, gate, processes, then)
+
+
+def processes_for(files: int, jobs: int | None) -> int:
+    """How many processes to judge so many files with."""
+    if jobs is not None:
+        return max(1, jobs)
+    return 1 if files < (WORTH_A_FORK if FORKS else WORTH_A_START) else min(_cores(), MOST)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _shared(
+    chunks: Sequence[Sequence[str]], gate: Gate, processes: int, then: Callable[[Judged], T]
+) -> Iterator[T]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    forks = FORKS and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    # A copy has the gate as it is, its workspaces read; a fresh process makes its own.
+    given = (gate if forks else Gate(gate.today), then)
+    with ProcessPoolExecutor(processes, context, _begin, given) as pool:
+        try:
+            for told in pool.map(_judge, chunks):
+                yield from cast(list[T], told)
+        except BrokenProcessPool:
+            raise TasError("check.process_died") from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_at_work: list[tuple[Gate, Callable[[Judged], object]]] = []
+
+
+def _begin(gate: Gate, then: Callable[[Judged], object]) -> None:
+    """In another process: what it judges with. An interrupt is for the first one, which ends them all."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _at_work[:] = [(gate, then)]
+
+
+def _judge(paths: Sequence[str]) -> list[object]:
+    gate, then = _at_work[0]
+    return [then(gate.judge(path)) for path in paths]

@@ -1,0 +1,98 @@
+"""Which files a check is about: what paths mean, each file once, and what was passed over, with a word.
+
+Opens no file and judges none.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import TasError
+from ..model.workspace import is_settings_name
+from ..place import Places
+from ..storage.files import STDIN, SUFFIX
+from ..storage.search import Hits, search
+from .file_faults import Judged, displayed, passed_over
+
+
+class FilesToJudge(NamedTuple):
+    """Assessments in order of name; files of a workspace's own (its tas.yaml, its banks) that were named.
+
+    `passed_over` is what nearly is an assessment, `left_out` counts what `exclude` leaves out.
+    """
+
+    deals: Sequence[str]
+    own: Sequence[str]
+    passed_over: Sequence[Judged]
+    left_out: int
+
+
+def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
+    """What `paths` mean, without any the deals of the workspace around us.
+
+    TasError for one that does not exist, or in which there is nothing to judge.
+    """
+    deals: dict[str, str] = {}
+    own: dict[str, None] = {}
+    near: dict[str, Judged] = {}
+    left_out: set[str] = set()
+    for path in paths or [displayed(places.find(STDIN).place.workspace.deals)]:
+        if path != STDIN and not os.path.lexists(path):
+            raise TasError("files.missing", file=path, near="")
+        if path != STDIN and not os.path.isdir(path) and _is_own(path, places):  # noqa: PTH112
+            own[displayed(path)] = None
+            continue
+        for hit in _hits(path, places):
+            if hit.what == "deal":
+                _take(deals, hit)
+            elif hit.what == "left_out":
+                left_out.add(hit.real)
+            else:
+                near[displayed(hit.path)] = passed_over(hit)
+    named = {os.path.normpath(displayed(path)): path for path in deals.values()}
+    return FilesToJudge(
+        [named[name] for name in sorted(named)],
+        sorted(own),
+        [near[name] for name in sorted(near)],
+        len(left_out),
+    )
+
+
+def _take(deals: dict[str, str], hit: Hits) -> None:
+    """Each file once, whatever leads to it; by the name that is no link, where there is one."""
+    if hit.real not in deals or os.path.islink(deals[hit.real]):  # noqa: PTH114
+        deals[hit.real] = hit.path
+
+
+def _hits(path: str, places: Places) -> Iterator[Hits]:
+    if path == STDIN:
+        yield Hits(path, "deal", path)
+        return
+    leaves_out = places.find(path).place.workspace.leaves_out
+    if not os.path.isdir(path):  # noqa: PTH112
+        yield Hits(path, "left_out" if leaves_out(path) else "deal", os.path.realpath(path))
+        return
+    hits = list(search(path, lambda each: places.find(each).place.workspace.leaves_out(each)))
+    if not any(hit.what == "deal" for hit in hits):
+        raise _nothing(path, hits)
+    yield from hits
+
+
+def _nothing(path: str, hits: Iterable[Hits]) -> TasError:
+    """Why a folder is no answer: it holds nothing, or only what is not judged."""
+    other = next((hit for hit in hits if hit.what != "left_out"), None)
+    if other is not None:
+        return TasError("check.nothing_but", path=path, other=displayed(other.path))
+    return TasError("check.all_left_out" if any(hits) else "check.nothing", path=path)
+
+
+def _is_own(path: str, places: Places) -> bool:
+    """Whether a named file belongs to the workspace itself: its tas.yaml, or a bank that it names."""
+    if path.endswith(SUFFIX):
+        return False
+    if is_settings_name(Path(path).name):
+        return True
+    return places.find(path).place.workspace.is_bank(Path(os.path.abspath(path)))  # noqa: PTH100

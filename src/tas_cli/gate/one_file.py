@@ -1,0 +1,145 @@
+"""One file judged: can it be read, does it fit its banks, is it sound, does it meet the policy; all of them.
+
+A gate keeps what is common to the files of a workspace. Reads files, writes none, runs nothing of theirs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+
+from ..errors import TasError
+from ..findings import ENOUGH, Finding, unreadable
+from ..judging.misfits import fit, fit_own
+from ..judging.our_cells import our_cells
+from ..judging.soundness import unsound
+from ..model.assessment import Assessment, Reading, read_assessment
+from ..model.bank import read_bank
+from ..model.library import Library
+from ..model.workspace import NAME, leads_out, misnamed_settings
+from ..place import Place, Places
+from ..policy import Deal
+from ..storage import files
+from .file_faults import Judged, displayed, judged_file
+from .files_to_judge import FilesToJudge
+from .ready_workspace import ReadyWorkspace
+
+_LIKE_A_BANK = re.compile(r"^sections:", re.MULTILINE)
+
+
+class Gate:
+    """Judges files on a given day, each by its own workspace, which is read once."""
+
+    def __init__(self, today: date) -> None:
+        self.places = Places(str(today))
+        self._ready: dict[Place, ReadyWorkspace] = {}
+
+    @property
+    def today(self) -> date:
+        """The day that ages are reckoned to."""
+        return self.places.today
+
+    def ready_for(self, path: str) -> ReadyWorkspace:
+        """What the file at `path` is judged by; standard input by the current folder's workspace."""
+        place = self.places.find(path).place
+        if place not in self._ready:
+            self._ready[place] = ReadyWorkspace(place)
+        return self._ready[place]
+
+    @property
+    def workspaces(self) -> list[ReadyWorkspace]:
+        """Those made ready so far."""
+        return list(self._ready.values())
+
+    def prepare(self, wanted: FilesToJudge) -> list[Judged]:
+        """Make the workspaces of all files ready; what is wrong with them, and what was passed over."""
+        said = {each.file: each for each in wanted.passed_over}
+        folders = dict.fromkeys(map(_folder, (*wanted.deals, *wanted.own)))
+        for folder in folders:
+            said |= {each.file: each for each in _out_of_place(self.places, folder)}
+            said |= {each.file: each for each in self.ready_for(folder).own}
+        for name in wanted.own:
+            said.setdefault(name, Judged(name))
+        return [said[name] for name in sorted(said)]
+
+    def judge(self, path: str) -> Judged:
+        """All that is wrong with the file at `path`, in order of its lines."""
+        ready, name = self.ready_for(path), displayed(path)
+        if path != files.STDIN and leads_out(path, ready.root):
+            return Judged(name, (Finding("TAS024", "error", name, 1),))
+        try:
+            text = files.read_text(path)
+        except TasError as trouble:
+            return Judged(name, (unreadable(trouble, name),))
+        if not path.endswith(files.SUFFIX) and _LIKE_A_BANK.search(text):
+            return judged_file(name, read_bank(text, name)[1], text)
+        reading = read_assessment(text, name)
+        found = chain(reading.findings, self._found(reading, name, ready))
+        findings = list(islice(found, ENOUGH + 1))
+        if len(findings) > ENOUGH:
+            findings[ENOUGH:] = [Finding("TAS029", "error", name, 1, params={"limit": ENOUGH})]
+        return judged_file(name, findings, text)
+
+    def _found(self, reading: Reading, name: str, ready: ReadyWorkspace) -> Iterator[Finding]:
+        if not reading.findings and reading.document.data is None:
+            if name == files.STDIN:
+                raise TasError("check.empty_input")
+            yield Finding("TAS030", "error", name, 1)
+            return
+        yield from _levelled(judgements(reading, name, ready, self.today), ready.settings.findings)
+
+
+def _folder(path: str) -> str:
+    return path if path == files.STDIN else os.path.dirname(path) or "."  # noqa: PTH120
+
+
+def _out_of_place(places: Places, folder: str) -> Iterator[Judged]:
+    """The tas.yaml further in than the one that counts, and files that somebody may take for one."""
+    found = places.find(folder)
+    for stray in found.strays:
+        name = displayed(stray / NAME)
+        outer = displayed(found.place.root or Path()) + "/" + NAME
+        yield Judged(name, (Finding("TAS034", "error", name, 1, params={"outer": outer.removeprefix("./")}),))
+    for path in misnamed_settings("." if folder == files.STDIN else folder):
+        name = displayed(path)
+        yield Judged(name, (Finding("TAS035", "error", name, 1, params={"near": NAME}),))
+
+
+def judgements(reading: Reading, name: str, ready: ReadyWorkspace, today: date) -> Iterator[Finding]:
+    """What a readable assessment is reproached with: by its banks, by good sense, by the policy."""
+    if reading.assessment is None or ready.library is None:
+        return
+    yield from fit(reading, name, ready.library.banks)
+    yield from fit_own(reading, name, ready.settings.custom)
+    deal = deal_of(reading.assessment, ready.library, ready, today)
+    yield from unsound(
+        reading,
+        name,
+        banks=deal.banks,
+        asked=ready.asked(deal.banks),
+        cells=deal.cells,
+        settings=ready.settings,
+        today=today,
+    )
+    if ready.policy is not None:
+        yield from ready.policy.judge(deal, reading, name)
+
+
+def deal_of(assessment: Assessment, library: Library, ready: ReadyWorkspace, today: date) -> Deal:
+    """An assessment as the rules of its workspace look at it."""
+    banks = library.banks_for(assessment)
+    return Deal(assessment, banks, our_cells(assessment, ready.asked(banks).ratings), today)
+
+
+def _levelled(findings: Iterable[Finding], levels: Mapping[str, str]) -> Iterator[Finding]:
+    """Findings at the level that the workspace gives them; those switched off are left out."""
+    for finding in findings:
+        level = levels.get(finding.id, finding.level)
+        if level == finding.level:
+            yield finding
+        elif level != "off":
+            yield finding._replace(level="error" if level == "error" else "warning")

@@ -1,0 +1,178 @@
+"""What a `tas.yaml` may say: the settings of a workspace, read strictly into frozen values.
+
+Finds no file (see `workspace`), compiles no policy and loads no banks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ..findings import Level
+from ..words import LANGUAGES
+from .field_types import (
+    AMOUNT,
+    FORMAT,
+    ID_SCHEMA,
+    SCALAR,
+    FormatField,
+    IdField,
+    Shape,
+    TextField,
+    WholeField,
+    day_of,
+    one_of,
+    text_of,
+    wrong,
+)
+
+LEVELS = ("off", "warning", "error")
+
+
+def _choice(*options: str) -> Any:
+    return Annotated[str, one_of(*options), WithJsonSchema({"enum": list(options)})]
+
+
+class Rule(Shape):
+    """A policy rule: where `when` holds, `expect` must; both are CEL. `say` is what a reader is told."""
+
+    id: TextField
+    when: TextField = "true"
+    expect: TextField
+    level: Annotated[Level, one_of("error", "warning"), WithJsonSchema({"enum": ["error", "warning"]})] = (
+        "error"
+    )
+    say: TextField = ""
+
+
+OwnKind = Literal["text", "number", "date", "options"]
+_PLAIN_KINDS = tuple(kind for kind in get_args(OwnKind) if kind != "options")
+
+
+class OwnField(NamedTuple):
+    """A field of a team's own: what kind of text it holds, and of `options` which."""
+
+    kind: OwnKind
+    options: tuple[str, ...] = ()
+
+    def takes(self, text: str) -> bool:
+        """Whether a file may hold `text` there."""
+        if self.kind == "number":
+            return AMOUNT.fullmatch(text) is not None
+        if self.kind == "date":
+            return _is_day(text)
+        return self.kind == "text" or text in self.options
+
+    def number(self, text: str) -> float:
+        """`text` as a number; 0 for none."""
+        return float(text) if AMOUNT.fullmatch(text) else 0.0
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day_of(text)
+    except PydanticCustomError:
+        return False
+    return True
+
+
+def _own_field(value: object) -> OwnField:
+    """`text`, `number` or `date`; or the options, as `options: [one, two]`."""
+    if isinstance(value, str) and value in _PLAIN_KINDS:
+        return OwnField(cast(OwnKind, value))
+    options = value.get("options") if isinstance(value, dict) and len(value) == 1 else None
+    if not isinstance(options, list) or not options or not all(isinstance(each, str) for each in options):
+        raise wrong(
+            "TAS103", wanted="own_field", value="..." if isinstance(value, dict | list) else str(value)
+        )
+    return OwnField("options", tuple(options))
+
+
+_OWN_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"enum": list(_PLAIN_KINDS)},
+        {
+            "type": "object",
+            "properties": {"options": {"type": "array", "minItems": 1, "items": SCALAR}},
+            "additionalProperties": False,
+            "required": ["options"],
+        },
+    ]
+}
+OwnFields = Annotated[
+    dict[IdField, Annotated[OwnField, PlainValidator(_own_field), WithJsonSchema(_OWN_SCHEMA)]],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": ID_SCHEMA["pattern"]},
+            "additionalProperties": _OWN_SCHEMA,
+        }
+    ),
+]
+
+
+def _folder(value: object) -> str:
+    """A folder of the workspace, named plainly: no way up or out, no pattern."""
+    text = text_of(value)
+    steps = text.rstrip("/").split("/")
+    if not text or any(step in ("", ".", "..") for step in steps) or set(text) & set("*?[]\\:\0"):
+        raise wrong("TAS103", wanted="folder", value=text[:60])
+    return "/".join(steps)
+
+
+def _glob(value: object) -> str:
+    """A pattern of paths in the workspace; one that leads out of it would match nothing."""
+    text = text_of(value)
+    steps = text.removeprefix("./").rstrip("/").split("/")
+    if not text or any(step in ("", ".", "..") for step in steps) or "\\" in text:
+        raise wrong("TAS103", wanted="glob", value=text[:60])
+    return "/".join(steps)
+
+
+@lru_cache
+def matcher(globs: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches a path in the workspace, with `/`, that one of `globs` means, or that lies below one.
+
+    A pattern without `/` means that name in any folder; `**` is any number of folders.
+    """
+    return re.compile(f"(?:{'|'.join(map(_regex, globs))})(?:/.*)?", re.DOTALL)
+
+
+def _regex(glob: str) -> str:
+    signs = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob if "/" in glob else f"**/{glob}")
+    return "".join(signs.get(part) or re.escape(part) for part in parts)
+
+
+_FolderField = Annotated[str, PlainValidator(_folder), WithJsonSchema({"type": "string", "minLength": 1})]
+_GlobField = Annotated[str, PlainValidator(_glob), WithJsonSchema({"type": "string", "minLength": 1})]
+
+
+class Settings(Shape):
+    """What a `tas.yaml` may say; everything has a default.
+
+    `findings` maps a built-in finding's id to its level; `stages` (in order), `max_unknown` (by stage: how
+    many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
+    `custom` declares the fields of the team's own; `exclude` holds patterns of files that are no deals, such
+    as templates; `workspaces` the folders below that are workspaces of their own.
+    """
+
+    format: FormatField = FORMAT
+    us: TextField = ""
+    language: _choice(*LANGUAGES) = ""  # type: ignore[valid-type]
+    currency: TextField = ""
+    deals: TextField = "deals"
+    exclude: list[_GlobField] = Field(default_factory=list)
+    workspaces: list[_FolderField] = Field(default_factory=list)
+    questions: list[TextField] = Field(default_factory=list)
+    banks: list[IdField] = Field(default_factory=lambda: ["tas", "uss"])
+    stages: list[TextField] = Field(default_factory=list)
+    custom: OwnFields = Field(default_factory=dict)
+    max_unknown: dict[str, WholeField] = Field(default_factory=dict)
+    max_age_days: WholeField = 30
+    policy: list[Rule] = Field(default_factory=list)
+    findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]
