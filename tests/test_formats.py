@@ -1,12 +1,31 @@
-"""The one table of formats holds what it says."""
+"""The one table of formats holds what it says, and every format of every command is tried on every example."""
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+import xml.etree.ElementTree as xml
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+from builders import BANKS, ROOT, USS
+from repositories import Repository
+from tas_cli.boundary import run
 from tas_cli.reports.formats import FORMATS, formats_of
+from tas_cli.words import LANGUAGES
+
+Out = pytest.CaptureFixture[str]
+DAY = ("--today", "2026-11-22")
+WORKSPACE = ROOT / "examples"
+VALID = sorted((ROOT / "tests" / "examples" / "valid").glob("*.tas.yaml"))
+EXAMPLES = [
+    *(path.relative_to(WORKSPACE).as_posix() for path in sorted((WORKSPACE / "deals").glob("*.tas.yaml"))),
+    *(f"deals/{path.name}" for path in VALID),
+]
 
 
 @pytest.mark.parametrize("command", FORMATS)
@@ -15,3 +34,119 @@ def test_every_format_has_its_writer(command: str) -> None:
     for place in FORMATS[command].values():
         module, _, function = place.partition(":")
         assert callable(getattr(import_module(f"tas_cli.reports.{module}"), function))
+
+
+def of_each(*arguments: str) -> Callable[[], Iterator[list[str]]]:
+    """The arguments for every example; FILE stands for its name."""
+    return lambda: ([name if each == "FILE" else each for each in arguments] for name in EXAMPLES)
+
+
+WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
+    "show": of_each("show", "FILE", *DAY),
+    "diff": of_each("diff", EXAMPLES[0], "FILE", *DAY),
+    "history": of_each("history", "FILE", *DAY),
+    "check": of_each("check", "FILE", "--fail-on", "never", *DAY),
+    "rules": of_each("check", "--explain", "FILE", *DAY),
+    "facts": lambda: (["textconv", name] for name in EXAMPLES if "empty" not in name),
+    "banks": lambda: iter([["banks"]]),
+    "bank": lambda: (["banks", "show", bank.id] for bank in BANKS),
+    "question": lambda: (["explain", f"{bank.id}.{id}"] for bank in BANKS for id in bank.by_id),
+    "mode": lambda: (["explain", mode.id] for mode in USS.modes),
+}
+"""By command of the table: all that it is called with."""
+MORE = {"check": ("text", "github")}
+"""What a command prints line by line while it works, beside what the table has for it."""
+HELP = {
+    "show": "show",
+    "diff": "diff",
+    "history": "history",
+    "check": "check",
+    "banks": "banks",
+    "bank": "banks show",
+}
+
+
+def formats(command: str) -> tuple[str, ...]:
+    return (*formats_of(command), *MORE.get(command, ()))
+
+
+def test_every_command_of_the_table_is_walked() -> None:
+    assert set(WALK) == set(FORMATS)
+    assert len(EXAMPLES) > 8
+
+
+def nothing_lost(text: str) -> None:
+    assert text.strip()
+    assert "\x1b" not in text
+    assert "\ufffd" not in text
+
+
+def document(text: str) -> None:
+    assert text.isascii()
+    json.loads(text)
+
+
+def numbered(text: str) -> None:
+    assert text.isascii()
+    assert json.loads(text)["format"] == 1
+
+
+def sarif(text: str) -> None:
+    read = json.loads(text)
+    assert read["version"] == "2.1.0"
+    assert "sarif-2.1.0" in read["$schema"]
+
+
+PROOFS: Mapping[str, Callable[[str], object]] = {
+    "text": nothing_lost,
+    "markdown": nothing_lost,
+    "json": numbered,
+    "sarif": sarif,
+    "gitlab": document,
+    "junit": xml.fromstring,
+    "github": str,
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """All examples in one workspace, the shipped one."""
+    made = tmp_path / "workspace"
+    shutil.copytree(WORKSPACE, made)
+    for path in VALID:
+        shutil.copy(path, made / "deals")
+    monkeypatch.chdir(made)
+    return made
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("command", "format"), [(each, format) for each in WALK for format in formats(each)])
+def test_every_format_of_every_command_on_every_example(
+    command: str, format: str, lang: str, folder: Path, capsys: Out
+) -> None:
+    if command == "history":
+        made = Repository(folder)
+        made.commit()
+        for name in EXAMPLES:
+            assert run(["rate", name, "tas.solution_fit=?"]) == 0
+        made.commit("doubts")
+        capsys.readouterr()
+    chosen = () if formats(command) == ("text",) else ("--format", format)
+    for arguments in WALK[command]():
+        language = () if command == "facts" else ("--lang", lang)
+        code = run([*arguments, *chosen, *language])
+        out, err = capsys.readouterr()
+        assert (code, err) == (0, ""), arguments
+        PROOFS[format](out)
+
+
+@pytest.mark.parametrize("command", HELP)
+def test_the_help_offers_what_the_table_has_and_nothing_else_is_taken(command: str, capsys: Out) -> None:
+    called = HELP[command].split()
+    assert run([*called, "--help"]) == 0
+    offered = re.search(r"--format <(.*?)>", capsys.readouterr().out)
+    assert offered
+    assert set(offered[1].split("|")) == set(formats(command))
+    assert run([*called, "--format", "nothing", *(["tas"] if command == "bank" else [])]) == 2
+    said = capsys.readouterr().err
+    assert all(each in said for each in formats(command))
