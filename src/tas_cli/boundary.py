@@ -43,7 +43,8 @@ def guarded(command: Callable[[], int]) -> int:
     try:
         return command()
     except TasError as trouble:
-        tell(describe(trouble, _language()))
+        is_nowhere = trouble.id == "files.missing" and _is_nowhere()
+        tell(describe(TasError("cli.no_folder") if is_nowhere else trouble, _language()))
         return trouble.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -51,12 +52,24 @@ def guarded(command: Callable[[], int]) -> int:
         silence(sys.stdout)
         return 0
     except OSError as trouble:
+        if _is_nowhere():
+            tell(describe(TasError("cli.no_folder"), _language()))
+            return UNUSABLE
         # One about a file names it; without a name it comes from a stream.
         if trouble.filename is None and trouble.errno in UNWRITABLE:
             return _output_lost(trouble)
         return _no_access(trouble)
     except Exception as trouble:
         return _defect(trouble)
+
+
+def _is_nowhere() -> bool:
+    """Whether somebody removed the folder that we stand in."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError:
+        return True
+    return False
 
 
 def _language() -> Lang:

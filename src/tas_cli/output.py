@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -31,15 +32,19 @@ def report(
     to: str = files.STDOUT,
     color: Color = "auto",
     paged: bool = False,
+    inputs: Iterable[str] = (),
 ) -> None:
-    """Write `value` as `command` prints it in `format`; `paged`, on a terminal, if it is longer than that."""
+    """Write `value` as `command` prints it in `format`; `paged`, on a terminal, if it is longer than that.
+
+    TasError when `to` is one of `inputs`, the files it was made from, or a deal.
+    """
     from .reports.formats import render
 
     text = render(
         command, format, value, lang, width=width(to), color=in_color(color, to), plain=is_plain(to)
     )
     if not (paged and format == "text" and _is_long(text, to) and paging.page(text, paging.pager())):
-        emit(text, to)
+        emit(text, to, inputs)
 
 
 def _is_long(text: str, to: str) -> bool:
@@ -49,19 +54,31 @@ def _is_long(text: str, to: str) -> bool:
     return text.count("\n") + 1 >= shutil.get_terminal_size((PIPE_WIDTH, 24)).lines
 
 
-def emit(text: str, to: str = files.STDOUT) -> None:
-    """Write a whole result, its last line ended, to standard output (`-`) or, atomically, to a file."""
-    emit_exactly(text + "\n" if text and not text.endswith("\n") else text, to)
+def emit(text: str, to: str = files.STDOUT, inputs: Iterable[str] = ()) -> None:
+    """Write a whole result, its last line ended, to standard output (`-`) or, atomically, to a file.
+
+    TasError for a file that is an assessment or a workspace, or one of `inputs`: nobody means to lose that.
+    """
+    if to != files.STDOUT:
+        _must_be_free(to, inputs)
+    _write(text + "\n" if text and not text.endswith("\n") else text, to)
 
 
 def emit_exactly(text: str, to: str = files.STDOUT) -> None:
-    """The same without touching the text, whose line ends are part of it; a terminal obeys nothing in it."""
+    """Write a text that is a file of the user's own, byte for byte, also over one that stands there.
+
+    A terminal gets it made harmless.
+    """
+    if to == files.STDOUT and sys.stdout.isatty():
+        text = terminal(text.replace("\r\n", "\n"))
+    _write(text, to)
+
+
+def _write(text: str, to: str) -> None:
     if to != files.STDOUT:
         _replace(to, text)
         return
-    if sys.stdout.isatty():
-        text = terminal(text)
-    elif "\r" in text and hasattr(sys.stdout, "reconfigure"):
+    if "\r" in text and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(newline="")
     try:
         sys.stdout.write(text)
@@ -83,11 +100,35 @@ def emit_bytes(data: bytes, to: str = files.STDOUT) -> None:
         sys.stdout.buffer.flush()
 
 
+def _must_be_free(to: str, inputs: Iterable[str]) -> None:
+    """TasError when a result would take the place of something it was made from, or of a deal."""
+    for name in (to, os.path.realpath(to)):
+        folded = os.path.basename(name).casefold()  # noqa: PTH119
+        if folded.endswith(files.SUFFIX) or folded == "tas.yaml":
+            raise TasError("output.deal", file=to)
+    if os.path.lexists(to) and any(each != files.STDIN and _is_same(each, to) for each in inputs):
+        raise TasError("output.input", file=to)
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)  # noqa: PTH121
+    except (OSError, ValueError):
+        return False
+
+
 def _replace(to: str, text: str) -> None:
-    """A result's file is ours to overwrite, whatever stands there."""
-    if Path(to).exists() and not Path(to).is_file():
+    """A result's file is ours to overwrite, whatever stands there; a device or a pipe is written to.
+
+    A link that leads out of its folder is replaced itself: somebody else may have laid it.
+    """
+    device = os.path.abspath(to).startswith(("/dev/", "/proc/"))  # noqa: PTH100
+    if device or (Path(to).exists() and not Path(to).is_file()):
         Path(to).write_text(text, encoding="utf-8", newline="")
         return
+    folder = os.path.realpath(os.path.dirname(to) or ".")  # noqa: PTH120
+    if Path(to).is_symlink() and not Path(os.path.realpath(to)).is_relative_to(folder):
+        Path(to).unlink()
     files.overwrite(to, text)
 
 

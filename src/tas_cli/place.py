@@ -7,7 +7,7 @@ nothing and compiles no policy (see `gate`).
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -93,6 +93,12 @@ class Places:
     def here(self) -> Place:
         """The place where we stand."""
         return self.of(STDIN)
+
+    def banks_read(self) -> Iterator[str]:
+        """The files of the question banks that were loaded."""
+        for place in self._by_root.values():
+            if "library" in place.__dict__:
+                yield from place.library.where.values()
 
     def of(self, path: str | Path) -> Place:
         """The place of a file or folder, which need not exist; of standard input it is where we stand.

@@ -13,7 +13,7 @@ from ..output import emit, in_color
 from ..storage.files import STDIN
 from ..words import say
 from .deals import deal_to_assess
-from .options import Color, File, Lang, Today
+from .options import Color, File, Lang, Today, text_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
 def assess(
     file: File,
-    customer: Annotated[str | None, typer.Option(help="Whose opportunity it is.")] = None,
-    opportunity: Annotated[str | None, typer.Option(help="What they may buy.")] = None,
+    customer: Annotated[str | None, text_option("--customer", help="Whose opportunity it is.")] = None,
+    opportunity: Annotated[str | None, text_option("--opportunity", help="What they may buy.")] = None,
     competitors: Annotated[
-        list[str] | None, typer.Option("--competitor", metavar="NAME", help="A competitor; again for more.")
+        list[str] | None,
+        text_option("--competitor", metavar="NAME", help="A competitor; again for more."),
     ] = None,
     bank: Annotated[str | None, typer.Option(metavar="ID", help="Walk only this question bank.")] = None,
     unknown: Annotated[bool, typer.Option("--unknown", help="Walk only what is rated ?.")] = False,

@@ -39,7 +39,7 @@ def list_banks(
     from ..place import Places
 
     place = Places(lang=lang).here()
-    report("banks", format, place.library, place.lang, to=to)
+    report("banks", format, place.library, place.lang, to=to, inputs=place.library.where.values())
     return 0
 
 
@@ -55,7 +55,8 @@ def show_bank(
     from ..place import Places
 
     place = Places(lang=lang).here()
-    report("bank", format, place.library.bank(bank), place.lang, to=to, paged=not no_pager)
+    shown, read = place.library.bank(bank), place.library.where.values()
+    report("bank", format, shown, place.lang, to=to, paged=not no_pager, inputs=read)
     return 0
 
 

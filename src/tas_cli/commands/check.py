@@ -36,8 +36,9 @@ class Wanted(NamedTuple):
     format: str
     to: str
     lang: Speaking
-    color: bool
-    quiet: bool
+    color: bool = False
+    quiet: bool = False
+    read: tuple[str, ...] = ()
 
 
 class Told(NamedTuple):
@@ -97,11 +98,12 @@ def check(
     wanted = files_to_judge([_meant(word, gate) for word in paths or ()], gate.places)
     faults = gate.prepare(wanted)
     speaking = language(lang, next((each.settings.language for each in gate.workspaces), None))
+    read = (*wanted.deals, *gate.places.banks_read())
     if explain:
-        return _explained(gate, wanted.deals, format or "text", to, speaking)
+        return _explained(gate, wanted.deals, Wanted(format or "text", to, speaking, read=read))
     rules = [rule.id for each in gate.workspaces for rule in each.settings.policy]
     _known((*(select or ()), *(ignore or ())), rules)
-    shown = Wanted(format or _usual(to), to, speaking, in_color(color, to), quiet)
+    shown = Wanted(format or _usual(to), to, speaking, in_color(color, to), quiet, read)
     chosen = partial(_chosen, select=tuple(select or ()), ignore=tuple(ignore or ()), format=shown.format)
     told = partial(_told, chosen, shown)
     totals = Totals(len(wanted.deals) + len(wanted.own), left_out=wanted.left_out)
@@ -112,7 +114,7 @@ def check(
         judged = [*map(chosen, faults), *judge_all(wanted.deals, gate, jobs, chosen)]
         judged.sort(key=_file)
         totals = totals.plus(counted(finding for each in judged for finding in each.findings))
-        report("check", shown.format, Checked(judged, totals, fail_on), speaking, to=to)
+        report("check", shown.format, Checked(judged, totals, fail_on), speaking, to=to, inputs=read)
     return 1 if totals.fails(fail_on) else 0
 
 
@@ -173,17 +175,17 @@ def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
             emit("".join(waiting))
             waiting, size = [], 0
     waiting.append("" if wanted.quiet else findings_text.summary(totals, wanted.lang))
-    emit("".join(waiting), wanted.to)
+    emit("".join(waiting), wanted.to, wanted.read)
     return totals
 
 
-def _explained(gate: Gate, paths: Sequence[str], format: str, to: str, lang: Speaking) -> int:
+def _explained(gate: Gate, paths: Sequence[str], wanted: Wanted) -> int:
     from ..reports import policy_seen
 
-    if format not in formats_of("rules"):
-        raise TasError("check.no_explain", format=format)
+    if wanted.format not in formats_of("rules"):
+        raise TasError("check.no_explain", format=wanted.format)
     seen = [policy_seen.Seen(*_seen(gate, path)) for path in paths]
-    report("rules", format, seen, lang, to=to)
+    report("rules", wanted.format, seen, wanted.lang, to=wanted.to, inputs=wanted.read)
     return 0
 
 

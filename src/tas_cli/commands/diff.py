@@ -78,7 +78,8 @@ def diff(
             compared = compare_folders(reader, places, older, newer)
             found = Difference(compared.files, names, is_folder=True)
             is_changed, unreadable = bool(compared.files), list(compared.unreadable)
-    report("diff", format, found, speaking, to=to, color=color, paged=not no_pager)
+    read = [*(each.path for each in (before, after) if each.revision is None), *places.banks_read()]
+    report("diff", format, found, speaking, to=to, color=color, paged=not no_pager, inputs=read)
     for trouble in unreadable:
         tell(describe(trouble, speaking))
     return UNUSABLE if unreadable else CHANGED if exit_code and is_changed else 0

@@ -54,16 +54,17 @@ def explain(
         if rule.id == id:
             emit(_laid_out(_rule(rule, place), to), to)
             return 0
+    read = place.library.where.values()
     for bank in place.library.banks.values():
         for mode in bank.modes:
             if id in (mode.id, f"{bank.id}.{mode.id}"):
-                report("mode", "text", mode, place.lang, to=to)
+                report("mode", "text", mode, place.lang, to=to, inputs=read)
                 return 0
     try:
         bank, question = place.library.find(id)
     except TasError as trouble:
         raise _unknown(id, place) if trouble.id == "cli.unknown_question" else trouble from None
-    report("question", "text", (bank, bank.by_id[question]), place.lang, to=to)
+    report("question", "text", (bank, bank.by_id[question]), place.lang, to=to, inputs=read)
     return 0
 
 

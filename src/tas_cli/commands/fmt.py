@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import TasError
-from ..output import describe, emit, tell
+from ..output import describe, emit_exactly, tell
 from ..storage import files
 from ..words import say
 from .deals import deal_or_folder
@@ -70,7 +70,7 @@ def _format(path: str, places: Places, check: bool, quiet: bool) -> str:
     text = seen.reading.text if seen.reading else ""
     tidy = tidied(seen.reading, place.library.banks) if seen.reading else ""
     if path == files.STDIN and not check:
-        emit(tidy)
+        emit_exactly(tidy)
     elif text != tidy:
         if not quiet:
             tell(say("fmt.would" if check else "fmt.done", place.lang, file=path))

@@ -63,5 +63,6 @@ def history(
     events = tuple(story(traced.rows, asked)) if asked else ()
     banks = tuple(place.library.banks.values())
     told = Told(side.word, traced.rows, banks, place.us, place.lang, asked, events)
-    report("history", format, told, place.lang, to=to, color=color, paged=not no_pager)
+    read = [side.path, *places.banks_read()]
+    report("history", format, told, place.lang, to=to, color=color, paged=not no_pager, inputs=read)
     return 0

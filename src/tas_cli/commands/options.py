@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ..errors import TasError
 from ..reports.formats import formats_of
 
 Colors = Literal["auto", "always", "never"]
@@ -28,6 +29,23 @@ Today = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors on stderr.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print a long result at once, on a screen too.")]
+
+
+def text_option(*names: str, **described: Any) -> Any:
+    """An option whose text goes into a file: one that no file can keep is refused by its own name."""
+
+    def kept(value: str | list[str] | None) -> str | list[str] | None:
+        for text in [value] if isinstance(value, str) else value or ():
+            if not text.isascii() and _is_broken(text):
+                raise TasError("cli.not_text", option=names[0], text=text.encode("utf-8", "replace").decode())
+        return value
+
+    return typer.Option(*names, callback=kept, **described)
+
+
+def _is_broken(text: str) -> bool:
+    """Whether bytes that were no UTF-8 stand in a text, as Python keeps them."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def format_of(command: str, *more: str) -> Any:

@@ -11,7 +11,7 @@ from ..output import tell
 from ..safe import line
 from ..words import say
 from .deals import deal
-from .options import File, Lang, Quiet
+from .options import File, Lang, Quiet, text_option
 
 if TYPE_CHECKING:
     from ..model.assessment import Assessment
@@ -25,20 +25,22 @@ def rate(
         list[str] | None, typer.Argument(metavar="[PARTY:]QUESTION=ANSWER...", help="What to record.")
     ] = None,
     evidence: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="How we know, for each answer.")
+        str | None, text_option("--evidence", metavar="TEXT", help="How we know, for each answer.")
     ] = None,
-    said_by: Annotated[str | None, typer.Option(metavar="WHO", help="Who said so.")] = None,
+    said_by: Annotated[str | None, text_option("--said-by", metavar="WHO", help="Who said so.")] = None,
     side: Annotated[str | None, typer.Option(metavar="customer|us", help="Whose word it is.")] = None,
-    next_step: Annotated[str | None, typer.Option(metavar="TEXT", help="What to do next, for each.")] = None,
+    next_step: Annotated[
+        str | None, text_option("--next-step", metavar="TEXT", help="What to do next, for each.")
+    ] = None,
     due: Annotated[str | None, typer.Option(metavar="DAY", help="By which day, YYYY-MM-DD.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="PERSON", help="Who does it.")] = None,
+    by: Annotated[str | None, text_option("--by", metavar="PERSON", help="Who does it.")] = None,
     fields: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="Set a field, or custom.NAME; again for more."),
+        text_option("--set", metavar="FIELD=VALUE", help="Set a field, or custom.NAME; again for more."),
     ] = None,
     competitors: Annotated[
         list[str] | None,
-        typer.Option("--competitor", metavar="NAME", help="Add a competitor; again for more."),
+        text_option("--competitor", metavar="NAME", help="Add a competitor; again for more."),
     ] = None,
     quiet: Quiet = False,
     lang: Lang = None,

@@ -65,7 +65,8 @@ def show(
             tell(describe(trouble, places.lang))
             code = UNUSABLE
     if results:
-        report("show", format, results, results[0][1], to=to, color=color, paged=not no_pager)
+        read = [*(judged.file for judged, _ in results), *places.banks_read()]
+        report("show", format, results, results[0][1], to=to, color=color, paged=not no_pager, inputs=read)
     return code
 
 
