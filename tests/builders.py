@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tas_cli.model.answers import RESERVED, US, Answer, Evidence, NextStep
 from tas_cli.model.assessment import Assessment
-from tas_cli.model.bank import Bank, Question, read_bank
+from tas_cli.model.bank import Bank, Question
+from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.field_types import Rating, rating_of
 from tas_cli.model.fields import Waiver
 
@@ -53,6 +54,17 @@ def rated(ours: str, *others: str, start: Assessment | None = None, **fields: ob
     base = start or Assessment(customer="Acme", opportunity="Core")
     both = {**base.answers, "tas": answers} if answers else dict(base.answers)
     return base.model_copy(update={"competitors": competitors, "answers": both, **fields})
+
+
+def proved(deal: Assessment, *questions: str) -> Assessment:
+    """`deal` with evidence for our + in TAS: for all of them, or only for these questions."""
+    answers = {
+        id: answer._replace(evidence={"us": Evidence("seen")})
+        if answer.ratings.get("us") == "+" and (not questions or id in questions)
+        else answer
+        for id, answer in deal.answers.get("tas", {}).items()
+    }
+    return deal.model_copy(update={"answers": {**deal.answers, "tas": answers}})
 
 
 def scored(points: str, start: Assessment | None = None) -> Assessment:

@@ -9,7 +9,8 @@ import pytest
 
 from builders import ROOT, TAS, USS
 from tas_cli.boundary import run
-from tas_cli.model.bank import Bank, read_bank
+from tas_cli.model.bank import Bank
+from tas_cli.model.bank_reading import read_bank
 
 CRITERIA = """
 application_or_project business_profile financial_condition access_to_funds compelling_event

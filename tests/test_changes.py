@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from builders import BANKS, TODAY, USS, assessments, rated, scored
+from builders import BANKS, TODAY, USS, assessments, proved, rated, scored
 from tas_cli.changes.compare import Change, changes, effect
 from tas_cli.changes.merge import facts
 from tas_cli.judging.scorecard import score
@@ -157,11 +157,12 @@ def test_an_assessment_did_not_change_into_itself(deal: Assessment) -> None:
 
 
 def test_what_the_changes_did() -> None:
-    old = rated("?????" + "+" * 15, "." * 5 + "-" * 10, start=scored("33333333"))
-    new = rated("+" * 20, "." * 5 + "+" * 10, start=scored("11111111"))
+    old = proved(rated("?????" + "+" * 15, "." * 5 + "-" * 10, start=scored("33333333")))
+    new = proved(rated("+" * 20, "." * 5 + "+" * 10, start=scored("11111111")))
     found = effect(score(old, BANKS, today=TODAY), score(new, BANKS, today=TODAY), BANKS)
     assert (found.verdict.old, found.verdict.new, found.verdict.trend) == ("find_out", "pursue", 1)
     assert (found.mode.old, found.mode.new, found.mode.trend) == ("strategic", "quick", -1)
+    assert (found.form.old, found.form.new) == ("full", "short")
     assert [(s.section, s.verdict.old, s.verdict.new) for s in found.sections] == [
         ("opportunity", "unclear", "yes")
     ]

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, ROOT, TAS, TODAY, rated, scored
 from tas_cli.findings import Finding
-from tas_cli.judging.our_cells import our_cells
-from tas_cli.judging.soundness import Asked
+from tas_cli.judging.our_cells import Asked, our_cells
 from tas_cli.model.answers import Answer
 from tas_cli.model.assessment import Assessment, read_assessment
-from tas_cli.model.bank import read_bank
+from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.layout import new_text
 from tas_cli.model.library import Library
 from tas_cli.model.settings import Settings
@@ -47,7 +46,7 @@ def compiled(*expressions: str, library: Library = LIB, more: str = "") -> tuple
 
 
 def deal(assessment: Assessment = SOME) -> Deal:
-    return Deal(assessment, BANKS, our_cells(assessment, Asked.of(BANKS).ratings), TODAY)
+    return Deal(assessment, BANKS, our_cells(assessment, Asked.of(BANKS)), TODAY)
 
 
 def outcome(expression: str, assessment: Assessment = SOME) -> str:
@@ -291,7 +290,7 @@ def test_a_bank_in_another_script_can_be_named() -> None:
     )
     assert findings == []
     assessment = Assessment().model_copy(update={"answers": {"own": {"金额": Answer(ratings={"us": "+"})}}})
-    seen = Deal(assessment, [bank], our_cells(assessment, Asked.of([bank]).ratings), TODAY)
+    seen = Deal(assessment, [bank], our_cells(assessment, Asked.of([bank])), TODAY)
     assert [each.outcome for each in policy.apply(seen)] == ["holds"] * 3
 
 

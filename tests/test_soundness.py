@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from builders import BANKS, LIBRARY, TAS, TODAY, assessments, rated, scored
 from tas_cli.findings import Finding
-from tas_cli.judging.our_cells import our_cells
-from tas_cli.judging.soundness import Asked, unsound
+from tas_cli.judging.our_cells import Asked, our_cells
+from tas_cli.judging.soundness import unsound
 from tas_cli.model.answers import Answer, Evidence
 from tas_cli.model.assessment import Assessment, Reading, read_assessment, with_answer
 from tas_cli.model.bank import Bank
@@ -22,7 +22,7 @@ from tas_cli.model.settings import Settings
 from tas_cli.words import LANGUAGES
 
 ALL = "+" * 20
-MIXED = "++-++-+?+++-++-++?+-"
+MIXED = "++-++" + "+-?++" + "++-++" + "+-+?+"
 
 
 def judged(
@@ -36,7 +36,7 @@ def judged(
             "a",
             banks=banks,
             asked=asked,
-            cells=our_cells(assessment, asked.ratings),
+            cells=our_cells(assessment, asked),
             settings=settings or Settings(),
             today=TODAY,
         )
@@ -64,7 +64,7 @@ def test_a_young_deal_is_left_alone() -> None:
 
 
 def test_a_good_deal_is_left_alone() -> None:
-    good = dated(rated(MIXED, "-" * 20, start=scored("22222222"), verified=True))
+    good = dated(rated(MIXED, "-+" * 10, start=scored("22222222"), verified=True))
     assert ids(good) == []
 
 
@@ -145,7 +145,7 @@ def test_cross_checks_speak_the_banks_words() -> None:
     signs[index("inside_support")] = "-"
     found = next(each for each in judged(dated(rated("".join(signs)))) if each.id == "TAS208")
     assert found.question == "tas.political_alignment"
-    say = TAS.cross_checks[0].say
+    say = next(check.say_minus for check in TAS.cross_checks if check.id == "hope")
     assert isinstance(say, dict)
     assert (found.text("en"), found.text("zh")) == (say["en"], say["zh"])
     assert "tas.inside_support" in found.help("en")

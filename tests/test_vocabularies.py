@@ -22,7 +22,7 @@ from tas_cli.changes import compare, folders, merge
 from tas_cli.findings import OURS, finding_ids
 from tas_cli.interview import keyboard
 from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind
-from tas_cli.model import field_types
+from tas_cli.model import bank, field_types
 from tas_cli.model.answers import NOTES
 from tas_cli.model.fields import FIELDS, OUTCOMES
 from tas_cli.model.settings import LEVELS
@@ -86,8 +86,12 @@ BUILT: Mapping[str, Iterable[str]] = {
     "scorecard.section": judged("section"),
     "scorecard.standing": judged("standing"),
     "scorecard.state": judged("state"),
-    "scorecard.caution": CAUTIONS,
+    "scorecard.caution": [*CAUTIONS, "behind.all", "may_do_nothing", "may_do_nothing.all"],
+    "scorecard.form": get_args(get_args(bank.Form)[0]),
     "scorecard.outcome": [outcome for outcome in OUTCOMES if outcome != "open"],
+    "banks": ["required", "veto", "core", "not_contested", "own_word"],
+    "banks.check": ["serious", "no_leave"],
+    "banks.lean": get_args(get_args(bank.Lean)[0]),
     "changes.field": [name for name in FIELDS if name not in ("format", "answers")],
     "changes.kind": get_args(compare.Kind),
     "changes.status": get_args(folders.Status),
@@ -104,7 +108,6 @@ BUILT: Mapping[str, Iterable[str]] = {
     "policy": [id for id in given(0, "Mistake") if not OURS.fullmatch(id)],
     "session": [*given(0, "Notice"), *given(1, "refused"), *given(0, "NoAnswer")],
     "session.ask": [*{*get_args(keyboard.Input)} - {*NOTES}, "customer", "opportunity"],
-    "session.caution": CAUTIONS,
     "session.dispute": get_args(merge.Side),
     "session.note": NOTES,
     "session.other": ["_customer", "_opportunity"],

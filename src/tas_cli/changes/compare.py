@@ -10,8 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from ..judging.judgements import ids
-from ..judging.scorecard import Scorecard, our_tally
-from ..judging.scoring import Lead, SectionScore, Tally
+from ..judging.leads import Lead
+from ..judging.modes import ChoiceScore
+from ..judging.scorecard import Scorecard
+from ..judging.scoring import our_tally
+from ..judging.sections import SectionScore
+from ..judging.tallies import Tally
 from ..model.answers import US, Evidence, NextStep
 from ..model.assessment import Assessment
 from ..model.bank import Bank, mode_bank
@@ -177,15 +181,18 @@ class LeadShift(NamedTuple):
 class Effect(NamedTuple):
     """What all changes together did. `sections` and `leads` hold only those that moved, in their order.
 
-    `old` and `new` are our tallies over the first bank of ratings.
+    `old` and `new` are our tallies over the first bank of ratings, `points` the headlines where no bank rates
+    parties.
     """
 
     verdict: Shift
     mode: Shift
+    form: Shift
     sections: tuple[SectionShift, ...]
     leads: tuple[LeadShift, ...]
     old: Tally
     new: Tally
+    points: tuple[ChoiceScore | None, ChoiceScore | None] = (None, None)
 
 
 def effect(old: Scorecard, new: Scorecard, banks: Sequence[Bank]) -> Effect:
@@ -195,16 +202,13 @@ def effect(old: Scorecard, new: Scorecard, banks: Sequence[Bank]) -> Effect:
     return Effect(
         _shift(old.verdict, new.verdict, ids("verdict")),
         _shift(old.mode, new.mode, modes),
+        Shift(old.form, new.form),
         tuple(_sections(old, new)),
         tuple(_leads(old, new)),
-        _ours(old),
-        _ours(new),
+        our_tally(old.sections),
+        our_tally(new.sections),
+        (old.points, new.points),
     )
-
-
-def _ours(card: Scorecard) -> Tally:
-    """Our cells of the first bank of ratings."""
-    return our_tally(next((bank.sections for bank in card.banks.values() if bank.sections), ()))
 
 
 def _shift(old: str | None, new: str | None, scale: Sequence[str]) -> Shift:
@@ -230,13 +234,9 @@ def _sections(old: Scorecard, new: Scorecard) -> Iterator[SectionShift]:
 
 
 def _leads(old: Scorecard, new: Scorecard) -> Iterator[LeadShift]:
-    before, after = _standings(old), _standings(new)
+    before, after = old.leads, new.leads
     for party in {**after, **before}:
         was, now = before.get(party), after.get(party)
         shift = _shift(was.standing if was else None, now.standing if now else None, ids("standing"))
         if shift.moved:
             yield LeadShift(party, shift, was, now)
-
-
-def _standings(card: Scorecard) -> Mapping[str, Lead]:
-    return next((bank.leads for bank in card.banks.values() if bank.leads), {})

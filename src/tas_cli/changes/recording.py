@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import TasError
-from ..judging.scoring import applies
+from ..judging.tallies import applies
 from ..model.answers import US, Answer, Evidence, NextStep
 from ..model.assessment import (
     NEEDED,

@@ -66,7 +66,7 @@ def check_banks(
     lang: Lang = None,
 ) -> int:
     """Say what is wrong in a bank's file, with lines and cures; exit 1 if anything is."""
-    from ..model.bank import read_bank
+    from ..model.bank_reading import read_bank
     from ..place import Places
 
     speaking = Places(lang=lang).here().lang

@@ -18,7 +18,7 @@ from ..judging.misfits import fit, fit_own
 from ..judging.our_cells import our_cells
 from ..judging.soundness import unsound
 from ..model.assessment import Assessment, Reading, read_assessment
-from ..model.bank import read_bank
+from ..model.bank_reading import read_bank
 from ..model.library import Library
 from ..model.workspace import NAME, leads_out, misnamed_settings
 from ..place import Place, Places
@@ -132,7 +132,7 @@ def judgements(reading: Reading, name: str, ready: ReadyWorkspace, today: date) 
 def deal_of(assessment: Assessment, library: Library, ready: ReadyWorkspace, today: date) -> Deal:
     """An assessment as the rules of its workspace look at it."""
     banks = library.banks_for(assessment)
-    return Deal(assessment, banks, our_cells(assessment, ready.asked(banks).ratings), today)
+    return Deal(assessment, banks, our_cells(assessment, ready.asked(banks)), today)
 
 
 def _levelled(findings: Iterable[Finding], levels: Mapping[str, str]) -> Iterator[Finding]:

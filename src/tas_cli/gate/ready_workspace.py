@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from ..errors import Param, TasError
 from ..findings import BadFile, Finding, switchable
-from ..judging.soundness import Asked
+from ..judging.our_cells import Asked
 from ..model.bank import Bank
 from ..model.field_types import nearest
 from ..model.library import Library

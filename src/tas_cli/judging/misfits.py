@@ -14,7 +14,7 @@ from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank, Question
 from ..model.field_types import nearest, nearest_or_some
 from ..model.settings import OwnField
-from .scoring import applies
+from .tallies import applies
 
 
 def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Finding]:

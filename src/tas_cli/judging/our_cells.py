@@ -5,36 +5,74 @@ A fast count for judging many files; ranges, verdicts and leads are worked out i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.answers import US
 from ..model.assessment import Assessment
-from ..model.bank import Bank
+from ..model.bank import Bank, mode_bank
+from .modes import allows_short_form, score_choices
+
+
+class Asked(NamedTuple):
+    """What banks ask of us, kept for many files.
+
+    By bank: the rating questions, of these the `core` where there is one, and the choices from which a mode
+    follows. `mode_bank` decides whether more than the core is asked.
+    """
+
+    ratings: Mapping[str, tuple[str, ...]]
+    core: Mapping[str, Collection[str]]
+    routing: Mapping[str, tuple[str, ...]]
+    mode_bank: Bank | None
+
+    @classmethod
+    def of(cls, banks: Sequence[Bank]) -> Asked:
+        """What `banks` ask."""
+        return cls(
+            {bank.id: asked for bank in banks if (asked := asked_of_us(bank))},
+            {
+                bank.id: frozenset(id for id, each in bank.by_id.items() if each.core)
+                for bank in banks
+                if bank.has_core
+            },
+            {
+                bank.id: tuple(id for id, each in bank.by_id.items() if each.points)
+                for bank in banks
+                if bank.modes
+            },
+            mode_bank(banks),
+        )
 
 
 class OurCells(NamedTuple):
-    """Questions ("bank.id", in the bank's order) by what we said; `unsupported`: a + without evidence."""
+    """Questions ("bank.id", in the bank's order) by what we said; `unsupported`: a + without evidence.
+
+    In the short form (`is_short`) a question that is not core and not known stands nowhere but in `spared`,
+    and there only if somebody answered `?`.
+    """
 
     plus: list[str]
     minus: list[str]
     unknown: list[str]
     unrated: list[str]
     unsupported: list[str]
+    spared: list[str]
+    is_short: bool = False
 
     @property
     def rated(self) -> int:
         """How many we answered, `?` included."""
-        return len(self.plus) + len(self.minus) + len(self.unknown)
+        return len(self.plus) + len(self.minus) + len(self.unknown) + len(self.spared)
 
     @property
     def asked(self) -> int:
-        """How many are asked of us."""
+        """How many are asked of us, or answered unasked."""
         return self.rated + len(self.unrated)
 
     @property
     def open(self) -> list[str]:
-        """Those not known, asked or not: first the `?`, then the unrated."""
+        """Those asked and not known: first the `?`, then the unrated."""
         return self.unknown + self.unrated
 
     @property
@@ -52,17 +90,30 @@ def asked_of_us(bank: Bank) -> tuple[str, ...]:
     )
 
 
-def our_cells(assessment: Assessment, asked: Mapping[str, Iterable[str]]) -> OurCells:
-    """What we said to the questions `asked`, by bank."""
-    cells = OurCells([], [], [], [], [])
+def our_cells(assessment: Assessment, asked: Asked, only: Iterable[str] | None = None) -> OurCells:
+    """What we said to the questions `asked`, in all banks or only in some."""
+    is_short = _is_short(assessment, asked)
+    cells = OurCells([], [], [], [], [], [], is_short)
     lists = {"+": cells.plus, "-": cells.minus, "?": cells.unknown, None: cells.unrated}
-    for bank, questions in asked.items():
+    for bank in asked.ratings if only is None else only:
         answers = assessment.answers.get(bank, {})
-        for question in questions:
+        core = asked.core.get(bank) if is_short else None
+        for question in asked.ratings[bank]:
             answer = answers.get(question)
             rating = answer.ratings.get(US) if answer is not None else None
             name = f"{bank}.{question}"
+            if core is not None and rating in (None, "?") and question not in core:
+                if rating is not None:
+                    cells.spared.append(name)
+                continue
             lists[rating].append(name)
             if rating == "+" and answer is not None and US not in answer.evidence:
                 cells.unsupported.append(name)
     return cells
+
+
+def _is_short(assessment: Assessment, asked: Asked) -> bool:
+    bank = asked.mode_bank
+    if bank is None or not asked.core or bank.id not in assessment.answers:
+        return False
+    return allows_short_form(bank, score_choices(assessment, bank))

@@ -1,57 +1,52 @@
-"""What may honestly be said of a whole deal: verdict, mode, next questions, cautions. Pure.
+"""What may honestly be said of a whole deal, put together as one value. Pure.
 
-Puts together what `scoring` says of each bank. Chooses no words: cautions are ids with parameters.
+Each part is worked out in a file of its own; a report takes the card as it is and judges nothing. Chooses no
+words: what is to be said stands there as ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..errors import NO_PARAMS, Param
 from ..model.answers import US
 from ..model.assessment import Assessment
-from ..model.bank import Bank, CrossCheck, LocalText, mode_bank, rating_bank
-from .scoring import (
-    BankScore,
-    ChoiceScore,
-    SectionScore,
-    Tally,
-    added,
-    applies,
-    is_open,
-    mode_of,
-    score_bank,
-    score_choices,
-    sections_of,
-)
+from ..model.bank import Bank
+from . import verdicts
+from .cautions import Caution, cautions, failed_checks, is_rated_at_all
+from .leads import Contested, Lead, where_they_lead
+from .modes import ChoiceScore, score_choices
+from .next_questions import next_questions
+from .scoring import NO_LEADS, BankScore, Scores, our_tally
+from .sections import SectionScore
+from .tallies import Tally, applies
 
 STALE_AFTER_DAYS = 30
-MANY_UNKNOWNS = 3
-
-
-class Caution(NamedTuple):
-    """What stands beside a verdict: an id, its parameters, and the bank's own words where it has some."""
-
-    id: str
-    params: Mapping[str, Param] = NO_PARAMS
-    say: LocalText | None = None
-    serious: bool = False
-
-
-class Contested(NamedTuple):
-    """A criterion where a competitor has + and we have not. `question` is "bank.id"."""
-
-    question: str
-    party: str
 
 
 class Scorecard(NamedTuple):
-    """What may honestly be said of an assessment. Questions are named "bank.id"."""
+    """What may honestly be said of an assessment. Questions are named "bank.id".
+
+    By the first bank of ratings: `verdict` (None while nothing of ours is rated there), `to_yes` (the fewest
+    answers that would make it a yes; None where none can), `form` ("full", or "short" where only core
+    questions are asked), `change` (our `-` that would have to turn; empty where only being behind decides),
+    `behind` (the competitors that are ahead of us), `may_leave` (False where a cross-check says that it is
+    only too early). By the first bank with modes: `mode` and its `state`, None without one.
+
+    `against_us` are our other `-`, `unsupported` our `+` without evidence, `contested` their `+` where we
+    have none, `next_questions` all our unknowns in the order to ask; `counts` are our cells of all banks.
+    """
 
     verdict: str | None
+    to_yes: int | None
+    form: str
+    change: tuple[str, ...]
+    against_us: tuple[str, ...]
+    behind: tuple[str, ...]
+    may_leave: bool
     mode: str | None
+    state: str | None
     banks: Mapping[str, BankScore]
     next_questions: tuple[str, ...]
     contested: tuple[Contested, ...]
@@ -59,92 +54,101 @@ class Scorecard(NamedTuple):
     unsupported: tuple[str, ...]
     counts: Tally
 
+    @property
+    def sections(self) -> tuple[SectionScore, ...]:
+        """The key questions of the bank that gives the verdict; none without one."""
+        return next((bank.sections for bank in self.banks.values() if bank.sections), ())
+
+    @property
+    def leads(self) -> Mapping[str, Lead]:
+        """Where we stand against each competitor, by that bank."""
+        return next((bank.leads for bank in self.banks.values() if bank.sections), NO_LEADS)
+
+    @property
+    def points(self) -> ChoiceScore | None:
+        """The headline where no bank rates parties: the points of the first that has a score."""
+        return None if self.sections else next((b.score for b in self.banks.values() if b.score), None)
+
 
 class Outline(NamedTuple):
-    """The least that tells one state of a deal from another; `tally`: our cells of the bank of ratings."""
+    """The least that tells one state of a deal from another; `tally`: our cells of the bank of ratings.
+
+    `points` are the headline where no bank rates parties.
+    """
 
     verdict: str | None
     mode: str | None
     tally: Tally
+    form: str = "full"
+    points: ChoiceScore | None = None
 
 
 def score(
     assessment: Assessment, banks: Sequence[Bank], *, today: date, max_age_days: int = STALE_AFTER_DAYS
 ) -> Scorecard:
-    """The scorecard of `assessment` over `banks`, in that order; `today` is for the caution about age."""
-    scores = {bank.id: score_bank(assessment, bank) for bank in banks}
-    rated, routing = rating_bank(banks), mode_bank(banks)
-    verdict = verdict_of(scores[rated.id].sections) if rated else None
+    """The scorecard of `assessment` over `banks`, in that order; `today` is for cautions about dates."""
+    scores = Scores(assessment, banks)
+    by_bank = {bank.id: scores.bank(bank.id) for bank in banks}
+    verdict = verdicts.verdict(scores)
+    rated = scores.rating_bank
+    sections = scores.our_sections(rated) if rated else ()
+    behind = verdicts.behind(by_bank[rated.id].leads) if rated and verdict else ()
+    is_stuck = rated is not None and verdict in ("change_first", "qualify_out")
+    change = verdicts.changes_needed(assessment, rated, sections) if is_stuck and rated else ()
+    against_us = tuple(verdicts.against_us(assessment, banks, change))
+    contested = tuple(each for bank in banks for each in where_they_lead(assessment, bank))
     unsupported = tuple(_unsupported(assessment, banks))
-    routed = scores[routing.id].score if routing else None
-    counts = our_tally(section for each in scores.values() for section in each.sections)
-    cautions = (
-        *_doubt_cautions(verdict, rated, scores),
-        *_cross_checks(assessment, banks),
-        *_mode_cautions(assessment, routing, routed),
-        *_evidence_cautions(unsupported),
-        *_age_cautions(assessment, today, max_age_days),
-    )
+    checks = [
+        (bank, failed)
+        for bank in banks
+        if is_rated_at_all(assessment, bank)
+        for failed in failed_checks(assessment, bank, short=scores.is_short(bank), today=today)
+    ]
     return Scorecard(
         verdict,
-        routed.mode if routed else None,
-        scores,
-        tuple(_next_questions(assessment, banks, scores)),
-        tuple(_contested(assessment, banks)),
-        cautions,
+        verdicts.to_yes(scores),
+        scores.form,
+        change,
+        against_us,
+        behind,
+        not any(failed.check.no_leave for _, failed in checks),
+        scores.routed.mode if scores.routed else None,
+        scores.routed.state if scores.routed else None,
+        by_bank if verdict else {id: _without_to_yes(each) for id, each in by_bank.items()},
+        tuple(next_questions(scores)),
+        contested,
+        tuple(
+            cautions(
+                scores,
+                verdict=verdict,
+                behind=behind,
+                contested=contested,
+                against_us=against_us,
+                unsupported=unsupported,
+                checks=checks,
+                today=today,
+                max_age_days=max_age_days,
+            )
+        ),
         unsupported,
-        counts,
+        our_tally(section for each in by_bank.values() for section in each.sections),
     )
+
+
+def _without_to_yes(bank: BankScore) -> BankScore:
+    """How far from a yes a key question is means nothing before there is a verdict."""
+    return bank._replace(sections=tuple(each._replace(to_yes=None) for each in bank.sections))
 
 
 def outline(assessment: Assessment, banks: Sequence[Bank]) -> Outline:
     """The outline of what `score` says, at a fraction of its cost."""
-    rated, routing = rating_bank(banks), mode_bank(banks)
-    sections = sections_of(assessment, rated, (US,)) if rated else ()
-    routed = score_choices(assessment, routing) if routing else None
-    return Outline(verdict_of(sections), routed.mode if routed else None, our_tally(sections))
-
-
-def our_tally(sections: Iterable[SectionScore]) -> Tally:
-    """Our cells of all these sections, added up."""
-    return added(section.parties.get(US, Tally()) for section in sections)
-
-
-def verdict_of(sections: Sequence[SectionScore]) -> str | None:
-    """The verdict of the deal by its first bank of ratings; None while no question of ours is rated."""
-    if not any(section.parties[US].rated for section in sections if US in section.parties):
-        return None
-    verdicts = {section.verdict for section in sections}
-    if "no" in verdicts:
-        return "qualify_out"
-    return "pursue" if verdicts == {"yes"} else "find_out"
-
-
-def _next_questions(
-    assessment: Assessment, banks: Sequence[Bank], scores: Mapping[str, BankScore]
-) -> Iterator[str]:
-    """Our unknowns: first those in sections that are unclear, then all others, each in the bank's order."""
-    urgent: list[str] = []
-    rest: list[str] = []
-    for bank in banks:
-        unclear = {section.id for section in scores[bank.id].sections if section.verdict == "unclear"}
-        for section in bank.sections:
-            for question in section.questions:
-                if is_open(assessment, bank, question):
-                    (urgent if section.id in unclear else rest).append(f"{bank.id}.{question.id}")
-    yield from urgent
-    yield from rest
-
-
-def _contested(assessment: Assessment, banks: Sequence[Bank]) -> Iterator[Contested]:
-    for bank in banks:
-        for section in bank.sections:
-            for question in section.ratings if section.contested else ():
-                for party in assessment.competitors:
-                    theirs = assessment.rating(bank.id, question.id, party)
-                    ours = assessment.rating(bank.id, question.id)
-                    if theirs == "+" and ours != "+" and applies(question, party) and applies(question, US):
-                        yield Contested(f"{bank.id}.{question.id}", party)
+    scores = Scores(assessment, banks)
+    sections = scores.our_sections(scores.rating_bank) if scores.rating_bank else ()
+    mode = scores.routed.mode if scores.routed else None
+    points = (
+        None if scores.rating_bank else next((p for b in banks if (p := score_choices(assessment, b))), None)
+    )
+    return Outline(verdicts.verdict(scores), mode, our_tally(sections), scores.form, points)
 
 
 def _unsupported(assessment: Assessment, banks: Sequence[Bank]) -> Iterator[str]:
@@ -154,63 +158,3 @@ def _unsupported(assessment: Assessment, banks: Sequence[Bank]) -> Iterator[str]
             answer = assessment.answer(bank.id, question.id)
             if answer.ratings.get(US) == "+" and US not in answer.evidence and applies(question, US):
                 yield f"{bank.id}.{question.id}"
-
-
-def _doubt_cautions(
-    verdict: str | None, bank: Bank | None, scores: Mapping[str, BankScore]
-) -> Iterator[Caution]:
-    if bank is None or verdict is None:
-        return
-    ours = our_tally(scores[bank.id].sections)
-    if ours.open:
-        serious = verdict == "pursue" and ours.open >= MANY_UNKNOWNS
-        params = {"n": ours.open, "unknown": ours.unknown, "unrated": ours.unrated}
-        yield Caution("unknowns", params, serious=serious)
-
-
-def failed_checks(assessment: Assessment, bank: Bank) -> Iterator[CrossCheck]:
-    """The bank's cross-checks that our ratings do not pass."""
-    for check in bank.cross_checks:
-        if all(assessment.rating(bank.id, id) == rating for id, rating in check.if_.items()) and not all(
-            assessment.rating(bank.id, id) == rating for id, rating in check.needs.items()
-        ):
-            yield check
-
-
-def _cross_checks(assessment: Assessment, banks: Sequence[Bank]) -> Iterator[Caution]:
-    for bank in banks:
-        for check in failed_checks(assessment, bank):
-            yield Caution("cross_check", {"check": f"{bank.id}.{check.id}"}, say=check.say)
-
-
-def _mode_cautions(
-    assessment: Assessment, bank: Bank | None, routed: ChoiceScore | None
-) -> Iterator[Caution]:
-    if bank is None or routed is None or routed.mode is None:
-        return
-    warn_at = mode_of(bank, routed.mode).warn_at_points
-    large = list(_items_at(assessment, bank, warn_at)) if warn_at is not None else []
-    if large:
-        yield Caution("large_as_small", {"items": ", ".join(large)}, serious=True)
-    if not assessment.verified:
-        yield Caution("mode_unverified")
-
-
-def _items_at(assessment: Assessment, bank: Bank, points: int) -> Iterator[str]:
-    for question in bank.by_id.values():
-        option = question.option(assessment.answer(bank.id, question.id).answer)
-        if option is not None and option.points is not None and option.points >= points:
-            yield f"{bank.id}.{question.id}"
-
-
-def _evidence_cautions(unsupported: Sequence[str]) -> Iterator[Caution]:
-    if unsupported:
-        yield Caution("unsupported", {"n": len(unsupported), "questions": ", ".join(unsupported)})
-
-
-def _age_cautions(assessment: Assessment, today: date, max_age_days: int) -> Iterator[Caution]:
-    if assessment.assessed_on is None or assessment.outcome != "open":
-        return
-    days = (today - assessment.assessed_on).days
-    if days > max_age_days:
-        yield Caution("stale", {"days": days, "limit": max_age_days})

@@ -17,32 +17,13 @@ from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank
 from ..model.field_types import nearest_or_some
 from ..model.settings import Settings
-from .our_cells import OurCells, asked_of_us, our_cells
-from .scorecard import failed_checks
+from .cautions import failed_checks
+from .our_cells import Asked, OurCells, our_cells
 
 FEW = 5
 """Below this many ratings all of them + is no sign of happy ears."""
 NAMED = 5
 """So many questions are named in a finding about several; the rest is a number."""
-
-
-class Asked(NamedTuple):
-    """The questions asked of us by bank, and those choices from which a mode follows; kept for many files."""
-
-    ratings: Mapping[str, tuple[str, ...]]
-    routing: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, banks: Sequence[Bank]) -> Asked:
-        """What `banks` ask."""
-        return cls(
-            {bank.id: asked for bank in banks if (asked := asked_of_us(bank))},
-            {
-                bank.id: tuple(id for id, each in bank.by_id.items() if each.points)
-                for bank in banks
-                if bank.modes
-            },
-        )
 
 
 class Found(NamedTuple):
@@ -94,7 +75,7 @@ def _found(
         for question in cells.unsupported:
             yield Found("TAS201", _ours(question), {"question": question})
         yield from _of_open(assessment, cells, settings, today)
-        yield from _of_ratings(assessment, banks, asked, cells)
+        yield from _of_ratings(assessment, banks, asked, cells, today)
         yield from _of_mode(assessment, asked, cells, settings)
     else:
         yield from _of_closed(assessment, cells)
@@ -135,19 +116,18 @@ def _listed(questions: Sequence[str]) -> str:
 
 
 def _of_ratings(
-    assessment: Assessment, banks: Sequence[Bank], asked: Asked, cells: OurCells
+    assessment: Assessment, banks: Sequence[Bank], asked: Asked, cells: OurCells, today: date
 ) -> Iterator[Found]:
     """What the ratings say together, once there are enough of them."""
     for bank in banks:
         if bank.id in asked.ratings and bank.id in assessment.answers:
-            ours = (
-                cells if len(asked.ratings) == 1 else our_cells(assessment, {bank.id: asked.ratings[bank.id]})
-            )
+            ours = cells if len(asked.ratings) == 1 else our_cells(assessment, asked, [bank.id])
             if ours.half_rated:
                 yield from _required(assessment, bank)
                 yield from _happy_ears(bank, ours)
                 yield from _alone(assessment, bank)
-            yield from _cross_checks(assessment, bank, half_rated=ours.half_rated)
+            if ours.rated:
+                yield from _cross_checks(assessment, bank, ours, today)
 
 
 def _required(assessment: Assessment, bank: Bank) -> Iterator[Found]:
@@ -169,13 +149,22 @@ def _alone(assessment: Assessment, bank: Bank) -> Iterator[Found]:
         yield Found("TAS209", ("competitors",), {})
 
 
-def _cross_checks(assessment: Assessment, bank: Bank, *, half_rated: bool) -> Iterator[Found]:
-    """Checks that fail; while much is unrated, only those that fail by a rating somebody gave."""
-    for check in failed_checks(assessment, bank):
-        if half_rated or all(assessment.rating(bank.id, id) is not None for id in check.needs):
-            questions = ", ".join(f"{bank.id}.{id}" for id in (*check.if_, *check.needs))
-            first = next(iter(check.if_))
-            yield Found("TAS208", ("answers", bank.id, first), {"questions": questions}, check.say)
+def _cross_checks(assessment: Assessment, bank: Bank, ours: OurCells, today: date) -> Iterator[Found]:
+    """Checks of ratings that fail; while much is unrated, only those that fail by a rating somebody gave."""
+    short = ours.is_short and bank.has_core
+    for failed in failed_checks(assessment, bank, short=short, today=today):
+        check = failed.check
+        asked = (*check.if_, *check.needs, *check.none)
+        if failed.party is not None:
+            at: tuple[str, ...] = ("competitors", failed.party)
+        elif asked:
+            at = ("answers", bank.id, asked[0])
+        else:
+            continue  # what the deal is, and not what was said of it, makes nothing unsound
+        given = all(assessment.rating(bank.id, id) is not None for id in check.needs or check.none)
+        if ours.half_rated or given:
+            questions = ", ".join(f"{bank.id}.{id}" for id in asked) or check.id
+            yield Found("TAS208", at, {"questions": questions}, failed.say)
 
 
 def _of_mode(assessment: Assessment, asked: Asked, cells: OurCells, settings: Settings) -> Iterator[Found]:

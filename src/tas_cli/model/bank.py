@@ -1,22 +1,18 @@
 """A question bank: the file shape of `questions/*.yaml`, read strictly into a frozen value.
 
-Everything that makes TAS be TAS is data of this shape. Finds no files (see `library`) and scores nothing.
+Everything that makes TAS be TAS is data of this shape. Reads no text (see `bank_reading`) and scores nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from ..errors import Param
-from ..findings import Finding
 from ..words import LANGUAGES, Lang
-from ..yamlio.document import DataPath, Document
-from ..yamlio.reading import parse
 from .field_types import (
     SCALAR,
     FlagField,
@@ -26,8 +22,7 @@ from .field_types import (
     RatingField,
     Shape,
     WholeField,
-    syntax_findings,
-    validated,
+    one_of,
     wrong,
 )
 from .kinds import CHOICE, RATING, QuestionKind
@@ -107,7 +102,12 @@ class Option(Shape):
 
 
 class Question(Shape):
-    """A criterion: a *rating* (+ - ? for each party), or with `options` a *choice* (one answer a deal)."""
+    """A criterion: a *rating* (+ - ? for each party), or with `options` a *choice* (one answer a deal).
+
+    `weight` multiplies what an answer counts. Of a rating: `core`, asked in the short form too; `not_for`,
+    the parties it is not asked about; `not_contested`, kept out of the lead; `own_word`, our own word is
+    evidence enough.
+    """
 
     id: IdField
     title: LocalTextField
@@ -116,7 +116,10 @@ class Question(Shape):
     plus: LocalTextField | None = None
     minus: LocalTextField | None = None
     weight: WholeField = 1
+    core: FlagField = False
     not_for: list[IdField] = Field(default_factory=list)
+    not_contested: FlagField = False
+    own_word: FlagField = False
     options: list[Option] = Field(default_factory=list)
 
     @property
@@ -135,24 +138,40 @@ class Question(Shape):
 
     @cached_property
     def points(self) -> tuple[int, int] | None:
-        """Fewest and most points an answer can bring; None for a rating or a choice without points."""
-        points = [option.points for option in self.options if option.points is not None]
+        """Fewest and most points an answer can bring, weighed; None for one that brings none."""
+        points = self.points_by_option.values()
         return (min(points), max(points)) if points else None
+
+    @cached_property
+    def points_by_option(self) -> Mapping[str, int]:
+        """What each option brings, weighed; empty for a rating or a choice without points."""
+        return {o.id: o.points * self.weight for o in self.options if o.points is not None}
 
 
 class Section(Shape):
-    """A key question with its criteria. `contested`: counts in the lead over a competitor."""
+    """A key question with its criteria. `contested`: counts in the lead over a competitor.
+
+    A yes needs `+` with evidence in all of `required`, and no `-` in `veto` nor in all of `veto_all`; `-` in
+    all of `required` is a no.
+    """
 
     id: IdField
     title: LocalTextField
     contested: FlagField = False
     required: list[IdField] = Field(default_factory=list)
+    veto: list[IdField] = Field(default_factory=list)
+    veto_all: list[IdField] = Field(default_factory=list)
     questions: list[Question] = Field(min_length=1)
 
     @cached_property
     def ratings(self) -> list[Question]:
         """The questions that are rated by party."""
         return [question for question in self.questions if question.kind.each_party]
+
+    @cached_property
+    def contested_ratings(self) -> list[Question]:
+        """Those of its ratings that count in the lead over a competitor."""
+        return [each for each in self.ratings if not each.not_contested] if self.contested else []
 
 
 class Thresholds(Shape):
@@ -162,22 +181,60 @@ class Thresholds(Shape):
     no_below: IntegerField = 0
 
 
+class Rival(Shape):
+    """Ratings of a competitor that nobody should believe: so many `-` or more, and so many `+` or fewer."""
+
+    minus: WholeField
+    plus: WholeField = 0
+
+
+Form = Annotated[
+    Literal["full", "short"], one_of("full", "short"), WithJsonSchema({"enum": ["full", "short"]})
+]
+Lean = Annotated[
+    Literal["larger", "none"], one_of("larger", "none"), WithJsonSchema({"enum": ["larger", "none"]})
+]
+
+
 class CrossCheck(Shape):
-    """When all of `if` hold for us, all of `needs` must; else `say` is a caution."""
+    """What should not be said together. One that fails is a caution in the bank's own words, `say`.
+
+    It asks one thing of five: when all of `if` hold for us, all of `needs` must (`say_minus` is said where
+    one of those is `-`); one of `none` must be `+`; the party `lacks` must be among the competitors; no
+    `rival` may look like that; the close date may not lie more than `close_after_days` ahead. `form` limits
+    it to that form. With `no_leave` a verdict does not advise to leave.
+    """
 
     id: IdField
-    if_: dict[str, RatingField] = Field(alias="if", min_length=1)
-    needs: dict[str, RatingField] = Field(min_length=1)
+    if_: dict[str, RatingField] = Field(alias="if", default_factory=dict)
+    needs: dict[str, RatingField] = Field(default_factory=dict)
+    none: list[IdField] = Field(default_factory=list)
+    lacks: IdField | None = None
+    rival: Rival | None = None
+    close_after_days: WholeField | None = None
+    serious: FlagField = False
+    form: Form | None = None
+    no_leave: FlagField = False
     say: LocalTextField
+    say_minus: LocalTextField | None = None
+
+
+class Warn(Shape):
+    """When a mode does not fit the answers: so many items of so many `points` or more, or one of `always`."""
+
+    points: WholeField
+    at_least: WholeField = 1
+    always: list[IdField] = Field(default_factory=list)
 
 
 class Mode(Shape):
-    """A way of working the deal, chosen when the score reaches `from`."""
+    """A way of working the deal, chosen when the score reaches `from`; a short `form` asks the core only."""
 
     id: IdField
     title: LocalTextField
     from_: WholeField = Field(alias="from")
-    warn_at_points: WholeField | None = None
+    form: Form = "full"
+    warn: Warn | None = None
     aim: LocalTextField | None = None
     traits: LocalListField | None = None
     standard: LocalTextField | None = None
@@ -185,7 +242,7 @@ class Mode(Shape):
 
 
 class Bank(Shape):
-    """A whole question bank, as loaded."""
+    """A whole question bank, as loaded. `lean`: unless it is `none`, half of the doubt lifts the mode."""
 
     format: FormatField
     id: BankIdField
@@ -194,7 +251,9 @@ class Bank(Shape):
     sections: list[Section] = Field(min_length=1)
     verdict: Thresholds = Thresholds()
     cross_checks: list[CrossCheck] = Field(default_factory=list)
+    ask_first: list[IdField] = Field(default_factory=list)
     modes: list[Mode] = Field(default_factory=list)
+    lean: Lean | None = None
     notes: LocalTextField | None = None
 
     @cached_property
@@ -212,6 +271,11 @@ class Bank(Shape):
         """Whether its choices bring points (and so it has a score)."""
         return any(question.points for question in self.by_id.values())
 
+    @cached_property
+    def has_core(self) -> bool:
+        """Whether some questions are asked in a short form and others are not."""
+        return any(question.core for question in self.by_id.values())
+
     def section_of(self, question: str) -> Section:
         """The section that holds the question. KeyError when the bank has no such question."""
         for section in self.sections:
@@ -228,77 +292,3 @@ def rating_bank(banks: Iterable[Bank]) -> Bank | None:
 def mode_bank(banks: Iterable[Bank]) -> Bank | None:
     """The bank whose choices give a deal its mode: the first that has modes."""
     return next((bank for bank in banks if bank.modes), None)
-
-
-def read_bank(text: str, file: str) -> tuple[Bank | None, list[Finding]]:
-    """The bank that `text` holds, or None, with what is wrong in it (all errors)."""
-    document = parse(text)
-    flaws = list(syntax_findings(document, file))
-    if flaws:
-        return None, flaws
-    bank, findings = validated(Bank, document, file, _known)
-    if bank is not None:
-        findings = list(_contradictions(bank, document, file))
-    return (None if findings else bank), findings
-
-
-_SHAPES: Mapping[str, type[Shape]] = {
-    "sections": Section,
-    "questions": Question,
-    "options": Option,
-    "cross_checks": CrossCheck,
-    "modes": Mode,
-    "verdict": Thresholds,
-}
-
-
-def _known(path: DataPath) -> Iterable[str]:
-    named = [step for step in path if isinstance(step, str)]
-    shape = _SHAPES.get(named[-1], Bank) if named else Bank
-    return [field.alias or name for name, field in shape.model_fields.items()]
-
-
-Fault = tuple[DataPath, str, dict[str, Param]]
-
-
-def _contradictions(bank: Bank, document: Document, file: str) -> Iterator[Finding]:
-    """What a bank says that cannot be meant: names that exist twice or not at all, modes out of order."""
-    for path, id, params in (*_twice(bank), *_unknown_names(bank), *_mode_faults(bank)):
-        yield Finding(id, "error", file, document.line(path), params=params)
-
-
-def _twice(bank: Bank) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for s, section in enumerate(bank.sections):
-        for q, question in enumerate(section.questions):
-            at = ("sections", s, "questions", q)
-            options = [option.id for option in question.options]
-            if question.id in seen:
-                yield (*at, "id"), "TAS132", {"name": question.id}
-            if len(set(options)) < len(options) or "?" in options:
-                yield (*at, "options"), "TAS132", {"name": question.id}
-            if 0 < sum(option.points is None for option in question.options) < len(options):
-                yield (*at, "options"), "TAS133", {"name": question.id}
-            seen.add(question.id)
-
-
-def _unknown_names(bank: Bank) -> Iterator[Fault]:
-    for s, section in enumerate(bank.sections):
-        here = {question.id for question in section.ratings}
-        for r, name in enumerate(section.required):
-            if name not in here:
-                yield ("sections", s, "required", r), "TAS134", {"name": name}
-    ratings = {question.id for question in bank.by_id.values() if question.kind.each_party}
-    for c, check in enumerate(bank.cross_checks):
-        for field, names in (("if", check.if_), ("needs", check.needs)):
-            for name in names:
-                if name not in ratings:
-                    yield ("cross_checks", c, field, name), "TAS134", {"name": name}
-
-
-def _mode_faults(bank: Bank) -> Iterator[Fault]:
-    starts = [mode.from_ for mode in bank.modes]
-    if starts != sorted(set(starts)):
-        yield ("modes",), "TAS135", {}
-    if bank.modes and not bank.has_points:
-        yield ("modes",), "TAS136", {}

@@ -14,7 +14,8 @@ from ..errors import TasError
 from ..findings import BadFile, Finding
 from ..storage import files
 from .assessment import Assessment
-from .bank import Bank, read_bank
+from .bank import Bank
+from .bank_reading import read_bank
 from .workspace import Workspace, is_inside, shown
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from ..errors import Param
 from ..words import Lang, say
 from .answers import US, NextStep
-from .assessment import Assessment
-from .bank import Bank, text_in
+from .assessment import STATUS_QUO, Assessment
+from .bank import Bank, LocalText, text_in
 from .fields import plain_text
 
 
@@ -47,6 +48,29 @@ def number(score: int | Fraction) -> int | float:
     return int(score) if score == int(score) else float(score)
 
 
+class Points(Protocol):
+    """A score with its range."""
+
+    @property
+    def score(self) -> Fraction:
+        """The middle of what is unknown."""
+
+    @property
+    def low(self) -> int:
+        """The fewest points there can be."""
+
+    @property
+    def high(self) -> int:
+        """The most points there can be."""
+
+
+def headline(verdict: str | None, points: Points | None, lang: Lang) -> str:
+    """The verdict in words; of a deal that is scored and never rated by party, its `points`."""
+    if points is not None and verdict is None:
+        return phrase("mode.score", lang, score=ranged(points.score, points.low, points.high))
+    return phrase(f"verdict.{verdict or 'none'}", lang)
+
+
 def party_names(assessment: Assessment, us: str, lang: Lang) -> dict[str, str]:
     """The name of every party, ours first; a competitor without a name goes by its id."""
     others = {id: name or id for id, name in assessment.competitors.items()}
@@ -54,5 +78,38 @@ def party_names(assessment: Assessment, us: str, lang: Lang) -> dict[str, str]:
 
 
 def titles_of(banks: Sequence[Bank], lang: Lang) -> dict[str, str]:
-    """The title of every question by "bank.id"."""
-    return {f"{bank.id}.{id}": text_in(each.title, lang) for bank in banks for id, each in bank.by_id.items()}
+    """The title of every question by "bank.id", and of every answer to a choice by "bank.id=option"."""
+    titles = {}
+    for bank in banks:
+        for id, question in bank.by_id.items():
+            titles[f"{bank.id}.{id}"] = title = text_in(question.title, lang)
+            for option in question.options:
+                titles[f"{bank.id}.{id}={option.id}"] = title + aside(text_in(option.title, lang), lang)
+    return titles
+
+
+def caution_text(
+    id: str,
+    params: Mapping[str, Param],
+    own: LocalText | None,
+    *,
+    names: Mapping[str, str],
+    titles: Mapping[str, str],
+    lang: Lang,
+) -> str:
+    """A caution in words: the bank's `own` where it has some, with names and titles for ids."""
+    filled: dict[str, Param] = dict(params)
+    for key in ("questions", "items"):
+        if key in filled:
+            ids = [each for each in str(filled[key]).split(", ") if each]
+            filled[key] = phrase("join" if key == "questions" else "then", lang).join(
+                titles.get(each, each) for each in ids
+            )
+    party = str(params.get("party", ""))
+    filled["party"] = names.get(party, party)
+    if own is not None:
+        return (f"{filled['party']}{phrase('after', lang)}" if party else "") + text_in(own, lang)
+    if id == "behind":
+        id = "may_do_nothing" if party == STATUS_QUO else id
+        id = id if filled["n"] else f"{id}.all"
+    return phrase(f"caution.{id}", lang, **filled)

@@ -12,13 +12,13 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from ..findings import switchable
+from ..judging import verdicts
 from ..judging.judgements import ids
 from ..judging.our_cells import OurCells, asked_of_us
-from ..judging.scorecard import verdict_of
-from ..judging.scoring import BankScore, score_bank
+from ..judging.scoring import Scores
 from ..model.answers import RESERVED, US, Answer
 from ..model.assessment import Assessment
-from ..model.bank import Bank, Question, mode_bank, rating_bank
+from ..model.bank import Bank, Question
 from ..model.field_types import ID
 from ..model.fields import DAY, FIELDS, DealField
 from ..model.kinds import UNKNOWN
@@ -48,20 +48,7 @@ class Deal:
     @cached_property
     def scores(self) -> Scores:
         """The scores of its banks, worked out when asked for."""
-        return Scores(self)
-
-
-class Scores(dict[str, BankScore]):
-    """Scores by bank id, each worked out when first asked for."""
-
-    def __init__(self, deal: Deal) -> None:
-        super().__init__()
-        self._assessment = deal.assessment
-        self._banks = {bank.id: bank for bank in deal.banks}
-
-    def __missing__(self, id: str) -> BankScore:
-        self[id] = score_bank(self._assessment, self._banks[id])
-        return self[id]
+        return Scores(self.assessment, self.banks)
 
 
 class Name(NamedTuple):
@@ -161,7 +148,12 @@ def _card(library: Library) -> Iterator[tuple[str, Name]]:
     banks = library.banks.values()
     modes = (*(mode.id for bank in banks for mode in bank.modes), "")
     asked = [f"{bank.id}.{id}" for bank in banks for id in asked_of_us(bank)]
-    yield "card.verdict", Name("text", _verdict, (*ids("verdict"), ""))
+    yield (
+        "card.verdict",
+        Name("text", lambda deal: verdicts.verdict(deal.scores) or "", (*ids("verdict"), "")),
+    )
+    yield "card.to_yes", Name("whole", _to_yes)
+    yield "card.form", Name("text", lambda deal: deal.scores.form, ("full", "short"))
     yield "card.mode", Name("text", _mode, modes)
     yield "card.standing", Name("map", _standing, party=(*ids("standing"), ""))
     yield "card.unsupported", Name("list", lambda deal: list(deal.cells.unsupported), asked)
@@ -177,19 +169,22 @@ def _card(library: Library) -> Iterator[tuple[str, Name]]:
 
 
 def _verdict(deal: Deal) -> str:
-    bank = rating_bank(deal.banks)
-    return (verdict_of(deal.scores[bank.id].sections) if bank else None) or ""
+    return verdicts.verdict(deal.scores) or ""
 
 
 def _mode(deal: Deal) -> str:
-    bank = mode_bank(deal.banks)
-    score = deal.scores[bank.id].score if bank else None
+    score = deal.scores.routed
     return (score.mode if score else None) or ""
 
 
+def _to_yes(deal: Deal) -> int:
+    needed = verdicts.to_yes(deal.scores)
+    return FAR_AWAY if needed is None else needed
+
+
 def _standing(deal: Deal) -> dict[str, str]:
-    bank = rating_bank(deal.banks)
-    leads = deal.scores[bank.id].leads if bank else {}
+    bank = deal.scores.rating_bank
+    leads = deal.scores.leads(bank) if bank else {}
     return {party: lead.standing for party, lead in leads.items()}
 
 
@@ -199,7 +194,8 @@ def _count(kind: str) -> Callable[[Deal], int]:
 
 def _score(bank: str) -> Callable[[Deal], float]:
     def points(deal: Deal) -> float:
-        score = deal.scores[bank].score if any(each.id == bank for each in deal.banks) else None
+        own = _among(deal, bank)
+        score = deal.scores.choices(own) if own else None
         return float(score.score) if score else 0.0
 
     return points
@@ -207,11 +203,16 @@ def _score(bank: str) -> Callable[[Deal], float]:
 
 def _section(bank: str, section: str) -> Callable[[Deal], str]:
     def verdict(deal: Deal) -> str:
-        if not any(each.id == bank for each in deal.banks):
-            return ""
-        return next(each.verdict for each in deal.scores[bank].sections if each.id == section)
+        own = _among(deal, bank)
+        sections = deal.scores.our_sections(own) if own else ()
+        return next((each.verdict for each in sections if each.id == section), "")
 
     return verdict
+
+
+def _among(deal: Deal, bank: str) -> Bank | None:
+    """The bank of that id, where it concerns the deal."""
+    return next((each for each in deal.banks if each.id == bank), None)
 
 
 _NOTES: Mapping[str, Texts] = {"evidence": ANY, "next_step": ANY, "due": ANY, "owner": ANY}

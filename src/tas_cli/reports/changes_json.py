@@ -43,6 +43,7 @@ def _compared(compared: Compared) -> dict[str, object]:
         "changes": [change_json(change) for change in compared.changes],
         "verdict": _shift(effect.verdict),
         "mode": _shift(effect.mode),
+        "form": _shift(effect.form),
         "mode_fell": effect.mode.trend < 0,
         "sections": [_section(each) for each in effect.sections],
         "leads": {each.party: _lead(each) for each in effect.leads},

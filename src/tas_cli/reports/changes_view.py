@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..changes.compare import Change
 from ..errors import Param
-from ..judging.scoring import Lead, Tally
+from ..judging.leads import Lead
+from ..judging.tallies import Tally
 from ..model.answers import US, Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, text_in
-from ..model.naming import aside, party_names, phrase, ranged, titles_of
+from ..model.naming import aside, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
 
 if TYPE_CHECKING:  # a history is told without it
@@ -122,7 +123,8 @@ def part(compared: Compared, lang: Lang) -> Part:
 
 def _verdict(compared: Compared, lang: Lang) -> Line:
     shift = compared.effect.verdict
-    old, new = (phrase(f"verdict.{value or 'none'}", lang) for value in (shift.old, shift.new))
+    both = zip((shift.old, shift.new), compared.effect.points, strict=True)
+    old, new = (headline(value, points, lang) for value, points in both)
     return _alone(compared, Line(word("verdict", lang), old, new, shift.trend))
 
 
@@ -146,6 +148,9 @@ def _lines(compared: Compared, names: Names, lang: Lang) -> Iterator[Line]:
         yield _alone(compared, Line(word("mode", lang), old, new, effect.mode.trend))
     if compared.status not in ("changed", "renamed"):
         return
+    if effect.form.moved:
+        old, new = (phrase(f"form.{form}", lang) for form in (effect.form.old, effect.form.new))
+        yield Line(word("form", lang), old, new, 0)
     sections = {(bank.id, each.id): text_in(each.title, lang) for bank in banks for each in bank.sections}
     for each in effect.sections:
         old, new = (

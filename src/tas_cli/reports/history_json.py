@@ -41,6 +41,7 @@ def _row(row: Row) -> dict[str, object]:
         made |= {
             "verdict": row.outline.verdict,
             "mode": row.outline.mode,
+            "form": row.outline.form,
             "counts": {
                 "plus": tally.plus,
                 "minus": tally.minus,

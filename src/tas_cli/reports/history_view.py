@@ -14,7 +14,7 @@ from ..errors import TasError
 from ..findings import BadFile
 from ..model.answers import US
 from ..model.bank import Bank
-from ..model.naming import phrase
+from ..model.naming import headline, phrase
 from ..words import Lang, say
 from .changes_view import (
     Names,
@@ -83,7 +83,9 @@ def told_rows(told: Told) -> Parts:
         if told.rows
         else word("history.none", told.lang),
         tuple(heads),
-        tuple(_row(row, told, names) for row in told.rows),
+        tuple(
+            _row(row, told, names, old) for row, old in zip(told.rows, _forms_before(told.rows), strict=True)
+        ),
         tuple(tally.low for tally in rated),
         tuple(tally.high for tally in rated),
     )
@@ -115,16 +117,32 @@ def _title(told: Told) -> str:
     return " - ".join(texts) or phrase("untitled", told.lang)
 
 
-def _row(row: Row, told: Told, names: Names) -> RowPart:
+def _forms_before(rows: Sequence[Row]) -> list[str | None]:
+    """For each row, newest first, the form in which the deal was judged before; None where it was not."""
+    forms = [row.outline.form if row.outline else None for row in rows]
+    return [next((form for form in forms[i + 1 :] if form), None) for i in range(len(forms))]
+
+
+def _row(row: Row, told: Told, names: Names, old_form: str | None) -> RowPart:
     lang = told.lang
     cells = [*_when_and_who(row, lang), "", "", ""]
     if row.outline:
         cells[2:] = [
             counts(row.outline.tally),
-            phrase(f"verdict.{row.outline.verdict or 'none'}", lang),
+            headline(row.outline.verdict, row.outline.points, lang),
             mode_title(row.outline.mode, told.banks, lang),
         ]
-    return RowPart(tuple(cells), _commit(row), tuple(_what(row, names, lang)))
+    what = [*_what(row, names, lang), *_form(row, old_form, lang)]
+    return RowPart(tuple(cells), _commit(row), tuple(what))
+
+
+def _form(row: Row, old: str | None, lang: Lang) -> Iterator[str]:
+    """That from here on more, or less, is asked of the deal."""
+    new = row.outline.form if row.outline else None
+    if old and new and old != new:
+        yield f"{word('form', lang)}{phrase('after', lang)}" + ARROW.join(
+            phrase(f"form.{form}", lang) for form in (old, new)
+        )
 
 
 def _when_and_who(row: Row, lang: Lang) -> tuple[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judging.scoring import BankScore, ChoiceScore, mode_of
+from ..judging.modes import ChoiceScore, mode_of
+from ..judging.scoring import BankScore
 from ..model.bank import Bank, Mode, text_in
 from ..model.naming import aside, listed, phrase, ranged
 from ..words import Lang
@@ -24,7 +25,7 @@ def mode_part(bank: Bank, score: BankScore, lang: Lang) -> ModePart | None:
         )
         return ModePart("", "", False, lines)
     title = text_in(mode_of(bank, routed.mode).title, lang)
-    certainty = aside(phrase("mode.firm" if routed.firm else "mode.provisional", lang), lang)
+    certainty = aside(phrase(f"state.{routed.state}", lang), lang)
     return ModePart(title, certainty, routed.firm, tuple(_mode_lines(bank, routed, settle, lang)))
 
 

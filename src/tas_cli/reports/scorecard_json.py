@@ -10,11 +10,13 @@ import os
 from collections.abc import Mapping, Sequence
 
 from .. import safe
-from ..judging.scoring import BankScore, ChoiceScore, Lead, Tally
-from ..model.naming import number, titles_of
+from ..judging.leads import Lead
+from ..judging.modes import ChoiceScore
+from ..judging.scoring import BankScore
+from ..judging.tallies import Tally
+from ..model.naming import caution_text, number, party_names, titles_of
 from ..words import Lang
 from .card import Judged
-from .scorecard_view import caution_text
 
 FORMAT = 1
 
@@ -28,12 +30,16 @@ def scorecards_json(results: Sequence[tuple[Judged, Lang]]) -> str:
 
 def _result(judged: Judged, lang: Lang) -> dict[str, object]:
     deal, scorecard = judged.assessment, judged.scorecard
-    titles = titles_of(judged.banks, lang)
+    titles, names = titles_of(judged.banks, lang), party_names(deal, judged.us, lang)
     return {
         "file": judged.file.replace(os.sep, "/"),
         "customer": deal.customer,
         "opportunity": deal.opportunity,
         "verdict": scorecard.verdict,
+        "to_yes": scorecard.to_yes,
+        "form": scorecard.form,
+        "change": list(scorecard.change),
+        "against_us": list(scorecard.against_us),
         "mode": scorecard.mode,
         "competitors": dict(deal.competitors),
         "banks": {
@@ -42,8 +48,11 @@ def _result(judged: Judged, lang: Lang) -> dict[str, object]:
         "next_questions": list(scorecard.next_questions),
         "contested": [{"question": each.question, "party": each.party} for each in scorecard.contested],
         "cautions": [
-            {"id": each.id, "message": safe.line(caution_text(each, titles, lang))}
-            for each in scorecard.cautions
+            {
+                "id": id,
+                "message": safe.line(caution_text(id, params, own, names=names, titles=titles, lang=lang)),
+            }
+            for id, params, own, _ in scorecard.cautions
         ],
     }
 
@@ -52,7 +61,12 @@ def _bank(score: BankScore, *, has_modes: bool) -> dict[str, object]:
     data: dict[str, object] = {"questions": score.questions, "rated": score.rated}
     if score.sections:
         data["sections"] = [
-            {"id": each.id, "verdict": each.verdict, "parties": _by_party(each.parties)}
+            {
+                "id": each.id,
+                "verdict": each.verdict,
+                "to_yes": each.to_yes,
+                "parties": _by_party(each.parties),
+            }
             for each in score.sections
         ]
         data["leads"] = {party: _lead(each) for party, each in score.leads.items()}
@@ -62,6 +76,7 @@ def _bank(score: BankScore, *, has_modes: bool) -> dict[str, object]:
             data |= {
                 "mode": score.score.mode,
                 "firm": score.score.firm,
+                "state": score.score.state,
                 "possible": list(score.score.possible),
             }
     return data

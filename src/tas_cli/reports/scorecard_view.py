@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..errors import Param
-from ..judging.scorecard import Caution, Scorecard
-from ..judging.scoring import Lead, SectionScore, applies
+from ..judging.leads import Lead
+from ..judging.scorecard import Scorecard
+from ..judging.sections import SectionScore
+from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, Section, list_in, rating_bank, text_in
-from ..model.naming import aside, listed, party_names, phrase, ranged, titles_of, told_step
+from ..model.naming import aside, caution_text, headline, party_names, phrase, ranged, titles_of, told_step
 from ..words import Lang
 from .card import BankPart, Card, ChoiceRow, Judged, LeadPart, NextPart, Note, Row, SectionPart, Sign
 from .mode_view import mode_part
@@ -35,11 +36,11 @@ def card(judged: Judged, lang: Lang) -> Card:
         lang,
         " - ".join(text for text in (deal.customer, deal.opportunity) if text) or phrase("untitled", lang),
         tuple(_facts(deal, names, lang)),
-        phrase(f"verdict.{scorecard.verdict or 'none'}", lang),
+        headline(scorecard.verdict, scorecard.points, lang),
         scorecard.verdict or "",
-        tuple(_reasons(judged, titles, lang)),
+        tuple(_reasons(judged, titles, names, lang)),
         tuple(part.mode.title + part.mode.certainty for part in parts if part.mode and part.mode.title),
-        tuple(Note(each.id, caution_text(each, titles, lang), each.serious) for each in scorecard.cautions),
+        tuple(_cautions(scorecard, names, titles, lang)),
         tuple(names.values()),
         parts,
         tuple(_legend(rows, lang)),
@@ -49,15 +50,11 @@ def card(judged: Judged, lang: Lang) -> Card:
     )
 
 
-def caution_text(caution: Caution, titles: Mapping[str, str], lang: Lang) -> str:
-    """A caution in words: the bank's own where it has some, with titles for ids of questions."""
-    if caution.say is not None:
-        return text_in(caution.say, lang)
-    params: dict[str, Param] = dict(caution.params)
-    if "items" in params:
-        ids = str(params["items"]).split(", ")
-        params["items"] = listed((titles.get(id, id) for id in ids), lang)
-    return phrase(f"caution.{caution.id}", lang, **params)
+def _cautions(
+    scorecard: Scorecard, names: Mapping[str, str], titles: Mapping[str, str], lang: Lang
+) -> Iterator[Note]:
+    for id, params, own, serious in scorecard.cautions:
+        yield Note(id, caution_text(id, params, own, names=names, titles=titles, lang=lang), serious)
 
 
 def _facts(deal: Assessment, names: Mapping[str, str], lang: Lang) -> Iterator[str]:
@@ -84,37 +81,39 @@ def _ending(deal: Assessment, names: Mapping[str, str], lang: Lang) -> Iterator[
         yield str(deal.closed_on)
 
 
-def _reasons(judged: Judged, titles: Mapping[str, str], lang: Lang) -> Iterator[str]:
+def _reasons(
+    judged: Judged, titles: Mapping[str, str], names: Mapping[str, str], lang: Lang
+) -> Iterator[str]:
     """Why the verdict is what it is: the sections that made it, and what would have to change."""
-    verdict = judged.scorecard.verdict
+    scorecard, verdict = judged.scorecard, judged.scorecard.verdict
     bank = rating_bank(judged.banks)
     if bank is None or verdict is None:
         return
     decisive = _DECISIVE[verdict]
-    made_by = {each.id for each in judged.scorecard.banks[bank.id].sections if each.verdict == decisive}
+    made_by = {each.id for each in scorecard.sections if each.verdict == decisive}
     sections = [section for section in bank.sections if section.id in made_by]
-    shown = " / ".join(text_in(section.title, lang) for section in sections)
-    yield phrase(f"why.{verdict}", lang, sections=shown)
-    if verdict == "pursue":
-        return
-    wanting = [
-        titles[f"{bank.id}.{id}"]
-        for section in sections
-        for id in (
-            _blocking(judged.assessment, bank, section) if verdict == "qualify_out" else section.required
-        )
-        if judged.assessment.rating(bank.id, id) != "+"
+    join = phrase("join", lang)
+    if sections:
+        shown = " / ".join(text_in(section.title, lang) for section in sections)
+        yield phrase(f"why.{verdict}", lang, sections=shown)
+    if scorecard.behind:
+        yield phrase("why.behind", lang, parties=join.join(names[each] for each in scorecard.behind))
+    if scorecard.change:
+        yield phrase("why.change", lang, criteria=join.join(titles[each] for each in scorecard.change))
+    if verdict == "change_first":
+        yield phrase("why.or_leave" if scorecard.may_leave else "why.too_early", lang)
+    missing = [
+        titles[name]
+        for section in (sections if verdict == "find_out" else ())
+        for name in (f"{bank.id}.{id}" for id in section.required)
+        if name in scorecard.next_questions
     ]
-    if wanting:
-        key = "why.change" if verdict == "qualify_out" else "why.missing"
-        yield phrase(key, lang, criteria=phrase("join", lang).join(wanting))
-
-
-def _blocking(deal: Assessment, bank: Bank, section: Section) -> list[str]:
-    """What makes a section a no: its required criteria where all are -, else every - of ours."""
-    if section.required and all(deal.rating(bank.id, id) == "-" for id in section.required):
-        return section.required
-    return [each.id for each in section.ratings if applies(each, US) and deal.rating(bank.id, each.id) == "-"]
+    if missing:
+        yield phrase("why.missing", lang, criteria=join.join(missing))
+    if scorecard.to_yes:
+        yield phrase("why.to_yes", lang, n=scorecard.to_yes)
+    if scorecard.form == "short":
+        yield phrase("form.note", lang, n=sum(each.core for each in bank.by_id.values()))
 
 
 def _bank(judged: Judged, bank: Bank, names: Mapping[str, str], lang: Lang) -> BankPart:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ..changes.merge import Conflict
 from ..errors import Param
-from ..judging.scoring import applies
+from ..judging.tallies import applies
 from ..model.assessment import Assessment, with_fields
 from ..model.bank import Bank, Question
 

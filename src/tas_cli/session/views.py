@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..changes.merge import Conflict
+from ..judging.modes import mode_of
 from ..judging.scorecard import Scorecard, score
-from ..judging.scoring import BankScore, Tally, applies, mode_of
+from ..judging.scoring import BankScore
+from ..judging.tallies import Tally, applies
 from ..model.answers import NOTES, US
 from ..model.bank import Bank, Question, Section, list_in, mode_bank, text_in
-from ..model.naming import phrase, ranged
-from ..words import Lang, has, say
+from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
+from ..words import Lang, say
 from .state import Cell, Session
 
 NEXT_SHOWN = 5
@@ -163,8 +165,8 @@ def party_name(session: Session, party: str, lang: Lang, us: str = "") -> str:
 
 
 def verdict_text(card: Scorecard, lang: Lang) -> str:
-    """The overall verdict in words."""
-    return phrase(f"verdict.{card.verdict or 'none'}", lang)
+    """The overall verdict in words; where nothing is rated by party, the points."""
+    return headline(card.verdict, card.points, lang)
 
 
 def mode_text(banks: Sequence[Bank], card: Scorecard, lang: Lang) -> str:
@@ -311,16 +313,13 @@ def summary(session: Session, card: Scorecard, lang: Lang) -> WalkSummary:
     """What to tell at the end of the walk."""
     questions = [_named(session, name, lang) for name in card.next_questions[:NEXT_SHOWN]]
     more = len(card.next_questions) - len(questions)
-    return WalkSummary(tuple(_cautions(card, lang)), tuple(questions), more)
+    return WalkSummary(tuple(_cautions(session, card, lang)), tuple(questions), more)
 
 
-def _cautions(card: Scorecard, lang: Lang) -> Iterator[str]:
-    for caution in card.cautions:
-        key = f"session.caution.{caution.id}"
-        if caution.say is not None:
-            yield text_in(caution.say, lang)
-        elif has(key):
-            yield say(key, lang, **caution.params)
+def _cautions(session: Session, card: Scorecard, lang: Lang) -> Iterator[str]:
+    titles, names = titles_of(session.banks, lang), party_names(session.assessment, "", lang)
+    for id, params, own, _ in card.cautions:
+        yield caution_text(id, params, own, names=names, titles=titles, lang=lang)
 
 
 def _named(session: Session, name: str, lang: Lang) -> tuple[str, str]:

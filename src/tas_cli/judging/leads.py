@@ -1,0 +1,75 @@
+"""Where we stand against each competitor, over the contested questions. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ..model.answers import US, Answer
+from ..model.assessment import Assessment
+from ..model.bank import Bank, Question
+from .tallies import applies, cells, tally
+
+
+class Lead(NamedTuple):
+    """Ours less theirs over the contested questions, as a range."""
+
+    score: int
+    low: int
+    high: int
+
+    @property
+    def standing(self) -> str:
+        """Ahead or behind only when the whole range says so."""
+        if self.low > 0:
+            return "ahead"
+        return "behind" if self.high < 0 else "unclear"
+
+
+def lead(assessment: Assessment, bank: Bank, party: str, *, short: bool = False) -> Lead:
+    """Our lead over `party`: Σ (ours - theirs) over the contested questions asked about both.
+
+    In the short form one that is not core counts only when somebody knows something of it.
+    """
+    said = assessment.answers.get(bank.id, {})
+    counted = [
+        question
+        for question in contested(bank, party)
+        if question.core or not short or _is_known(said.get(question.id), party)
+    ]
+    ours, theirs = (tally(cells(said, counted, each, short=False)) for each in (US, party))
+    score, doubt = ours.score - theirs.score, ours.doubt + theirs.doubt
+    return Lead(score, score - doubt, score + doubt)
+
+
+def contested(bank: Bank, party: str) -> Iterator[Question]:
+    """The questions that count in a lead over `party`."""
+    for section in bank.sections:
+        for question in section.contested_ratings:
+            if applies(question, US) and applies(question, party):
+                yield question
+
+
+def _is_known(answer: Answer | None, party: str) -> bool:
+    return answer is not None and any(answer.ratings.get(each) in ("+", "-") for each in (US, party))
+
+
+class Contested(NamedTuple):
+    """A criterion where a competitor has + and we have not. `question` is "bank.id"."""
+
+    question: str
+    party: str
+
+
+def where_they_lead(assessment: Assessment, bank: Bank) -> Iterator[Contested]:
+    """What would have to turn in our favour: their + on contested questions where we have none."""
+    ratings: Mapping[str, Mapping[str, str]] = {
+        id: answer.ratings for id, answer in assessment.answers.get(bank.id, {}).items()
+    }
+    for section in bank.sections:
+        for question in section.contested_ratings:
+            said = ratings.get(question.id, {})
+            for party in assessment.competitors:
+                is_theirs = said.get(party) == "+" and said.get(US) != "+"
+                if is_theirs and applies(question, party) and applies(question, US):
+                    yield Contested(f"{bank.id}.{question.id}", party)

@@ -1,0 +1,112 @@
+"""Cells of ratings added up: counts, a score, and the range that the unknown leaves open. Pure.
+
+An unknown is a range and never a zero; what is not rated yet counts as unknown. Judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..model.answers import US, Answer
+from ..model.assessment import Assessment
+from ..model.bank import Bank, Question
+
+
+class Tally(NamedTuple):
+    """Counts of cells, and their weighted score with its range. Adds up: `added`.
+
+    In a short form what is not core is not asked: unknown there, it only adds to what is possible (`upside`),
+    unrated it is not counted, and of the `unknown` so many are `spared`.
+    """
+
+    plus: int = 0
+    minus: int = 0
+    unknown: int = 0
+    unrated: int = 0
+    score: int = 0
+    doubt: int = 0
+    spared: int = 0
+    upside: int = 0
+
+    @property
+    def low(self) -> int:
+        """The score if all that is unknown turns out badly."""
+        return self.score - self.doubt
+
+    @property
+    def high(self) -> int:
+        """The score if all that is unknown turns out well."""
+        return self.score + self.doubt + self.upside
+
+    @property
+    def open(self) -> int:
+        """Cells that are asked and not known."""
+        return self.unknown - self.spared + self.unrated
+
+    @property
+    def rated(self) -> int:
+        """Cells that somebody answered, `?` included."""
+        return self.plus + self.minus + self.unknown
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """The tally of all cells that `tallies` count."""
+    return Tally(*map(sum, zip(*tallies, strict=True)))
+
+
+def cell(rating: str | None, weight: int = 1, *, is_asked: bool = True) -> Tally:
+    """The tally of one cell of a given weight."""
+    return tally([(rating, weight, is_asked)])
+
+
+def tally(cells: Iterable[tuple[str | None, int, bool]]) -> Tally:
+    """The tally of cells given as rating, weight and whether they are asked in this form."""
+    # A session scores every cell at every key: counting in a loop is ten times as fast as adding tallies.
+    plus = minus = unknown = unrated = score = doubt = spared = upside = 0
+    for rating, weight, is_asked in cells:
+        if rating == "+":
+            plus, score = plus + 1, score + weight
+        elif rating == "-":
+            minus, score = minus + 1, score - weight
+        elif is_asked:
+            doubt += weight
+            if rating == "?":
+                unknown += 1
+            else:
+                unrated += 1
+        else:
+            upside += weight
+            if rating == "?":
+                unknown, spared = unknown + 1, spared + 1
+    return Tally(plus, minus, unknown, unrated, score, doubt, spared, upside)
+
+
+def cells(
+    said: Mapping[str, Answer], questions: Iterable[Question], party: str, *, short: bool
+) -> Iterator[tuple[str | None, int, bool]]:
+    """A party's cells of the questions that are asked about it, as `tally` wants them."""
+    for question in questions:
+        if party not in question.not_for:
+            answer = said.get(question.id)
+            yield answer.ratings.get(party) if answer else None, question.weight, question.core or not short
+
+
+def applies(question: Question, party: str) -> bool:
+    """Whether a question is asked about a party at all."""
+    return party not in question.not_for
+
+
+def is_open(assessment: Assessment, bank: Bank, question: Question) -> bool:
+    """Whether we do not know: `?` or nothing, on a question that applies to us."""
+    return applies(question, US) and question.kind.is_open(assessment.answer(bank.id, question.id))
+
+
+def is_rated(assessment: Assessment, bank: Bank, question: Question) -> bool:
+    """Whether we answered, `?` included."""
+    return applies(question, US) and question.kind.is_answered(assessment.answer(bank.id, question.id))
+
+
+def is_proved(answer: Answer | None) -> bool:
+    """Whether our `+` stands there with evidence of ours."""
+    return answer is not None and answer.ratings.get(US) == "+" and US in answer.evidence

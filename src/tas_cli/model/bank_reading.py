@@ -1,0 +1,196 @@
+"""Text into a question bank, and what is wrong with one: shapes, names, settings without effect.
+
+What could never do what it says is refused, never ignored. Finds no files (see `library`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..errors import Param
+from ..findings import Finding
+from ..yamlio.document import DataPath, Document
+from ..yamlio.reading import parse
+from .answers import US
+from .bank import Bank, CrossCheck, Mode, Option, Question, Rival, Section, Thresholds, Warn
+from .field_types import Shape, syntax_findings, validated
+
+
+def read_bank(text: str, file: str) -> tuple[Bank | None, list[Finding]]:
+    """The bank that `text` holds, or None, with what is wrong in it (all errors)."""
+    document = parse(text)
+    flaws = list(syntax_findings(document, file))
+    if flaws:
+        return None, flaws
+    bank, findings = validated(Bank, document, file, _known)
+    if bank is not None:
+        findings = list(_contradictions(bank, document, file))
+    return (None if findings else bank), findings
+
+
+_SHAPES: Mapping[str, type[Shape]] = {
+    "sections": Section,
+    "questions": Question,
+    "options": Option,
+    "cross_checks": CrossCheck,
+    "rival": Rival,
+    "modes": Mode,
+    "warn": Warn,
+    "verdict": Thresholds,
+}
+
+
+def _known(path: DataPath) -> Iterable[str]:
+    named = [step for step in path if isinstance(step, str)]
+    shape = _SHAPES.get(named[-1], Bank) if named else Bank
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+Fault = tuple[DataPath, str, dict[str, Param]]
+
+
+def _contradictions(bank: Bank, document: Document, file: str) -> Iterator[Finding]:
+    """What a bank says that cannot be meant."""
+    for faults in (_twice, _option_faults, _unknown_names, _idle, _check_faults, _out_of_reach, _mode_faults):
+        for path, id, params in faults(bank):
+            yield Finding(id, "error", file, document.line(path), params=params)
+
+
+def _repeated(ids: Sequence[str]) -> Iterator[int]:
+    """The places of ids that stood before."""
+    seen: set[str] = set()
+    for place, id in enumerate(ids):
+        if id in seen:
+            yield place
+        seen.add(id)
+
+
+def _questions(bank: Bank) -> Iterator[tuple[DataPath, Section, Question]]:
+    for s, section in enumerate(bank.sections):
+        for q, question in enumerate(section.questions):
+            yield ("sections", s, "questions", q), section, question
+
+
+def _twice(bank: Bank) -> Iterator[Fault]:
+    """Ids that exist already where they must not."""
+    places = list(_questions(bank))
+    for at in _repeated([question.id for _, _, question in places]):
+        yield (*places[at][0], "id"), "TAS132", {"name": places[at][2].id}
+    for field in ("sections", "cross_checks", "modes"):
+        ids = [each.id for each in getattr(bank, field)]
+        for at in _repeated(ids):
+            yield (field, at, "id"), "TAS132", {"name": ids[at]}
+
+
+def _option_faults(bank: Bank) -> Iterator[Fault]:
+    for at, _, question in _questions(bank):
+        options = [option.id for option in question.options]
+        if len(set(options)) < len(options) or "?" in options:
+            yield (*at, "options"), "TAS132", {"name": question.id}
+        if 0 < sum(option.points is None for option in question.options) < len(options):
+            yield (*at, "options"), "TAS133", {"name": question.id}
+
+
+def _unknown_names(bank: Bank) -> Iterator[Fault]:
+    """Names of rating questions asked of us that are none; a name that stands twice counts once."""
+    for s, section in enumerate(bank.sections):
+        here = _asked_of_us(section.ratings)
+        for field in ("required", "veto", "veto_all"):
+            yield from _not_among(getattr(section, field), here, ("sections", s, field))
+    everywhere = _asked_of_us(bank.by_id.values())
+    yield from _not_among(bank.ask_first, everywhere, ("ask_first",))
+    for c, check in enumerate(bank.cross_checks):
+        for field, names in (("if", check.if_), ("needs", check.needs)):
+            for name in names:
+                if name not in everywhere:
+                    yield ("cross_checks", c, field, name), "TAS134", {"name": name}
+        yield from _not_among(check.none, everywhere, ("cross_checks", c, "none"))
+
+
+def _asked_of_us(questions: Iterable[Question]) -> set[str]:
+    return {each.id for each in questions if each.kind.each_party and US not in each.not_for}
+
+
+def _not_among(names: Sequence[str], known: Iterable[str], path: DataPath) -> Iterator[Fault]:
+    for place, name in enumerate(names):
+        if name not in known:
+            yield (*path, place), "TAS134", {"name": name}
+    for place in _repeated(names):
+        yield (*path, place), "TAS132", {"name": names[place]}
+
+
+_OF_RATINGS = ("plus", "minus", "core", "not_for", "not_contested", "own_word")
+
+
+def _idle(bank: Bank) -> Iterator[Fault]:
+    """Settings that would be accepted, shown and ignored."""
+    for path, section, question in _questions(bank):
+        if not question.kind.each_party:
+            idle = [field for field in _OF_RATINGS if getattr(question, field)]
+            if not question.points and "weight" in question.model_fields_set:
+                idle.append("weight")
+        else:
+            idle = ["not_contested"] if question.not_contested and not section.contested else []
+        for field in idle:
+            yield (*path, field), "TAS139", {"name": field}
+    for s, section in enumerate(bank.sections):
+        if section.contested and not section.contested_ratings:
+            yield ("sections", s, "contested"), "TAS139", {"name": "contested"}
+    if bank.lean and not bank.modes:
+        yield ("lean",), "TAS139", {"name": "lean"}
+    if "verdict" in bank.model_fields_set and not bank.has_ratings:
+        yield ("verdict",), "TAS139", {"name": "verdict"}
+
+
+def _check_faults(bank: Bank) -> Iterator[Fault]:
+    """Cross-checks that ask nothing or several things, or that could never fail."""
+    for c, check in enumerate(bank.cross_checks):
+        path: DataPath = ("cross_checks", c)
+        asked = (check.if_ or check.needs, check.none, check.lacks, check.rival, check.close_after_days)
+        if sum(each not in (None, [], {}) for each in asked) != 1 or bool(check.if_) != bool(check.needs):
+            yield (*path, "id"), "TAS140", {"name": check.id}
+        if check.say_minus and not check.needs:
+            yield (*path, "say_minus"), "TAS139", {"name": "say_minus"}
+        if check.form and not bank.has_core:
+            yield (*path, "form"), "TAS139", {"name": "form"}
+        if check.rival and check.rival.minus == check.rival.plus == 0:
+            yield (*path, "rival"), "TAS139", {"name": "rival"}
+        for name, rating in check.needs.items():
+            if check.if_.get(name) == rating:
+                yield (*path, "needs", name), "TAS139", {"name": name}
+
+
+def _out_of_reach(bank: Bank) -> Iterator[Fault]:
+    """Thresholds that no section could meet, or that would make one a yes and a no at once."""
+    limits = bank.verdict
+    if limits.no_below > limits.yes_above:
+        yield ("verdict", "no_below"), "TAS142", {"low": limits.no_below, "high": limits.yes_above}
+    for s, section in enumerate(bank.sections):
+        most = sum(each.weight for each in section.ratings if US not in each.not_for)
+        if section.ratings and most <= limits.yes_above:
+            yield ("sections", s, "id"), "TAS141", {"name": section.id, "most": most, "n": limits.yes_above}
+
+
+def _mode_faults(bank: Bank) -> Iterator[Fault]:
+    starts = [mode.from_ for mode in bank.modes]
+    if starts != sorted(set(starts)):
+        yield ("modes",), "TAS135", {}
+    if bank.modes and not bank.has_points:
+        yield ("modes",), "TAS136", {}
+    for m, mode in enumerate(bank.modes):
+        if mode.warn:
+            yield from _warn_faults(bank, mode.warn, ("modes", m, "warn"))
+
+
+def _warn_faults(bank: Bank, warn: Warn, path: DataPath) -> Iterator[Fault]:
+    """Warnings that no answer could bring about."""
+    reaching = {
+        id
+        for id, each in bank.by_id.items()
+        if any(option.points is not None and option.points >= warn.points for option in each.options)
+    }
+    for place, name in enumerate(warn.always):
+        if name not in reaching:
+            yield (*path, "always", place), "TAS139", {"name": name}
+    if not 0 < warn.at_least <= len(reaching) and not warn.always:
+        yield (*path, "at_least"), "TAS139", {"name": "at_least"}
