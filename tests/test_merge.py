@@ -113,6 +113,13 @@ def test_what_nobody_disputes_stands_outside_the_markers() -> None:
         assert said(settled(text, side)).rating("tas", "solution_fit", "x_sys") == "+"
 
 
+def test_a_text_that_ends_the_file_gains_no_line_by_a_marker() -> None:
+    base, ours, theirs = (BASE + f"reason: |\n  {word}" for word in ("a", "b", "c"))
+    text, conflicts = merged(base, ours, theirs)
+    assert conflicts == 1
+    assert (said(settled(text, "ours")).reason, said(settled(text, "theirs")).reason) == ("b", "c")
+
+
 @pytest.mark.parametrize("empty", ["", "\n", "# nothing left\n", "format: 1\n", "answers:\n"])
 def test_an_empty_side_is_no_statement(empty: str) -> None:
     for ours, theirs in ((empty, BASE), (empty, BASE + "# more\n"), (BASE, empty)):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import assessments, rated
-from tas_cli.changes.merge import facts, from_facts, merge, reverted, settled, with_fact
+from tas_cli.changes.merge import facts, from_facts, group_of, merge, reverted, settled, with_fact
 from tas_cli.model.answers import Answer, Evidence, NextStep
 from tas_cli.model.assessment import Assessment, with_fields, with_note, with_rating, with_step
 
@@ -61,6 +61,20 @@ def test_no_news_of_either_side_vanishes(base: Assessment, one: Assessment, two:
                 disputed[path].theirs.get(path),
             )
             assert kept or told, path
+
+
+@given(assessments(), assessments(), assessments())
+def test_what_belongs_together_comes_from_one_side(
+    base: Assessment, one: Assessment, two: Assessment
+) -> None:
+    """A rating with its evidence, an outcome with its reason, an amount with its currency."""
+    said, sides = facts(merge(base, one, two).assessment), (facts(one), facts(two))
+    groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for path in (*said, *sides[0], *sides[1]):
+        groups.setdefault(group_of(path), []).append(path)
+    for paths in (paths for paths in groups.values() if len({*paths}) > 1):
+        now, *given = ({path: side[path] for path in paths if path in side} for side in (said, *sides))
+        assert now in given
 
 
 @given(assessments(), assessments())

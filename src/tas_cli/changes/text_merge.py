@@ -18,6 +18,7 @@ from ..model.bank import Bank
 from ..model.layout import patched
 from ..yamlio.comments import Remark, remarks, with_remarks
 from ..yamlio.document import MAX_BYTES
+from ..yamlio.tidying import finished
 from .merge import Conflict, merge, says_nothing, settled
 
 MOST_MARKED = 60
@@ -72,8 +73,9 @@ def merge_texts(
             return TextMerge(both_whole(ours.text, theirs.text, labels), max(1, len(merged.conflicts)))
         if not merged.conflicts:
             return TextMerge(text, 0)
-        flipped = _flipping(read, banks, parties)
-        chunks = _chunks(text, merged.conflicts, flipped)
+        # A marker ends the line above it: a text at the end of the file must not gain a line by that.
+        text = finished(text)
+        chunks = _chunks(text, merged.conflicts, _flipping(read_assessment(text, ""), banks, parties))
         return TextMerge("".join(_marked(text, chunks, labels)), len(merged.conflicts))
     except TasError:
         # A text laid out so oddly that nothing can be changed in it.
@@ -81,7 +83,8 @@ def merge_texts(
 
 
 def both_whole(ours: str, theirs: str, labels: Labels) -> str:
-    """Both texts as they are, one conflict."""
+    """Both texts as they are, each with its last line ended, one conflict."""
+    ours, theirs = finished(ours), finished(theirs)
     chunk = Chunk(0, len(_lines(ours)), _lines(theirs), ())
     return "".join(_marked(ours, [chunk], labels))
 
