@@ -219,3 +219,12 @@ def test_an_undo_takes_back_a_rating_and_leaves_evidence_written_since() -> None
     assert reverted(now, before, after).answer("tas", QUESTION) == Answer(
         None, {"us": "?"}, {"us": Evidence("their RFP")}
     )
+
+
+def test_a_removed_competitor_of_whom_nobody_has_news_is_removed() -> None:
+    base = rated("+", "+")
+    removed = with_fields(rated("+"), competitors={})
+    other = with_fields(base, stage="proposal")
+    merged = merge(base, removed, other)
+    assert not merged.conflicts
+    assert merged.assessment == with_fields(removed, stage="proposal")
