@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tas_cli.words import LANGUAGES, Lang, say
+
 ROOT = Path(__file__).parent.parent
 GOOD, BAD = "customer: Acme\nopportunity: Core\n", "customer: Acme\n"
 
@@ -29,11 +31,28 @@ def test_hooks_match_what_they_should() -> None:
         "tas-fmt": "tas fmt",
     }
     pattern = re.compile(hooks["tas-check"]["files"])
-    for path in ("a.tas.yaml", "deals/金蝶.tas.yaml", "tas.yaml", "team/tas.yaml"):
-        assert pattern.search(path)
-    for path in ("atas.yaml", "tas.yaml.txt", "questions/tas.yml"):
-        assert not pattern.search(path)
+    for path in (
+        "a.tas.yaml", "deals/金蝶.tas.yaml", "tas.yaml", "team/tas.yaml", "questions/ours.yaml", "a/questions/b.yml",
+        # what is passed over because of its name has to be said as well
+        "deals/a.tas.yml", "deals/A.TAS.YAML", "tas.yml",
+    ):  # fmt: skip
+        assert pattern.search(path), path
+    for path in ("atas.yaml", "tas.yaml.txt", "questions.yaml", "myquestions/a.yaml", "questions/readme.md"):
+        assert not pattern.search(path), path
     assert not re.search(hooks["tas-fmt"]["files"], "tas.yaml")
+    # A hook that passes hides what it printed, and so the warnings, unless it is told to show it.
+    assert hooks["tas-check"]["verbose"] is True
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_hooks_of_init_are_those_of_the_repository(lang: Lang) -> None:
+    ours = yaml.safe_load(say("init.pre_commit", lang))["repos"][0]["hooks"]
+    theirs = loaded(".pre-commit-hooks.yaml")
+    # Where they run differs: in an environment that pre-commit makes, or with the tas that is there.
+    elsewhere = {"language", "additional_dependencies", "description"}
+    assert [{k: v for k, v in hook.items() if k not in elsewhere} for hook in ours] == [
+        {k: v for k, v in hook.items() if k not in elsewhere} for hook in theirs
+    ]
 
 
 def test_every_dependency_says_from_which_version_to_which() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -355,16 +354,6 @@ def test_a_true_conflict_is_marked_whoever_merges(repository: Path, tas: str) ->
     assert "UU" in git(repository, "-c", "core.quotepath=off", "status", "--porcelain")
 
 
-def test_git_diff_reads_in_the_banks_words(repository: Path) -> None:
-    path = repository / "deals" / "金蝶 a.tas.yaml"
-    path.write_text(BASE.replace('us: "?"', 'us: "+"'), encoding="utf-8")
-    shown = git(repository, "diff")
-    assert "-Compelling event [Us]: ?" in shown
-    assert "+Compelling event [Us]: +" in shown
-    path.write_text("answers: [\n", encoding="utf-8")
-    assert "+answers: [" in git(repository, "diff")
-
-
 def test_a_side_that_cannot_be_read_is_merged_line_by_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -388,46 +377,6 @@ def test_an_empty_base_is_two_new_files(tmp_path: Path) -> None:
     arguments = [str(tmp_path / name) for name in ("base", "ours", "theirs")]
     assert run(["merge", *arguments, "-o", str(tmp_path / "out")]) == 0
     assert said((tmp_path / "out").read_text(encoding="utf-8")).rating("tas", "solution_fit", "x_sys") == "+"
-
-
-# tas init
-
-
-def test_init_twice_changes_nothing(tmp_path: Path) -> None:
-    git(tmp_path, "init", "-q")
-    (tmp_path / ".gitattributes").write_text("*.png binary", encoding="utf-8")
-
-    def state() -> dict[str, bytes]:
-        return {str(path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-
-    assert run(["init", str(tmp_path), "--git", "--yes", "--pre-commit"]) == 0
-    first = state()
-    assert (tmp_path / ".gitattributes").read_text(
-        encoding="utf-8"
-    ) == "*.png binary\n*.tas.yaml diff=tas merge=tas\n"
-    assert run(["init", str(tmp_path), "--git", "--yes", "--pre-commit"]) == 0
-    assert state() == first
-
-
-def test_init_sets_no_driver_unless_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    git(tmp_path, "init", "-q")
-    assert run(["init", str(tmp_path), "--git"]) == 0
-    assert "merge.tas.driver = tas merge %O %A %B" in capsys.readouterr().err
-    assert git(tmp_path, "config", "--local", "--get", "merge.tas.driver", check=False) == ""
-
-
-def test_init_git_outside_a_repository_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["init", str(tmp_path / "new"), "--git", "--yes"]) == 2
-    assert "git" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_starter_workspace_is_a_good_one(tmp_path: Path, lang: str) -> None:
-    assert run(["init", str(tmp_path), "--lang", lang]) == 0
-    shutil.copytree(
-        Path(__file__).parent.parent / "examples" / "deals", tmp_path / "deals", dirs_exist_ok=True
-    )
-    assert run(["show", str(tmp_path / "deals" / "acme-bank.tas.yaml")]) == 0
 
 
 def test_what_is_no_text_stands_there_twice_and_the_line_is_named(

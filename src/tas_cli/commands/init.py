@@ -5,7 +5,9 @@ Adds what is missing and changes nothing that is there: running it twice changes
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,29 +16,31 @@ import typer
 from ..errors import TasError
 from ..output import tell
 from ..storage import files
-from ..storage.git_setup import set_drivers, unset_drivers
 from ..words import Lang as Speaking
 from ..words import say
-from ..words.language import language
-from .options import Lang
+from .options import Lang, Quiet
 
 ATTRIBUTES = "*.tas.yaml diff=tas merge=tas"
 
 
 def init(
     folder: Annotated[str, typer.Argument(metavar="[DIR]", help="The folder to start in.")] = ".",
-    git: Annotated[bool, typer.Option("--git", help="Also set this clone's merge and diff drivers.")] = False,
+    git: Annotated[bool, typer.Option("--git", help="Also set this clone's merge driver.")] = False,
+    git_diff: Annotated[
+        bool, typer.Option("--git-diff", help="The same, and let git diff read deals in the bank's words.")
+    ] = False,
     pre_commit: Annotated[
         bool, typer.Option("--pre-commit", help="Also start a .pre-commit-config.yaml.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before setting the drivers.")] = False,
+    quiet: Quiet = False,
     lang: Lang = None,
 ) -> int:
     """Start a workspace.
 
-    It gets a tas.yaml with a policy to begin with, deals/ and .gitattributes. Nothing that is there is
-    changed, so running it twice changes nothing. Forges run no merge drivers: a conflicting pull request is
-    merged in a clone that has them, or by hand.
+    It gets a tas.yaml with stages and a policy to begin with, deals/ and .gitattributes. Nothing that is
+    there is changed, so running it twice changes nothing; within a workspace no second one is made. Forges
+    run no merge drivers: a conflicting pull request is merged in a clone that has them, or by hand.
 
     Examples:
 
@@ -45,66 +49,91 @@ def init(
       tas init deals-2027 --git --yes
     """
     from ..model.workspace import NAME
+    from ..place import Places
+    from ..storage.git_setup import DIFF, MERGE
 
-    speaking = language(lang)
     root = Path(folder)
     if root.exists() and not root.is_dir():
         raise TasError("init.not_a_folder", path=folder)
-    _make(root / "deals", speaking)
-    _start(root / NAME, say("init.workspace", speaking), speaking)
-    _extend(root / ".gitattributes", ATTRIBUTES, speaking)
-    if pre_commit:
-        _start(root / ".pre-commit-config.yaml", say("init.pre_commit", speaking), speaking)
-    if git:
-        _drivers(root, yes, speaking)
-    tell(say("init.next", speaking, path=(root / "deals" / "acme.tas.yaml").as_posix()))
+    if (root / NAME).exists() and not (root / NAME).is_file():
+        raise TasError("init.not_a_file", path=(root / NAME).as_posix())
+    places = Places(lang=lang)
+    around = places.find(folder).place
+    told = _Told(places.lang, quiet)
+    here = Path(os.path.abspath(root))  # noqa: PTH100
+    if around.root not in (None, here) and not around.workspace.names(here):
+        told.say("init.within", file=around.workspace.file)
+    else:
+        _make(root / "deals", told)
+        _start(root / NAME, say("init.workspace", told.lang), told)
+        _extend(root / ".gitattributes", ATTRIBUTES, told)
+        if pre_commit:
+            _start(root / ".pre-commit-config.yaml", say("init.pre_commit", told.lang), told)
+        told.say("init.next", path=(root / "deals" / "acme.tas.yaml").as_posix())
+    if git or git_diff:
+        _set(root, (*MERGE, *(DIFF if git_diff else ())), told, yes)
     return 0
 
 
-def _make(folder: Path, lang: Speaking) -> None:
+class _Told:
+    """What is said on the way, in one language, or not at all."""
+
+    def __init__(self, lang: Speaking, quiet: bool) -> None:
+        self.lang = lang
+        self._quiet = quiet
+
+    def say(self, key: str, **params: str) -> None:
+        if not self._quiet:
+            tell(say(key, self.lang, **params))
+
+
+def _make(folder: Path, told: _Told) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         raise files.unusable(folder, trouble) from None
     # git keeps no empty folder, and `tas check` would find none in a fresh clone.
     if not any(folder.iterdir()):
-        _start(folder / ".gitkeep", "", lang)
+        _start(folder / ".gitkeep", "", told)
 
 
-def _start(path: Path, text: str, lang: Speaking) -> None:
+def _start(path: Path, text: str, told: _Told) -> None:
     if path.exists():
-        tell(say("init.kept", lang, path=path.as_posix()))
+        told.say("init.kept", path=path.as_posix())
         return
     files.write_text(path, text, expected=None)
-    tell(say("init.made", lang, path=path.as_posix()))
+    told.say("init.made", path=path.as_posix())
 
 
-def _extend(path: Path, line: str, lang: Speaking) -> None:
+def _extend(path: Path, line: str, told: _Told) -> None:
     """See that a file has a line; whatever else it says stays."""
     standing = files.read_text(path) if path.exists() else None
     if standing is not None and line in standing.splitlines():
-        tell(say("init.kept", lang, path=path.as_posix()))
+        told.say("init.kept", path=path.as_posix())
         return
     before = standing or ""
     joint = "\n" if before and not before.endswith("\n") else ""
     files.write_text(path, f"{before}{joint}{line}\n", expected=standing)
-    tell(say("init.extended" if before else "init.made", lang, path=path.as_posix()))
+    told.say("init.extended" if before else "init.made", path=path.as_posix())
 
 
-def _drivers(root: Path, yes: bool, lang: Speaking) -> None:
+def _set(root: Path, settings: Sequence[tuple[str, str]], told: _Told, yes: bool) -> None:
     """Say what would be set in the clone's configuration, and set it when allowed."""
-    missing = unset_drivers(root)
+    from ..storage.git_setup import DIFF, set_drivers, unset_drivers
+
+    missing = unset_drivers(root if root.is_dir() else root.parent, settings)
     if not missing:
-        tell(say("init.set_already", lang))
+        told.say("init.set_already")
         return
-    tell(say("init.will_set", lang))
-    for name, value in missing:
-        tell(f"    {name} = {value}")
-    if yes or (sys.stdin.isatty() and _agreed(say("init.ask", lang))):
+    shown = "".join(f"\n    {name} = {value}" for name, value in missing)
+    tell(say("init.will_set", told.lang) + shown)
+    if any(each in DIFF for each in missing):
+        tell(say("init.cost", told.lang))
+    if yes or (sys.stdin.isatty() and _agreed(say("init.ask", told.lang))):
         set_drivers(root, missing)
-        tell(say("init.set", lang))
+        told.say("init.set")
     else:
-        tell(say("init.not_set", lang))
+        tell(say("init.not_set", told.lang, names=", ".join(name for name, _ in missing)))
 
 
 def _agreed(question: str) -> bool:

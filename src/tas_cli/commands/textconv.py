@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import TasError
 from ..output import emit
-from ..safe import terminal
+from ..safe import line, log, terminal
 from ..storage import files
 from .options import Lang
 
+if TYPE_CHECKING:
+    from ..model.assessment import Reading
+
 
 def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lang = None) -> int:
-    """Print an assessment as one fact a line, for git's diff driver."""
-    from ..model.assessment import read_assessment
-    from ..place import Places
-    from ..reports.facts_text import facts_text
+    """Print an assessment as one fact a line, for git's diff driver.
 
-    text = files.read_text(file)
-    reading = read_assessment(text, file)
-    if reading.assessment is None:
-        sys.stdout.write(terminal(text))
-        return 0
-    # Git hands over a temporary file, so the workspace is that of the folder we stand in.
-    place = Places(lang=lang).here()
-    emit(facts_text(reading.assessment, place.banks_for(reading.assessment), place.us, place.lang))
+    Comments stand below the facts. A file that is no assessment is printed as it stands, made harmless.
+    """
+    from ..model.assessment import read_assessment, usable
+    from ..place import Places
+    from ..reports.formats import Facts, render
+
+    text = _text(file)
+    try:
+        reading = read_assessment(text, file)
+        assessment = usable(reading)
+        # Git hands over a temporary file, so the workspace is that of the folder we stand in.
+        place = Places(lang=lang).here()
+        facts = Facts(assessment, place.banks_for(assessment), place.us)
+        shown = render("facts", "text", facts, place.lang) + _comments(reading)
+    except TasError:
+        shown = text
+    emit(log(terminal(shown)))
     return 0
+
+
+def _text(file: str) -> str:
+    """What the file holds, also where it is not UTF-8 or too large for an assessment."""
+    try:
+        return files.read_text(file)
+    except TasError as trouble:
+        if trouble.id not in ("files.not_utf8", "files.too_large"):
+            raise
+        return Path(file).read_bytes().decode("utf-8", "replace")
+
+
+def _comments(reading: Reading) -> str:
+    """The comments, each behind what it belongs to."""
+    from ..yamlio.comments import remarks
+
+    return "\n".join(line(f"{'.'.join(map(str, each.path))} {each.text}") for each in remarks(reading.text))

@@ -1,6 +1,6 @@
 """What tas asks git to do rather than to tell: set this clone's drivers, merge three files line by line.
 
-Everything that only reads is in `gitio`. Nothing here runs a program that a repository names.
+Everything that only reads is in `git`. Nothing here runs a program that a repository names.
 """
 
 from __future__ import annotations
@@ -24,10 +24,20 @@ _DRIVER = (
     " && mv %A.both %A; exit 1; }"
 )
 
-DRIVERS: tuple[tuple[str, str], ...] = (
+# What git shows of a deal instead of its text; the text itself where there is no tas or it cannot. git hands
+# the file over as the last word.
+_TEXTCONV = 'f() { tas textconv "$1" 2>/dev/null || cat "$1"; }; f'
+
+Setting = tuple[str, str]
+MERGE: tuple[Setting, ...] = (
     ("merge.tas.name", "three-way merge of opportunity assessments by meaning"),
     ("merge.tas.driver", _DRIVER),
-    ("diff.tas.textconv", "tas textconv"),
+    ("mergetool.tas.cmd", 'tas resolve "$MERGED"'),
+    ("mergetool.tas.trustExitCode", "true"),
+)
+DIFF: tuple[Setting, ...] = (
+    ("diff.tas.textconv", _TEXTCONV),
+    ("diff.tas.cachetextconv", "true"),
 )
 
 
@@ -35,19 +45,19 @@ _MOST_CONFLICTS = 127
 """`git merge-file` ends with the number of conflicts, up to this one; anything above is a failure."""
 
 
-def unset_drivers(folder: Path) -> list[tuple[str, str]]:
-    """Of the settings in DRIVERS, those that the clone in `folder` has not, as (name, value)."""
+def unset_drivers(folder: Path, settings: Sequence[Setting]) -> list[Setting]:
+    """Those of `settings` that the clone in `folder` has not. TasError where there is no clone."""
     found = []
-    for name, value in DRIVERS:
+    for name, value in settings:
         done = _git(["config", "--local", "--get", name], folder)
         if done.returncode not in (0, 1):
-            raise TasError("git.no_repository")
+            raise TasError("init.no_repository")
         if done.stdout.decode("utf-8", "replace").rstrip("\n") != value:
             found.append((name, value))
     return found
 
 
-def set_drivers(folder: Path, settings: Sequence[tuple[str, str]]) -> None:
+def set_drivers(folder: Path, settings: Sequence[Setting]) -> None:
     """Write settings into the configuration of the clone in `folder`."""
     for name, value in settings:
         done = _git(["config", "--local", name, value], folder)

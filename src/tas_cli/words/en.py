@@ -836,10 +836,16 @@ F1 or Esc  close this help""",
     "init.ask": "set it? [y/N] ",
     "init.set": "set the drivers of this clone",
     "init.set_already": "the drivers of this clone are set already",
-    "init.not_set": "nothing set; `tas init --git --yes` sets it",
+    "init.not_set": "not set, because nobody agreed: {names}; with --yes it is",
     "init.next": "next: tas assess {path}",
     "init.not_a_folder": "{path} is not a folder",
     "init.not_a_folder.hint": "name a folder, or a new one",
+    "init.not_a_file": "{path} is there and is no file",
+    "init.not_a_file.hint": "move it away; a file of that name is needed",
+    "init.no_repository": "this is not inside a git repository, so there is no clone to set anything in",
+    "init.no_repository.hint": "`git init` first, then again",
+    "init.within": "this is within the workspace of {file}: no second one is made, whose policy would only differ",
+    "init.cost": "What diff.tas.textconv costs: tas reads every version of a deal once, about a quarter of a second each, when git first shows it (kept under refs/notes/textconv/tas, in today's words of the banks). What git diff prints then is no patch that can be applied, and git blame counts other lines; --no-textconv shows the file itself.",
     "init.workspace": """\
 # A workspace of tas: the settings for every assessment below this folder. All of them may be left out.
 format: 1
@@ -890,11 +896,14 @@ repos:
         name: tas check
         entry: tas check
         language: system
-        files: \\.tas\\.yaml$
+        files: (?i)(\\.tas\\.ya?ml|(^|/)tas\\.ya?ml|(^|/)questions/[^/]+\\.ya?ml)$
+        require_serial: true
+        verbose: true          # warnings are shown although they pass
       - id: tas-fmt
         name: tas fmt
-        entry: tas fmt --check
+        entry: tas fmt
         language: system
         files: \\.tas\\.yaml$
+        require_serial: true
 """,
 }

@@ -833,15 +833,21 @@ F1 或 Esc  关闭帮助""",
     "init.ask": "是否设置？[y/N] ",
     "init.set": "已设置此克隆的驱动",
     "init.set_already": "此克隆的驱动已经设置",
-    "init.not_set": "未设置；用 `tas init --git --yes` 设置",
+    "init.not_set": "没有人同意，因此未设置：{names}；加 --yes 即可设置",
     "init.next": "下一步：tas assess {path}",
     "init.not_a_folder": "{path} 不是文件夹",
     "init.not_a_folder.hint": "请指定一个文件夹，或新文件夹的名称",
+    "init.not_a_file": "{path} 已经存在，但不是文件",
+    "init.not_a_file.hint": "请先移开；这里需要一个同名的文件",
+    "init.no_repository": "这里不在 git 仓库中，没有克隆可以设置",
+    "init.no_repository.hint": "请先 `git init`，再运行一次",
+    "init.within": "这里属于 {file} 的工作区：不再另建，否则规则会各说各话",
+    "init.cost": "diff.tas.textconv 的代价：git 第一次显示某个版本时，tas 要读一遍，每个版本约四分之一秒（结果存于 refs/notes/textconv/tas，用的是当时题库的文字）。此后 git diff 的输出不能当补丁使用，git blame 的行号也与文件不同；用 --no-textconv 可看文件原文。",
     "init.workspace": """\
 # tas 工作区：对此文件夹下所有评估生效的设置，每一项都可以省略。
 format: 1
 # us: 我们公司             # 我方在评分卡上的名称
-# language: zh             # en 或 zh
+language: zh               # en 或 zh
 # currency: CNY
 deals: deals               # 未指定路径时，`tas check` 等命令查找的文件夹
 # banks: [tas, uss]        # 新评估要过的题库
@@ -887,11 +893,14 @@ repos:
         name: tas check
         entry: tas check
         language: system
-        files: \\.tas\\.yaml$
+        files: (?i)(\\.tas\\.ya?ml|(^|/)tas\\.ya?ml|(^|/)questions/[^/]+\\.ya?ml)$
+        require_serial: true
+        verbose: true          # 警告不会拦下提交，但会显示出来
       - id: tas-fmt
         name: tas fmt
-        entry: tas fmt --check
+        entry: tas fmt
         language: system
         files: \\.tas\\.yaml$
+        require_serial: true
 """,
 }
