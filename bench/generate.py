@@ -111,7 +111,7 @@ def deal(chance: random.Random, banks: Mapping[str, Bank], number: int) -> Itera
 def _answer(
     chance: random.Random, question: Question, parties: tuple[str, ...], known: float
 ) -> Iterator[str]:
-    if question.is_choice:
+    if not question.kind.each_party:
         option = chance.choice(question.options).id if chance.random() < known else quoted("?")
         yield f"    {question.id}: {option}"
         return

@@ -6,12 +6,12 @@ Opens no file and judges none.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
-from ..model.workspace import is_settings_name
+from ..model.workspace import Workspace, is_settings_name
 from ..place import Places
 from ..storage.files import STDIN, SUFFIX
 from ..storage.search import Hits, search
@@ -71,14 +71,27 @@ def _hits(path: str, places: Places) -> Iterator[Hits]:
     if path == STDIN:
         yield Hits(path, "deal", path)
         return
-    leaves_out = places.find(path).place.workspace.leaves_out
+    leaves_out = _exclusion(places)
     if not os.path.isdir(path):  # noqa: PTH112
         yield Hits(path, "left_out" if leaves_out(path) else "deal", os.path.realpath(path))
         return
-    hits = list(search(path, lambda each: places.find(each).place.workspace.leaves_out(each)))
+    hits = list(search(path, leaves_out))
     if not any(hit.what == "deal" for hit in hits):
         raise _nothing(path, hits)
     yield from hits
+
+
+def _exclusion(places: Places) -> Callable[[str], bool]:
+    """What says of a path whether its own workspace leaves it out; each folder is looked up once."""
+    known: dict[str, Workspace] = {}
+
+    def leaves_out(path: str) -> bool:
+        folder = os.path.dirname(path) or "."  # noqa: PTH120
+        if folder not in known:
+            known[folder] = places.find(folder).place.workspace
+        return known[folder].leaves_out(path)
+
+    return leaves_out
 
 
 def _nothing(path: str, hits: Iterable[Hits]) -> TasError:

@@ -37,6 +37,7 @@ class Gate:
     def __init__(self, today: date) -> None:
         self.places = Places(str(today))
         self._ready: dict[Place, ReadyWorkspace] = {}
+        self._by_folder: dict[str, ReadyWorkspace] = {}
 
     @property
     def today(self) -> date:
@@ -45,10 +46,13 @@ class Gate:
 
     def ready_for(self, path: str) -> ReadyWorkspace:
         """What the file at `path` is judged by; standard input by the current folder's workspace."""
-        place = self.places.find(path).place
-        if place not in self._ready:
-            self._ready[place] = ReadyWorkspace(place)
-        return self._ready[place]
+        folder = _folder(path)
+        if folder not in self._by_folder:
+            place = self.places.find(folder).place
+            if place not in self._ready:
+                self._ready[place] = ReadyWorkspace(place)
+            self._by_folder[folder] = self._ready[place]
+        return self._by_folder[folder]
 
     @property
     def workspaces(self) -> list[ReadyWorkspace]:
@@ -58,10 +62,9 @@ class Gate:
     def prepare(self, wanted: FilesToJudge) -> list[Judged]:
         """Make the workspaces of all files ready; what is wrong with them, and what was passed over."""
         said = {each.file: each for each in wanted.passed_over}
-        folders = dict.fromkeys(map(_folder, (*wanted.deals, *wanted.own)))
-        for folder in folders:
+        for folder, path in {_folder(path): path for path in (*wanted.deals, *wanted.own)}.items():
             said |= {each.file: each for each in _out_of_place(self.places, folder)}
-            said |= {each.file: each for each in self.ready_for(folder).own}
+            said |= {each.file: each for each in self.ready_for(path).own}
         for name in wanted.own:
             said.setdefault(name, Judged(name))
         return [said[name] for name in sorted(said)]

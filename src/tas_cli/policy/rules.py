@@ -20,7 +20,7 @@ from ..words import LANGUAGES, say
 from .mistakes import mistakes
 from .names import Deal, Name, Names, names_of
 from .trees import tree_of
-from .wording import Mistake, spelled, worded
+from .wording import Mistake, Uses, Wording, merge_uses, spelled, worded
 
 RULE_ID = re.compile(r"(?!TAS[0-9])\w[\w.-]{0,99}")
 MOST_RULES = 200
@@ -53,20 +53,19 @@ class Policy:
     """The rules of a workspace that compiled, in their order."""
 
     def __init__(
-        self, rules: Sequence[Compiled], environment: Any, names: Names, mentioned: Iterable[str]
+        self, rules: Sequence[Compiled], environment: Any, names: Names, uses: Uses, words: Iterable[str]
     ) -> None:
         self.rules = tuple(rules)
         self.names = names
         self._environment = environment
         # Whatever may be asked for as a party has an answer, though a deal may not have that party.
-        self._blank = dict.fromkeys(mentioned, "")
-        wanted = dict.fromkeys(name for each in rules for name in each.used)
-        self._values = [(spelled(name), names.known[name]) for name in wanted]
+        self._blank = dict.fromkeys(words, "")
+        self._values = [(spelled(name), names.known[name], keys) for name, keys in uses.items()]
 
     def apply(self, deal: Deal) -> list[Applied]:
         """What each rule makes of `deal`."""
         activation = self._environment.Activation(
-            {name: self._value(each, deal) for name, each in self._values}
+            {name: self._value(each, keys, deal) for name, each, keys in self._values}
         )
         return [_applied(rule, activation) for rule in self.rules]
 
@@ -76,9 +75,11 @@ class Policy:
             if applied.outcome in ("fails", "broken"):
                 yield _finding(compiled, applied, self.names, reading, file)
 
-    def _value(self, name: Name, deal: Deal) -> object:
+    def _value(self, name: Name, keys: set[str] | None, deal: Deal) -> object:
         value = name.value(deal)
-        return {**self._blank, **value} if name.party is not None else value
+        if name.kind != "map":
+            return value
+        return {**self._blank, **value} if keys is None else {key: value.get(key, "") for key in keys}
 
 
 def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | None, list[Finding]]:
@@ -92,7 +93,8 @@ def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | No
     compiler = _Compiler(names)
     rules: list[Compiled] = []
     findings: list[Finding] = []
-    mentioned: set[str] = set()
+    uses: Uses = {}
+    words: set[str] = set()
     taken: set[str] = set()
     for i, rule in enumerate(workspace.settings.policy):
         found = _Rule(rule, i, workspace)
@@ -103,12 +105,14 @@ def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | No
         if not RULE_ID.fullmatch(rule.id) or rule.id in taken:
             found.say("id", Mistake("TAS304", {"name": rule.id[:60]}))
         taken.add(rule.id)
-        compiled, words = found.compiled(compiler)
+        compiled, wordings = found.compiled(compiler)
         findings += found.findings
         if compiled is not None:
             rules.append(compiled)
-            mentioned |= words
-    return Policy(rules, compiler.environment, names, mentioned), findings
+            for wording in wordings:
+                merge_uses(uses, wording.uses)
+                words |= wording.words
+    return Policy(rules, compiler.environment, names, uses, words), findings
 
 
 class _Compiler:
@@ -173,23 +177,22 @@ class _Rule:
         if finding not in self.findings:
             self.findings.append(finding)
 
-    def compiled(self, compiler: _Compiler) -> tuple[Compiled | None, frozenset[str]]:
-        """The rule made ready, None when something is wrong with it; and the words that may be parties."""
+    def compiled(self, compiler: _Compiler) -> tuple[Compiled | None, list[Wording]]:
+        """The rule made ready, None when something is wrong with it; and what its expressions say."""
         made: dict[str, Any] = {}
-        used: dict[str, None] = {}
-        mentioned: frozenset[str] = frozenset()
+        wordings = []
         for field in ("expect", "when"):
             wording = worded(getattr(self.rule, field), compiler.names)
             for mistake in wording.mistakes:
                 self.say(field, mistake)
             if not wording.mistakes:
                 made[field] = self._expression(field, wording.source, compiler)
-            mentioned |= wording.mentioned
-            used |= dict.fromkeys(wording.used)
+            wordings.append(wording)
         if self.findings:
-            return None, frozenset()
+            return None, []
         when = None if self.rule.when.strip() == "true" else made["when"]
-        return Compiled(self.rule, when, made["expect"], tuple(used)), mentioned
+        used = dict.fromkeys(name for wording in wordings for name in wording.uses)
+        return Compiled(self.rule, when, made["expect"], tuple(used)), wordings
 
     def _expression(self, field: str, source: str, compiler: _Compiler) -> Any:
         """The expression compiled; what is wrong with it is said."""

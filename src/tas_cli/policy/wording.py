@@ -43,27 +43,31 @@ class Mistake(NamedTuple):
     params: Mapping[str, Param] = NO_PARAMS
 
 
+Uses = dict[str, set[str] | None]
+"""The names that an expression uses, and the entries it asks a map for; None when that may be any."""
+
+
 class Wording(NamedTuple):
     """An expression looked through: `source` as CEL can read it, the names it uses in order of appearance.
 
-    `mentioned` are the words in it that may be parties.
+    `words` are those in it that may be parties.
     """
 
     source: str
-    used: tuple[str, ...]
-    mentioned: frozenset[str]
+    uses: Uses
+    words: frozenset[str]
     mistakes: tuple[Mistake, ...]
 
 
 def worded(source: str, names: Names) -> Wording:
     """Look through one expression."""
     if len(source) > MAX_LENGTH:
-        return Wording("", (), frozenset(), (Mistake("too_long", {"limit": MAX_LENGTH}),))
+        return Wording("", {}, frozenset(), (Mistake("too_long", {"limit": MAX_LENGTH}),))
     tokens = lex(source)
     local = variables(tokens)
     mistakes = [*_foreign(tokens, names), *_bounds(tokens)]
     mistakes += [Mistake("shadows", {"name": name}) for name in sorted(local & names.roots)]
-    used: dict[str, None] = {}
+    uses: Uses = {}
     pieces: list[tuple[int, int, str]] = []
     for chain in chains(tokens):
         if chain.steps[0] in local | _BUILT_IN or _foreign_sign(tokens, chain.first, names):
@@ -73,10 +77,17 @@ def worded(source: str, names: Names) -> Wording:
         if name is None or fault:
             mistakes += [fault] if fault else []
             continue
-        used[name] = None
+        merge_uses(uses, {name: set(chain.steps[name.count(".") + 1 :][:1]) or None})
         end = tokens[chain.ends[name.count(".")] - 1].end
         pieces.append((tokens[chain.first].start, end, spelled(name)))
-    return Wording(_replaced(source, pieces), tuple(used), _mentioned(tokens), tuple(mistakes))
+    return Wording(_replaced(source, pieces), uses, _words(tokens), tuple(mistakes))
+
+
+def merge_uses(uses: Uses, more: Uses) -> None:
+    """Add to `uses` what another expression uses."""
+    for name, keys in more.items():
+        known = uses.get(name, set())
+        uses[name] = None if known is None or keys is None else known | keys
 
 
 def spelled(name: str) -> str:
@@ -176,7 +187,7 @@ def _replaced(source: str, pieces: Sequence[tuple[int, int, str]]) -> str:
     return source
 
 
-def _mentioned(tokens: Sequence[Token]) -> frozenset[str]:
+def _words(tokens: Sequence[Token]) -> frozenset[str]:
     """Names and texts of an expression: whichever of them is asked for as a party must have an answer."""
     words = (text_of(token.text) if token.kind == "string" else token.text for token in tokens)
     return frozenset(word for word in words if word and ID.fullmatch(word) and not word[0].isdigit())
