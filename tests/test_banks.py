@@ -111,7 +111,7 @@ def test_explain_a_criterion(lang: str, word: str, capsys: pytest.CaptureFixture
     assert run(["explain", "compelling_event", "--lang", lang]) == 0
     out = capsys.readouterr().out
     assert word in out
-    assert sum(line.startswith("  - ") for line in out.splitlines()) >= 3
+    assert sum(line.startswith("  · ") for line in out.splitlines()) >= 3
 
 
 def test_explain_a_finding_a_mode_and_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,7 +132,7 @@ def test_a_workspace_adds_a_bank(
     (tmp_path / "tas.yaml").write_text("banks: [meddpicc]\nquestions: [banks]\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert run(["banks"]) == 0
-    assert capsys.readouterr().out.startswith("meddpicc")
+    assert capsys.readouterr().out.split()[0] == "meddpicc"
     Path("a.tas.yaml").write_text("customer: A\nopportunity: B\n", encoding="utf-8")
     assert run(["rate", "a.tas.yaml", "champion=+"]) == 0
     assert 'champion:\n      us: "+"' in (tmp_path / "a.tas.yaml").read_text(encoding="utf-8")

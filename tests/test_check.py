@@ -403,10 +403,10 @@ def test_explain_shows_what_rules_see(capsys: Out) -> None:
     )
     write("a.tas.yaml", GOOD + "owner: x\n")
     out = checked(capsys, "a.tas.yaml", "--explain")
-    assert "  deal.amount = 0.0\n" in out
-    assert "  deal.customer = 'Acme'\n" in out
-    assert "  big: FAILS\n    when: deal.owner == 'x'\n    expect: deal.amount > 100\n" in out
-    assert "  half: could not be worked out: modulus by zero\n" in out
+    assert "  · deal.amount = 0.0\n" in out
+    assert "  · deal.customer = 'Acme'\n" in out
+    assert "  · big: FAILS\n    · when: deal.owner == 'x'\n    · expect: deal.amount > 100\n" in out
+    assert "  · half: could not be worked out: modulus by zero\n" in out
     document = json.loads(checked(capsys, "a.tas.yaml", "--explain", "--format", "json"))
     result = document["results"][0]
     assert result["values"]["card.counts.unrated"] == 20

@@ -271,7 +271,7 @@ def test_text_of_users_stays_text(format: str, repository: Repository, capsys: O
     for arguments in ([FILE], ["deals"]):
         out = diff(capsys, *arguments, "--format", format, "--color", "never")
         assert not re.search(r"\x1b|\u202e|##\[|(?m:^\s*::error)", out)
-        assert format != "markdown" or "<b>" not in out
+        assert format != "markdown" or not re.search(r"(?<!\\)<b>", out)
         assert format != "json" or out.isascii()
 
 
@@ -279,7 +279,7 @@ def test_text_of_users_stays_text(format: str, repository: Repository, capsys: O
 def test_colour_is_only_a_support(capsys: Out) -> None:
     plain, colored = (diff(capsys, FILE, "--color", when) for when in ("never", "always"))
     assert colored != plain
-    assert re.sub(r"\x1b\[[0-9]+m", "", colored) == plain
+    assert re.sub(r"\x1b\[[0-9;]+m", "", colored) == plain
 
 
 def test_many_files_cost_one_git_and_equal_ones_no_parsing(

@@ -19,16 +19,9 @@ from xmlschema import XMLSchema
 
 from tas_cli.boundary import run
 from tas_cli.findings import Finding
-from tas_cli.gate import Judged, Totals, counted
-from tas_cli.reports import (
-    findings_github,
-    findings_gitlab,
-    findings_json,
-    findings_junit,
-    findings_markdown,
-    findings_sarif,
-    findings_text,
-)
+from tas_cli.gate import Checked, Judged, Totals, counted
+from tas_cli.reports.findings import of_file, summary
+from tas_cli.reports.formats import render
 
 HERE = Path(__file__).parent
 JUNIT = XMLSchema(HERE / "schemas" / "junit.xsd")
@@ -75,21 +68,10 @@ def of(finding: Finding) -> Judged:
 def whole(format: str, finding: Finding) -> str:
     judged = of(finding)
     totals = counted(judged.findings, 1)
-    match format:
-        case "text":
-            return findings_text.of_file(judged, "en") + findings_text.summary(totals, "en")
-        case "github":
-            return findings_github.of_file(judged, "en")
-        case "json":
-            return findings_json.whole([judged], totals, "en")
-        case "junit":
-            return findings_junit.whole([judged], "en")
-        case "sarif":
-            return findings_sarif.whole([judged], "en")
-        case "gitlab":
-            return findings_gitlab.whole([judged], "en")
-        case _:
-            return findings_markdown.whole([judged], totals, "en")
+    if format in ("text", "github"):
+        lines = of_file(judged, "en", annotated=format == "github")
+        return lines + summary(totals, "en") if format == "text" else lines
+    return render("check", format, Checked([judged], totals), "en")
 
 
 def commands(text: str) -> list[tuple[str, str]]:
@@ -212,7 +194,10 @@ def test_markdown_stays_a_table_of_words(finding: Finding) -> None:
 def test_fingerprints_stay_when_lines_move_and_differ_otherwise() -> None:
     def prints(*lines: int) -> list[str]:
         judged = Judged("a", tuple(Finding("TAS201", "warning", "a", line) for line in lines))
-        return [entry["fingerprint"] for entry in json.loads(findings_gitlab.whole([judged], "en"))]
+        return [
+            entry["fingerprint"]
+            for entry in json.loads(render("check", "gitlab", Checked([judged], Totals(1, 0, 0)), "en"))
+        ]
 
     assert prints(1, 2) == prints(5, 9)
     assert len(set(prints(1, 2, 3))) == 3
@@ -220,7 +205,7 @@ def test_fingerprints_stay_when_lines_move_and_differ_otherwise() -> None:
 
 def test_long_tables_end_with_a_number() -> None:
     judged = Judged("a", tuple(Finding("x", "error", "a", i, message="m") for i in range(1, 1004)))
-    out = findings_markdown.whole([judged], Totals(1, 1003, 0), "en")
+    out = render("check", "markdown", Checked([judged], Totals(1, 1003, 0)), "en")
     assert out.count("| error |") == 1000
     assert out.endswith("... and 3 more")
 
@@ -301,7 +286,7 @@ def test_annotations_come_by_themselves_in_a_github_run(capsys: Out, monkeypatch
 @pytest.mark.usefixtures("deals")
 def test_colour_only_when_asked_for(capsys: Out) -> None:
     assert run(["check", "--color", "always", *DAY]) == 1
-    assert "\x1b[1;31merror\x1b[0m" in capsys.readouterr().out
+    assert "\x1b[38;5;231;48;5;160merror\x1b[0m" in capsys.readouterr().out
     assert run(["check", *DAY]) == 1
     assert "\x1b" not in capsys.readouterr().out
 

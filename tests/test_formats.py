@@ -15,6 +15,7 @@ import pytest
 from builders import BANKS, ROOT, USS
 from repositories import Repository
 from tas_cli.boundary import run
+from tas_cli.findings import finding_ids
 from tas_cli.reports.formats import FORMATS, formats_of
 from tas_cli.words import LANGUAGES
 
@@ -31,9 +32,10 @@ EXAMPLES = [
 @pytest.mark.parametrize("command", FORMATS)
 def test_every_format_has_its_writer(command: str) -> None:
     assert formats_of(command)
-    for place in FORMATS[command].values():
-        module, _, function = place.partition(":")
-        assert callable(getattr(import_module(f"tas_cli.reports.{module}"), function))
+    for form in FORMATS[command].values():
+        places = [form.writer, *([f"{form.layout}:laid_out"] if form.layout else [])]
+        for module, _, function in (place.partition(":") for place in places):
+            assert callable(getattr(import_module(f"tas_cli.reports.{module}"), function))
 
 
 def of_each(*arguments: str) -> Callable[[], Iterator[list[str]]]:
@@ -52,6 +54,7 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "bank": lambda: (["banks", "show", bank.id] for bank in BANKS),
     "question": lambda: (["explain", f"{bank.id}.{id}"] for bank in BANKS for id in bank.by_id),
     "mode": lambda: (["explain", mode.id] for mode in USS.modes),
+    "finding": lambda: (["explain", id] for id in finding_ids()),
 }
 """By command of the table: all that it is called with."""
 MORE = {"check": ("text", "github")}

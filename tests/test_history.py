@@ -15,7 +15,7 @@ from builders import rated, scored
 from repositories import Counted, Repository
 from tas_cli.boundary import run
 from tas_cli.model.assessment import with_fields, with_note, with_rating
-from tas_cli.reports.history_text import BARS, spark
+from tas_cli.reports.drawing import STEPS, spark
 
 Out = pytest.CaptureFixture[str]
 Gold = Callable[[str, str], None]
@@ -229,9 +229,9 @@ def test_no_repository(tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.usefixtures("repository")
 def test_a_pipe_that_is_not_utf8_gets_digits(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(BARS) & set(history(capsys, FILE))
+    assert set(STEPS) & set(history(capsys, FILE))
     monkeypatch.setattr("tas_cli.output.is_plain", lambda _: True)
-    assert not set(BARS) & set(history(capsys, FILE))
+    assert not set(STEPS) & set(history(capsys, FILE))
 
 
 def test_the_number_of_git_processes_does_not_grow(

@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from builders import BANKS, TAS, TODAY, USS, assessments, proved, rated, scored
-from tas_cli import safe
 from tas_cli.judging.scorecard import score
 from tas_cli.model.assessment import Assessment, read_assessment, with_choice, with_note
 from tas_cli.model.bank import Bank
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.reports.card import Card, Judged
-from tas_cli.reports.console import clean, fold
 from tas_cli.reports.scorecard_json import scorecards_json
 from tas_cli.reports.scorecard_markdown import scorecard_markdown
 from tas_cli.reports.scorecard_text import scorecard_text
@@ -94,19 +92,6 @@ def solid(text: str) -> str:
     return "".join(text.split())
 
 
-@given(people | st.text(st.sampled_from("ab 金蝶，。（）“”Ａ\u0301 "), max_size=60), st.integers(2, 30))
-def test_folding_loses_nothing_and_keeps_within_the_width(text: str, width: int) -> None:
-    lines = fold(text, width)
-    assert solid("".join(lines)) == solid(clean(text))
-    assert all(cell_len(line) <= width for line in lines)
-
-
-def test_folding_breaks_between_words_and_between_chinese_characters() -> None:
-    assert fold("find out first", 8) == ["find out", "first"]
-    assert fold("abc 金蝶软件，股份", 12) == ["abc 金蝶软", "件，股份"]
-    assert fold("金蝶软，件", 6) == ["金蝶", "软，件"]
-
-
 @given(assessments(), st.lists(people, max_size=8), people, st.integers(40, 160), langs)
 def test_no_line_is_wider_than_asked_whatever_people_wrote(
     deal: Assessment, names: list[str], customer: str, width: int, lang: Lang
@@ -133,16 +118,6 @@ def test_every_competitor_has_its_column_and_its_whole_name(width: int, count: i
     # Ours comes again in each of the tables that a narrow width needs.
     rows = [line for line in lines if line.startswith("  Strategic")]
     assert sum(line.count(".") for line in rows) == count
-
-
-@given(people)
-def test_markdown_holds_no_markup_of_others(text: str) -> None:
-    escaped = safe.markdown(text)
-    bare = re.sub(r"\\.", " ", escaped.replace("<!-- -->", " "))
-    assert not re.search(r"[`*_\[\]<>|#@!~$]|://|www\.", bare)
-    assert "\n" not in escaped
-    assert re.sub(r"\\(.)", r"\1", escaped.replace("<!-- -->", "")) == safe.line(text)
-    assert not re.search(r"@\w|#\d", escaped)
 
 
 @given(assessments(), people, st.lists(people, max_size=3))

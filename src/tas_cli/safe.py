@@ -8,7 +8,13 @@ import re
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@$^=-])")
+# What Markdown reads as its own within a line: an underscore only at the edge of a word, a bracket unless it
+# holds a range of numbers, an ampersand only where an entity could begin.
+_MARKDOWN = re.compile(
+    r"\[-?[0-9.]+\.\.-?[0-9.]+\](?![(\[:])|([\\\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=\#?\w+;))"
+)
+# What begins a list, a heading, a quotation, a line of its own or a command of a log runner.
+_BLOCK = re.compile(r"^(\d+(?=[.)](\s|$))|(?=[-+](\s|$)|[-=]+$|>|#+(\s|$)|::))")
 # What GitHub links by itself, escaped or not, unless something stands in between: @name, #12, www.
 _LINKED = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)")
 _COMMAND = re.compile(r"(?m)^(\s*)::(?=\S)")
@@ -28,15 +34,11 @@ def _visible(match: re.Match[str]) -> str:
     return f"<{ord(match[0]):02X}>"
 
 
-def markdown(text: str) -> str:
-    """Text inside a Markdown line or table cell: no markup, no HTML, no link, no mention, no command."""
-    escaped = (
-        _MARKDOWN.sub(r"\\\1", line(text))
-        .replace("://", ":\\/\\/")
-        .replace("::", ":\\:")
-        .replace("www.", "www\\.")
-    )
-    return re.sub(r"^(\d+)\.", r"\1\\.", _LINKED.sub("<!-- -->", escaped))
+def markdown(text: str, *, starts: bool = True) -> str:
+    """Text in Markdown: no markup, link, mention or command; if it `starts` a line, no block of its own."""
+    escaped = _MARKDOWN.sub(lambda found: f"\\{found[1]}" if found[1] else found[0], line(text))
+    escaped = escaped.replace("://", ":\\/\\/").replace("www.", "www\\.")
+    return _LINKED.sub("<!-- -->", _BLOCK.sub(r"\1\\", escaped, count=1) if starts else escaped)
 
 
 def log(text: str) -> str:

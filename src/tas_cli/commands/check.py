@@ -133,11 +133,10 @@ def _file(each: Judged | Told) -> str:
 def _told(chosen_of: Callable[[Judged], Judged], wanted: Wanted, judged: Judged) -> Told:
     """The findings of one file as they are printed; done where it was judged, that is half of the work."""
     from ..gate import counted
-    from ..reports import findings_github, findings_text
+    from ..reports.findings import of_file
 
-    lines = findings_github if wanted.format == "github" else findings_text
     chosen = chosen_of(judged)
-    text = lines.of_file(chosen, wanted.lang, color=wanted.color)
+    text = of_file(chosen, wanted.lang, color=wanted.color, annotated=wanted.format == "github")
     return Told(judged.file, counted(chosen.findings), text)
 
 
@@ -163,7 +162,7 @@ def _usual(to: str) -> str:
 
 def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
     """Lines are written as they come, so that many findings need no more memory than few."""
-    from ..reports import findings_text
+    from ..reports.findings import summary
 
     waiting: list[str] = []
     size = 0
@@ -174,7 +173,7 @@ def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
         if size > AT_ONCE and wanted.to == files.STDOUT:
             emit("".join(waiting))
             waiting, size = [], 0
-    waiting.append("" if wanted.quiet else findings_text.summary(totals, wanted.lang))
+    waiting.append("" if wanted.quiet else summary(totals, wanted.lang))
     emit("".join(waiting), wanted.to, wanted.read)
     return totals
 

@@ -10,7 +10,7 @@ import typer
 
 from ..errors import TasError
 from ..findings import cure, finding_ids, switchable, title, usual_level
-from ..output import emit, report, width
+from ..output import emit, report
 from ..safe import terminal
 from ..words import Lang as Speaking
 from ..words import has, say
@@ -48,11 +48,11 @@ def explain(
 
     place = Places(lang=lang).here()
     if re.fullmatch("TAS|(?i:TAS)[0-9]{1,3}", id):
-        emit(_findings(id.upper(), place, to), to)
+        _tell_findings(id.upper(), place, to)
         return 0
     for rule in place.settings.policy:
         if rule.id == id:
-            emit(_laid_out(_rule(rule, place), to), to)
+            report("finding", "text", list(_rule(rule, place)), place.lang, to=to)
             return 0
     read = place.library.where.values()
     for bank in place.library.banks.values():
@@ -77,14 +77,15 @@ def _unknown(id: str, place: Place) -> TasError:
     return TasError("explain.unknown", name=id, near=nearest(id, known))
 
 
-def _findings(id: str, place: Place, to: str) -> str:
-    """All about one finding, or a line for each whose id begins so."""
+def _tell_findings(id: str, place: Place, to: str) -> None:
+    """Print all about one finding, or a line for each whose id begins so."""
     if has(f"{id}.about"):
-        return _laid_out(_finding(id, place), to)
+        report("finding", "text", list(_finding(id, place)), place.lang, to=to)
+        return
     begun = [each for each in finding_ids() if each.startswith(id)]
     if not begun:
         raise _unknown(id, place)
-    return terminal("\n".join(f"{each}  {title(each, place.lang)}" for each in begun))
+    emit(terminal("\n".join(f"{each}  {title(each, place.lang)}" for each in begun)), to)
 
 
 def _finding(id: str, place: Place) -> Iterator[str]:
@@ -118,12 +119,3 @@ def _rule(rule: Rule, place: Place) -> Iterator[str]:
     yield say("explain.rule.at", place.lang, file=place.workspace.file, line=at)
     yield f"when: {rule.when}\nexpect: {rule.expect}"
     yield say("explain.rule.level", place.lang, level=_named(rule.level, place.lang))
-
-
-def _laid_out(parts: Iterator[str], to: str) -> str:
-    """Paragraphs, folded to the width of where they go."""
-    from ..reports.plain import fold
-
-    columns = width(to)
-    lines = [[each for line in part.splitlines() for each in fold(line, columns)] for part in parts]
-    return "\n\n".join("\n".join(each) for each in lines)

@@ -44,7 +44,7 @@ def history(
     from ..changes.sources import parse_side
     from ..changes.timeline import story
     from ..place import Places
-    from ..reports.history_view import Told
+    from ..reports.history import Told
 
     places = Places(today, lang)
     side = parse_side(existing(file, places) or file)

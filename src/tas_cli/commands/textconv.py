@@ -24,7 +24,8 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lang = 
     """
     from ..model.assessment import read_assessment, usable
     from ..place import Places
-    from ..reports.formats import Facts, render
+    from ..reports.facts import DealFacts
+    from ..reports.formats import render
 
     text = _text(file)
     try:
@@ -32,7 +33,7 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lang = 
         assessment = usable(reading)
         # Git hands over a temporary file, so the workspace is that of the folder we stand in.
         place = Places(lang=lang).here()
-        facts = Facts(assessment, place.banks_for(assessment), place.us)
+        facts = DealFacts(assessment, place.banks_for(assessment), place.us)
         shown = render("facts", "text", facts, place.lang) + _comments(reading)
     except TasError:
         shown = text

@@ -32,7 +32,7 @@ _WIDE += "\U00020000-\U0003ffff"
 _OPENING = "（「『《【〈“‘"
 _CLOSING = "，。、：；？！）」』》】〉”’…"
 # What may not be torn apart: a word, or one wide character with the punctuation that clings to it.
-_PIECE = re.compile(rf"\s+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
+_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}]+|[{_WIDE}])[{_CLOSING}]*")
 
 
 @lru_cache(maxsize=4096)
@@ -76,9 +76,9 @@ def _signs(text: str) -> Iterator[tuple[int, int]]:
 
 def _joins(before: str, character: str, cells: int) -> bool:
     """Whether `character`, which has cells of its own, belongs to a sign that ends in `before`."""
-    if ord(character) in _SKIN:
-        return cells == 2
-    return before == _JOINER and unicodedata.category(character) in ("So", "Cn")
+    if cells != 2:
+        return False
+    return ord(character) in _SKIN or (before == _JOINER and unicodedata.category(character) in ("So", "Cn"))
 
 
 def _may_look_like_emoji(character: str) -> bool:
@@ -150,7 +150,9 @@ def breaks(text: str, cells: int) -> list[tuple[int, int]]:
 def _cut(text: str, start: int, cells: int) -> int:
     """Where to cut a word that fills its line; not before `::`, which log runners obey at a start."""
     cut = _fitting(text, start, cells)
-    return cut - 1 if text.startswith("::", cut) and cut - 1 > start else cut
+    if not text.startswith("::", cut):
+        return cut
+    return max((start + end for end, _ in _signs(text[start:cut]) if start + end < cut), default=cut)
 
 
 def _fitting(text: str, start: int, cells: int) -> int:

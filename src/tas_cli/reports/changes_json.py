@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from .. import safe
 from ..changes.compare import Change, LeadShift, SectionShift, Shift
-from ..changes.folders import Compared
+from ..words import Lang
+from .formats import Difference
+
+if TYPE_CHECKING:  # a history is told without it
+    from ..changes.folders import Compared
 
 FORMAT = 1
 
 
-def file_json(compared: Compared) -> str:
-    """One assessment."""
-    return written({"format": FORMAT, **_compared(compared)})
-
-
-def folder_json(found: Sequence[Compared]) -> str:
-    """All assessments that differ in two folders, by name; `was` is the old name of a renamed one."""
+def written(value: Difference, lang: Lang) -> str:  # noqa: ARG001
+    """One pair of files, or all that differ in two folders; `was` is the old name of a renamed one."""
+    if not value.is_folder:
+        return as_text({"format": FORMAT, **_compared(value.found[0])})
     listed = [
         {
             "file": each.file,
@@ -27,14 +29,14 @@ def folder_json(found: Sequence[Compared]) -> str:
             "opportunity": (each.new if each.status != "removed" else each.old).opportunity,
             **_compared(each),
         }
-        for each in found
+        for each in value.found
     ]
-    return written({"format": FORMAT, "files": listed})
+    return as_text({"format": FORMAT, "files": listed})
 
 
-def written(data: object) -> str:
+def as_text(data: object) -> str:
     """`data` as JSON in which a log runner finds no command to obey."""
-    return json.dumps(data, indent=2, ensure_ascii=True).replace("##[", "#\\u0023[")
+    return safe.json(json.dumps(data, indent=2))
 
 
 def _compared(compared: Compared) -> dict[str, object]:

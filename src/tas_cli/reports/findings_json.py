@@ -1,26 +1,36 @@
-"""Findings as one JSON object: the totals, and the findings in order of file and line."""
+"""Findings for other programs as JSON: our own object, SARIF 2.1.0 and GitLab's Code Quality. ASCII only.
+
+Where a tool follows findings over time each has a fingerprint that stays while lines move.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from urllib.parse import quote
 
-from .. import safe
+from .. import __version__, safe
 from ..findings import Finding
-from ..gate import Judged, Totals
-from ..words import Lang
+from ..gate import Checked
+from ..words import Lang, has, say
+
+SARIF_VERSION = "2.1.0"
+SARIF_SCHEMA = f"https://json.schemastore.org/sarif-{SARIF_VERSION}.json"
+_SEVERITIES = {"error": "major", "warning": "minor"}
 
 
-def whole(judged: Iterable[Judged], totals: Totals, lang: Lang) -> str:
-    """The whole document, in ASCII."""
-    findings = [_finding(finding, lang) for each in judged for finding in each.findings]
+def written(value: Checked, lang: Lang) -> str:
+    """Our own object: the totals, and the findings in order of file and line."""
+    judged, totals, _ = value
     document = {
         "format": 1,
         "files": totals.files,
         "errors": totals.errors,
         "warnings": totals.warnings,
         "left_out": totals.left_out,
-        "findings": findings,
+        "findings": [_finding(finding, lang) for each in judged for finding in each.findings],
     }
     return safe.json(json.dumps(document, indent=2))
 
@@ -35,3 +45,71 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, object]:
         "message": finding.text(lang),
         "help": finding.help(lang),
     }
+
+
+def gitlab(value: Checked, lang: Lang) -> str:
+    """A Code Quality report: a list of places."""
+    listed = [
+        {
+            "description": safe.terminal(finding.text(lang)),
+            "check_name": finding.id,
+            "fingerprint": fingerprint,
+            "severity": _SEVERITIES[finding.level],
+            "location": {"path": finding.file, "lines": {"begin": finding.line}},
+        }
+        for finding, fingerprint in fingerprinted(_all(value))
+    ]
+    return safe.json(json.dumps(listed, indent=2))
+
+
+def sarif(value: Checked, lang: Lang) -> str:
+    """For code scanning: a rule for each id that occurs, a result for each finding."""
+    marked = list(fingerprinted(_all(value)))
+    rules = {finding.id: finding for finding, _ in reversed(marked)}
+    order = {id: i for i, id in enumerate(sorted(rules))}
+    driver = {
+        "name": "tas",
+        "semanticVersion": __version__,
+        "rules": [_rule(rules[id], lang) for id in order],
+    }
+    results = [_result(finding, print, order, lang) for finding, print in marked]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return safe.json(json.dumps({"$schema": SARIF_SCHEMA, "version": SARIF_VERSION, "runs": [run]}, indent=2))
+
+
+def _rule(finding: Finding, lang: Lang) -> dict[str, object]:
+    about = f"{finding.id}.about"
+    text = say(about, lang) if has(about) else finding.text(lang)
+    return {
+        "id": finding.id,
+        "shortDescription": {"text": safe.terminal(text)},
+        "help": {"text": safe.terminal(finding.help(lang)) or safe.terminal(text)},
+        "defaultConfiguration": {"level": finding.level},
+    }
+
+
+def _result(finding: Finding, fingerprint: str, order: dict[str, int], lang: Lang) -> dict[str, object]:
+    uri = quote(finding.file, errors="surrogateescape")
+    place = {"artifactLocation": {"uri": uri}, "region": {"startLine": finding.line}}
+    return {
+        "ruleId": finding.id,
+        "ruleIndex": order[finding.id],
+        "level": finding.level,
+        "message": {"text": safe.terminal(finding.text(lang)) or finding.id},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"tasFinding/v1": fingerprint},
+    }
+
+
+def _all(value: Checked) -> Iterator[Finding]:
+    return (finding for each in value.judged for finding in each.findings)
+
+
+def fingerprinted(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding with its fingerprint: of id, file and question; alike ones are numbered."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        key = "\0".join((finding.id, finding.file, finding.question or ""))
+        seen[key] += 1
+        text = f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")
+        yield finding, sha256(text).hexdigest()[:32]

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..findings import Finding
-from ..gate import FailOn, Judged
+from ..gate import Checked, FailOn, Judged
 from ..safe import xml
 from ..words import Lang
 
 
-def whole(judged: Iterable[Judged], lang: Lang, fail_on: FailOn = "error") -> str:
+def written(value: Checked, lang: Lang) -> str:
     """The whole document, in ASCII."""
-    suites = [*judged]
+    suites, _, fail_on = value
     cases = sum(max(1, len(each.findings)) for each in suites)
     failures = sum(_failures(each, fail_on) for each in suites)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']

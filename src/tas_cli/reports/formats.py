@@ -1,21 +1,22 @@
-"""What each command can print, and the function that does it: one table, so that no command keeps its own.
+"""FORMATS: what each command can print, and the function that does it. One table for all of them.
 
 A command asks `render`; only what its format needs is imported. Writes nowhere and opens nothing.
 
-    show       Sequence[tuple[card.Judged, Lang]]    text markdown json
-    diff       Difference                             text markdown json
-    history    history_view.Told                      text markdown json
-    banks      model.library.Library                  text json
-    bank       model.bank.Bank                        text json
-    question   tuple[Bank, Question]                  text
-    mode       model.bank.Mode                        text
-    check      gate.Checked                           markdown json junit sarif gitlab
-    rules      Sequence[policy_seen.Seen]             text json
-    facts      Facts                                  text
+    show       Sequence[tuple[card.Judged, Lang]]      brief: ten lines to paste
+    diff       Difference
+    history    history.Told
+    banks      model.library.Library                   the list of banks
+    bank       model.bank.Bank
+    question   tuple[Bank, Question]
+    mode       model.bank.Mode
+    finding    Sequence[str]                           a title and paragraphs
+    check      gate.Checked                            without text, whose lines come while it judges:
+                                                       `findings.of_file` and `findings.summary`
+    rules      Sequence[policy_seen.Seen]              check --explain
+    facts      facts.DealFacts                         textconv
 
 `width`, `color` and `plain` (no characters beyond ASCII are drawn) are what `output` says of the place where
-the result goes; formats for machines take no notice of them. The lines of `check` in text, which come while
-it still judges, are `findings_text.of_file`.
+the result goes; formats for machines take no notice of them.
 """
 
 from __future__ import annotations
@@ -28,8 +29,6 @@ from ..words import Lang
 
 if TYPE_CHECKING:
     from ..changes.folders import Compared
-    from ..model.assessment import Assessment
-    from ..model.bank import Bank
 
 
 class Difference(NamedTuple):
@@ -40,14 +39,6 @@ class Difference(NamedTuple):
     is_folder: bool = False
 
 
-class Facts(NamedTuple):
-    """An assessment to be told as one fact a line; `us` is our own name or ""."""
-
-    assessment: Assessment
-    banks: Sequence[Bank]
-    us: str = ""
-
-
 class Paper(NamedTuple):
     """How wide a result is laid out, whether in colour, and whether with ASCII alone."""
 
@@ -56,25 +47,44 @@ class Paper(NamedTuple):
     plain: bool = False
 
 
-Writer = Callable[[Any, Lang, Paper], str]
+class Format(NamedTuple):
+    """Who writes it: a function of this package, as "module:function", from a value and a language.
 
-FORMATS: Mapping[str, Mapping[str, str]] = {
-    "show": {"text": "written:show_text", "markdown": "written:show_markdown", "json": "written:show_json"},
-    "diff": {"text": "written:diff_text", "markdown": "written:diff_markdown", "json": "written:diff_json"},
-    "history": {
-        "text": "written:history_text",
-        "markdown": "written:history_markdown",
-        "json": "written:history_json",
+    What it makes is the text itself, or with a `layout` the document that this module lays out.
+    """
+
+    writer: str
+    layout: str = ""
+
+
+def _laid_out(page: str) -> Mapping[str, Format]:
+    return {"text": Format(page, "text"), "markdown": Format(page, "markdown")}
+
+
+FORMATS: Mapping[str, Mapping[str, Format]] = {
+    "show": {
+        "text": Format("scorecard_view:page", "scorecard_text"),
+        "markdown": Format("scorecard_view:page", "scorecard_markdown"),
+        "json": Format("scorecard_json:written"),
     },
-    "banks": {"text": "written:banks_text", "json": "written:banks_json"},
-    "bank": {"text": "written:bank_text", "json": "written:bank_json"},
-    "question": {"text": "written:question_text"},
-    "mode": {"text": "written:mode_text"},
-    "check": {name: f"written:check_{name}" for name in ("markdown", "json", "junit", "sarif", "gitlab")},
-    "rules": {"text": "written:rules_text", "json": "written:rules_json"},
-    "facts": {"text": "written:facts_text"},
+    "diff": {**_laid_out("changes:page"), "json": Format("changes_json:written")},
+    "history": {**_laid_out("history:page"), "json": Format("history_json:written")},
+    "banks": {**_laid_out("banks:listing"), "json": Format("banks:listing_json")},
+    "bank": {**_laid_out("banks:page"), "json": Format("banks:bank_json")},
+    "question": {"text": Format("banks:criterion", "text")},
+    "mode": {"text": Format("banks:mode", "text")},
+    "finding": {"text": Format("findings:explained", "text")},
+    "check": {
+        "markdown": Format("findings:page", "markdown"),
+        "json": Format("findings_json:written"),
+        "junit": Format("findings_junit:written"),
+        "sarif": Format("findings_json:sarif"),
+        "gitlab": Format("findings_json:gitlab"),
+    },
+    "rules": {**_laid_out("policy_seen:page"), "json": Format("policy_seen:as_json")},
+    "facts": {"text": Format("facts:written")},
 }
-"""By command and format: the module of this package and the function in it that writes the result."""
+"""By command and format, the usual one first."""
 
 
 def formats_of(command: str) -> tuple[str, ...]:
@@ -93,6 +103,16 @@ def render(
     plain: bool = False,
 ) -> str:
     """`value` as `command` prints it in `format`. KeyError where the table has no such format."""
-    module, _, function = FORMATS[command][format].partition(":")
-    writer: Writer = getattr(import_module(f".{module}", __package__), function)
-    return writer(value, lang, Paper(width, color, plain))
+    form = FORMATS[command][format]
+    made = _function(form.writer)(value, lang)
+    if not form.layout:
+        text: str = made
+        return text
+    laid_out: str = _function(f"{form.layout}:laid_out")(made, Paper(width, color, plain))
+    return laid_out
+
+
+def _function(place: str) -> Callable[..., Any]:
+    module, _, name = place.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f".{module}", __package__), name)
+    return found

@@ -6,17 +6,18 @@ import os
 
 from ..changes.timeline import Event, Row
 from ..findings import BadFile
-from .changes_json import FORMAT, change_json, written
-from .history_view import Told
+from ..words import Lang
+from .changes_json import FORMAT, as_text, change_json
+from .history import Told
 
 
-def history_json(told: Told) -> str:
+def written(told: Told, lang: Lang) -> str:  # noqa: ARG001
     """The rows under `versions`, or with a question its `story`."""
     head: dict[str, object] = {"format": FORMAT, "file": told.file.replace(os.sep, "/")}
     if told.question:
         story = [_event(event) for event in told.story]
-        return written({**head, "question": told.question, "story": story})
-    return written({**head, "versions": [_row(row) for row in told.rows]})
+        return as_text({**head, "question": told.question, "story": story})
+    return as_text({**head, "versions": [_row(row) for row in told.rows]})
 
 
 def _commit(row: Row) -> dict[str, object]:

@@ -1,13 +1,16 @@
-"""What the rules of a policy saw in a deal and made of it, as text or JSON."""
+"""What the rules of a policy saw in a deal and made of it, as a document or JSON."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .. import safe
+from ..model.naming import phrase
 from ..policy import Applied
-from ..safe import line, log
 from ..words import Lang, say
+from .doc import Block, Doc, Heading, Items, ListItem, Span, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +22,26 @@ class Seen:
     applied: Sequence[Applied]
 
 
-def text(seen: Seen, lang: Lang) -> str:
-    """One deal, a name a line."""
-    return "\n".join(log(" " * depth + line(each)) for depth, each in _lines(seen, lang))
+def page(seen: Sequence[Seen], lang: Lang) -> Doc:
+    """Every deal by itself: the names a rule can use with their values, and what each rule made of them."""
+    return Doc(lang, tuple(block for each in seen for block in _deal(each, lang)))
 
 
-def _lines(seen: Seen, lang: Lang) -> Iterator[tuple[int, str]]:
-    yield 0, say("check.explain.values", lang, file=seen.file)
-    for name, value in seen.values.items():
-        yield 2, f"{name} = {spelled(value)}"
-    yield 0, say("check.explain.rules" if seen.applied else "check.explain.none", lang)
-    for each in seen.applied:
-        reason = {"reason": each.reason} if each.outcome == "broken" else {}
-        yield 2, f"{each.rule.id}: {say(f'check.explain.{each.outcome}', lang, **reason)}"
-        if each.rule.when != "true":
-            yield 4, f"when: {each.rule.when}"
-        yield 4, f"expect: {each.rule.expect}"
+def _deal(seen: Seen, lang: Lang) -> Iterator[Block]:
+    yield Heading(say("check.explain.values", lang, file=seen.file))
+    yield Items(tuple(ListItem(spans(f"{name} = {spelled(value)}")) for name, value in seen.values.items()))
+    yield Heading(say("check.explain.rules" if seen.applied else "check.explain.none", lang))
+    if seen.applied:
+        yield Items(tuple(_rule(each, lang) for each in seen.applied))
+
+
+def _rule(applied: Applied, lang: Lang) -> ListItem:
+    reason = {"reason": applied.reason} if applied.outcome == "broken" else {}
+    said = say(f"check.explain.{applied.outcome}", lang, **reason)
+    when = [] if applied.rule.when == "true" else [spans(f"when: {applied.rule.when}")]
+    bad = applied.outcome in ("fails", "broken")
+    head = spans(f"{applied.rule.id}{phrase('after', lang)}", Span(said, "bad" if bad else ""))
+    return ListItem(head, (*when, spans(f"expect: {applied.rule.expect}")))
 
 
 def spelled(value: object) -> str:
@@ -51,8 +58,12 @@ def spelled(value: object) -> str:
     return str(value)
 
 
-def as_json(seen: Seen) -> dict[str, object]:
-    """One deal as plain data."""
+def as_json(seen: Sequence[Seen], lang: Lang) -> str:  # noqa: ARG001
+    """The same as JSON."""
+    return safe.json(json.dumps({"format": 1, "results": [*map(_as_data, seen)]}, indent=2))
+
+
+def _as_data(seen: Seen) -> dict[str, object]:
     rules = [
         {
             "id": each.rule.id,

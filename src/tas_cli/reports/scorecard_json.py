@@ -21,6 +21,11 @@ from .card import Judged
 FORMAT = 1
 
 
+def written(value: Sequence[tuple[Judged, Lang]], lang: Lang) -> str:  # noqa: ARG001
+    """One object with the results in the order given."""
+    return scorecards_json(value)
+
+
 def scorecards_json(results: Sequence[tuple[Judged, Lang]]) -> str:
     """One object with the results in the order given."""
     data = {"format": FORMAT, "results": [_result(judged, lang) for judged, lang in results]}

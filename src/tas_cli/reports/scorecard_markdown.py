@@ -10,6 +10,12 @@ from collections.abc import Iterator, Sequence
 from ..safe import markdown as md
 from ..words import say
 from .card import BankPart, Card
+from .formats import Paper
+
+
+def laid_out(cards: Sequence[Card], paper: Paper) -> str:  # noqa: ARG001
+    """The cards one after the other."""
+    return "\n\n".join(map(scorecard_markdown, cards))
 
 
 def scorecard_markdown(card: Card) -> str:

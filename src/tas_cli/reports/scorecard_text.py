@@ -16,12 +16,18 @@ from ..judging.judgements import Tone, tone
 from ..words import say
 from .card import BankPart, Card, LeadPart, ModePart, SectionPart
 from .console import Cell, boxed, clean, paragraph, printed, row
+from .formats import Paper
 
 _TONES: Mapping[Tone, str] = {"good": "green", "bad": "red", "doubt": "yellow", "neutral": ""}
 _SIGNS = {"+": "green", "+!": "green", "-": "red", "?": "yellow", ".": "dim", "n/a": "dim"}
 _TITLE = 24
 _SIGN = 3
 _GAP = 2
+
+
+def laid_out(cards: Sequence[Card], paper: Paper) -> str:
+    """The cards one after the other."""
+    return "\n".join(scorecard_text(each, **paper._asdict()) for each in cards)
 
 
 def scorecard_text(card: Card, *, width: int, color: bool, plain: bool) -> str:

@@ -24,6 +24,11 @@ ASKS_SHOWN = 3
 _DECISIVE = {"pursue": "yes", "find_out": "unclear", "change_first": "blocked", "qualify_out": "no"}
 
 
+def page(value: Sequence[tuple[Judged, Lang]], lang: Lang) -> list[Card]:  # noqa: ARG001
+    """The cards of some deals, each in its own language."""
+    return [card(judged, each) for judged, each in value]
+
+
 def card(judged: Judged, lang: Lang) -> Card:
     """The card of `judged` in `lang`."""
     deal, scorecard = judged.assessment, judged.scorecard

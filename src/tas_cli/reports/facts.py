@@ -6,6 +6,7 @@ No verdicts: a line changes only when somebody changed what it says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ..model.answers import Answer
 from ..model.assessment import Assessment
@@ -16,15 +17,20 @@ from ..safe import line
 from ..words import Lang, say
 
 
-def facts_text(assessment: Assessment, banks: Sequence[Bank], us: str, lang: Lang) -> str:
+class DealFacts(NamedTuple):
+    """An assessment to be told fact by fact; `us` is our own name or ""."""
+
+    assessment: Assessment
+    banks: Sequence[Bank]
+    us: str = ""
+
+
+def written(value: DealFacts, lang: Lang) -> str:
     """Fields, competitors, then question by question; answers to unknown questions by their ids."""
-    names = party_names(assessment, us, lang)
-    return (
-        "\n".join(
-            (*_fields(assessment), *_answers(assessment, {bank.id: bank for bank in banks}, names, lang))
-        )
-        + "\n"
-    )
+    names = party_names(value.assessment, value.us, lang)
+    banks = {bank.id: bank for bank in value.banks}
+    lines = (*_fields(value.assessment), *_answers(value.assessment, banks, names, lang))
+    return "\n".join(lines) + "\n"
 
 
 def _fields(assessment: Assessment) -> Iterator[str]:

@@ -1,0 +1,181 @@
+"""A report as a document: a sequence of frozen blocks, laid out by `text` and by `markdown` alike.
+
+What stands in the blocks is raw: each layout makes it harmless in its own way. Says what a text is (a
+heading, a range, bad news), never how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from ..judging.judgements import Tone
+from ..words import Lang
+
+Style = Literal["", "strong", "good", "bad", "doubt"]
+"""How a piece of text is meant: as news that is good, bad or in doubt, or only as what to read first."""
+
+
+class Span(NamedTuple):
+    """A piece of text in one style."""
+
+    text: str
+    style: Style = ""
+
+
+Spans = tuple[Span, ...]
+
+
+class Heading(NamedTuple):
+    """A title; the `level` of a document's own is 1, those within are deeper."""
+
+    text: str
+    level: int = 2
+
+
+class Paragraph(NamedTuple):
+    """Running text. It follows one before it without a gap where it is `tight`."""
+
+    spans: Spans
+    tight: bool = False
+
+
+class Facts(NamedTuple):
+    """Values with a name each, one a line."""
+
+    rows: tuple[tuple[str, Spans], ...]
+
+
+class TableRow(NamedTuple):
+    """A row of a table, and what is said below it or in a last column."""
+
+    cells: tuple[Spans, ...]
+    note: Spans = ()
+
+
+class Table(NamedTuple):
+    """Rows in columns, those in `right` flush right. A head is "" where a column speaks for itself.
+
+    What is said below rows is called `note` where it is a column, `label` where it is a line. Rows of a
+    `loose` table stand apart.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    note: str = ""
+    label: str = ""
+    right: frozenset[int] = frozenset()
+    loose: bool = False
+
+
+class ListItem(NamedTuple):
+    """An entry of a list, and what belongs to it."""
+
+    spans: Spans
+    below: tuple[Spans, ...] = ()
+
+
+class Items(NamedTuple):
+    """A list, numbered or not; `more` tells of what it leaves out."""
+
+    items: tuple[ListItem, ...]
+    numbered: bool = False
+    more: str = ""
+
+
+class Frame(NamedTuple):
+    """What has to be read first: a verdict, and the paragraphs beside it."""
+
+    rows: tuple[Paragraph, ...]
+
+
+class RangeRow(NamedTuple):
+    """A score from `low` to `high`, what it is of, its figures in words, and the judgement on it."""
+
+    label: str
+    low: int
+    score: float
+    high: int
+    figures: str
+    judgement: Span = Span("")
+
+
+class Ranges(NamedTuple):
+    """Ranges on one axis that goes as far below zero as above it; `label` says of what, or is ""."""
+
+    rows: tuple[RangeRow, ...]
+    reach: int
+    label: str = ""
+
+
+class GridRow(NamedTuple):
+    """A criterion and its sign for each party."""
+
+    title: str
+    signs: tuple[str, ...]
+
+
+class GridSection(NamedTuple):
+    """The criteria of one key question, and the figures of each party on it."""
+
+    title: str
+    figures: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+
+
+class Grid(NamedTuple):
+    """Signs of criteria by party; `label` heads the criteria."""
+
+    label: str
+    parties: tuple[str, ...]
+    sections: tuple[GridSection, ...]
+
+
+class Sparks(NamedTuple):
+    """How values moved, oldest first, each under its name and all on one scale."""
+
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class Fold(NamedTuple):
+    """Blocks under a title that a reader may want to open."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Beside(NamedTuple):
+    """Two sequences of blocks side by side where there is room; else the `first` is read first."""
+
+    left: tuple[Block, ...]
+    first: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Facts | Table | Items | Frame | Ranges | Grid | Sparks | Fold | Beside
+
+
+class Doc(NamedTuple):
+    """A whole report in one language."""
+
+    lang: Lang
+    blocks: tuple[Block, ...]
+
+
+def spans(*pieces: str | Span) -> Spans:
+    """Pieces of text side by side; one that is a plain string has no style."""
+    return tuple(Span(each) if isinstance(each, str) else each for each in pieces)
+
+
+def paragraph(*pieces: str | Span, tight: bool = False) -> Paragraph:
+    """A paragraph of these pieces."""
+    return Paragraph(spans(*pieces), tight)
+
+
+def toned(tone: Tone) -> Style:
+    """The style of a judgement, by how it is to be taken."""
+    return "" if tone == "neutral" else tone
+
+
+def joined(docs: Sequence[Doc]) -> Doc:
+    """Several documents one after the other, in the language of the first."""
+    return Doc(docs[0].lang, tuple(block for each in docs for block in each.blocks))

@@ -1,0 +1,100 @@
+"""Findings for people: as lines while they come, as annotations of a GitHub run, as a document.
+
+A line is `file:line: level ID message`, then the source line and the cure. Nothing in them is obeyed by a
+terminal or by a runner that reads its log. Lines load nothing that a document needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..findings import Finding
+from ..safe import annotation, annotation_property, line, log
+from ..words import Lang, say
+
+if TYPE_CHECKING:
+    from ..gate import Checked, Judged, Totals
+    from .doc import Doc
+
+ROWS = 1000
+"""More rows than a summary can show; the rest becomes a number."""
+
+_BOLD, _RESET = "\x1b[1m", "\x1b[0m"
+# Letters on a ground of their own: read on dark and on light themes.
+_LEVELS = {"error": "\x1b[38;5;231;48;5;160m", "warning": "\x1b[38;5;16;48;5;178m"}
+
+
+def of_file(judged: Judged, lang: Lang, *, color: bool = False, annotated: bool = False) -> str:
+    """The findings of one file as lines; `annotated` with the commands that a GitHub run shows them by."""
+    file = _shown(judged.file)
+    notes = "".join(_annotation(each, lang) for each in judged.findings) if annotated else ""
+    return notes + "".join(
+        f"{each}\n" for finding in judged.findings for each in _lines(file, judged, finding, lang, color)
+    )
+
+
+def _lines(file: str, judged: Judged, finding: Finding, lang: Lang, color: bool) -> Iterator[str]:
+    place, level = f"{file}:{finding.line}", str(finding.level)
+    if color:
+        place, level = f"{_BOLD}{place}{_RESET}", f"{_LEVELS.get(level, '')}{level}{_RESET}"
+    yield f"{place}: {level} {_shown(finding.id)} {_shown(finding.text(lang))}"
+    source = _shown(judged.lines.get(finding.line, ""))
+    if source:
+        yield f"    | {source}"
+    cure = _shown(finding.help(lang))
+    if cure:
+        yield f"    {cure}"
+
+
+def _shown(text: str) -> str:
+    # Most texts are plain words: looking at them costs less than cleaning them.
+    if text.isprintable() and "  " not in text and "::" not in text and "##" not in text:
+        return text.strip()
+    return log(line(text))
+
+
+def _annotation(finding: Finding, lang: Lang) -> str:
+    message = "%0A".join(annotation(text) for text in (finding.text(lang), finding.help(lang)) if text)
+    return (
+        f"::{finding.level} file={annotation_property(finding.file)},line={finding.line},"
+        f"title={annotation_property(finding.id)}::{message}\n"
+    )
+
+
+def summary(totals: Totals, lang: Lang) -> str:
+    """The last line: how many files were judged and what was found, and what was left out on purpose."""
+    counts = {
+        name: say(f"check.{name}", lang, n=getattr(totals, name)) for name in ("files", "errors", "warnings")
+    }
+    left_out = say("check.left_out", lang, n=totals.left_out) if totals.left_out else ""
+    return say("check.summary", lang, **counts) + left_out + "\n"
+
+
+def page(value: Checked, lang: Lang) -> Doc:
+    """All findings in a table, errors first, for the summary of a CI step or a comment."""
+    from .doc import Doc, Span, Table, TableRow, paragraph, spans
+
+    judged, totals, _ = value
+    found = sorted((each for one in judged for each in one.findings), key=lambda each: each.level != "error")
+    blocks = [paragraph(Span(summary(totals, lang).strip(), "strong"))]
+    if not found:
+        return Doc(lang, (*blocks, paragraph(say("check.good", lang))))
+    rows = []
+    for each in found[:ROWS]:
+        what = f"{each.id}{say('scorecard.after', lang)}{each.text(lang)}"
+        level = say(f"check.level.{each.level}", lang)
+        rows.append(TableRow(tuple(map(spans, (f"{each.file}:{each.line}", level, what, each.help(lang))))))
+    heads = tuple(say(f"check.head.{name}", lang) for name in ("place", "level", "finding", "cure"))
+    left = len(found) - ROWS
+    more = [paragraph(say("check.more", lang, n=left))] if left > 0 else []
+    return Doc(lang, (*blocks, Table(heads, tuple(rows)), *more))
+
+
+def explained(parts: Sequence[str], lang: Lang) -> Doc:
+    """What a finding or a rule means: its title, then a paragraph each, whose lines stay lines."""
+    from .doc import Doc, Heading, paragraph
+
+    title, *others = parts
+    lines = [paragraph(line, tight=bool(i)) for each in others for i, line in enumerate(each.splitlines())]
+    return Doc(lang, (Heading(title, 1), *lines))

@@ -1,0 +1,175 @@
+"""Documents as GitHub-flavoured Markdown, for a comment on a pull request or the summary of a CI step.
+
+Every text goes through `safe.markdown`: no markup, link or mention of others comes out. Knows no report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from ..safe import markdown as md
+from ..words import say
+from .doc import (
+    Beside,
+    Block,
+    Doc,
+    Facts,
+    Fold,
+    Frame,
+    Grid,
+    Heading,
+    Items,
+    Paragraph,
+    Ranges,
+    Spans,
+    Sparks,
+    Table,
+)
+from .drawing import bar, spark
+from .formats import Paper
+
+
+def laid_out(doc: Doc, paper: Paper) -> str:  # noqa: ARG001
+    """The document, its own title as a heading of second level."""
+    return "\n\n".join(_blocks(doc.blocks, doc))
+
+
+def _blocks(blocks: Sequence[Block], doc: Doc) -> Iterator[str]:
+    for block in blocks:
+        lines = "\n".join(_LAYOUTS[type(block)](block, doc))
+        if lines:
+            yield lines
+
+
+def _heading(block: Heading, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+    yield f"{'#' * (block.level + 1)} {md(block.text)}"
+
+
+def _paragraph(block: Paragraph, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+    yield _inline(block.spans)
+
+
+def _facts(block: Facts, doc: Doc) -> Iterator[str]:
+    after = say("scorecard.after", doc.lang)
+    for label, value in block.rows:
+        yield f"- {md(label)}{after}{_inline(value, starts=False)}"
+
+
+def _items(block: Items, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+    for i, item in enumerate(block.items, 1):
+        mark = f"{i}." if block.numbered else "-"
+        yield f"{mark} {_inline(item.spans)}"
+        yield from (f"{' ' * (len(mark) + 1)}- {_inline(each)}" for each in item.below)
+    if block.more:
+        yield ""
+        yield md(block.more)
+
+
+def _frame(block: Frame, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+    first, *others = block.rows
+    yield f"> {_inline(first.spans)}"
+    if others:
+        yield ">"
+    yield from (f"> - {_inline(each.spans)}" for each in others)
+
+
+def _table(block: Table, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+    heads = [md(head, starts=False) for head in block.heads]
+    has_notes = any(row.note for row in block.rows)
+    rows = [[_inline(cell, starts=False) for cell in row.cells] for row in block.rows]
+    if has_notes:
+        heads.append(md(block.note, starts=False))
+        notes = [_inline(row.note, starts=False) for row in block.rows]
+        rows = [[*cells, note] for cells, note in zip(rows, notes, strict=True)]
+    sides = ["--:" if i in block.right else "---" for i in range(len(heads))]
+    yield from _sheet(heads, sides, rows)
+
+
+def _sheet(heads: Sequence[str], sides: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'|'.join(sides)}|"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _ranges(block: Ranges, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+    rows = [
+        [
+            md(each.label),
+            f"`{bar(each, block.reach, 21)}`",
+            md(each.figures),
+            f"**{md(each.judgement.text)}**",
+        ]
+        for each in block.rows
+    ]
+    yield from _sheet([md(block.label), "", "", ""], ["---", "---", "---", "---"], rows)
+
+
+def _grid(block: Grid, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+    rows = []
+    for section in block.sections:
+        rows.append([f"**{md(section.title)}**", *(md(each) for each in section.figures)])
+        rows += [[md(row.title), *(_SIGNS.get(sign, sign) for sign in row.signs)] for row in section.rows]
+    sides = ["---", *[":-:"] * len(block.parties)]
+    yield from _sheet([md(block.label), *map(md, block.parties)], sides, rows)
+
+
+_SIGNS = {"+": "**+**", "+!": "**+!**", "-": "**-**", "?": "**?**"}
+
+
+def _sparks(block: Sparks, doc: Doc) -> Iterator[str]:
+    every = [value for _, values in block.rows for value in values]
+    for label, values in block.rows:
+        line = spark(values, min(every), max(every), 40)
+        yield f"- {md(label)}{say('scorecard.after', doc.lang)}`{line}` {values[0]} -> {values[-1]}"
+
+
+def _fold(block: Fold, doc: Doc) -> Iterator[str]:
+    yield f"<details><summary>{md(block.title)}</summary>"
+    yield ""
+    yield "\n\n".join(_blocks(block.blocks, doc))
+    yield ""
+    yield "</details>"
+
+
+def _beside(block: Beside, doc: Doc) -> Iterator[str]:
+    yield "\n\n".join(_blocks((*block.first, *block.left), doc))
+
+
+def _inline(pieces: Spans, *, starts: bool = True) -> str:
+    """Pieces of a line, or of a cell, which `starts` none; one with a style is bold, where that can end."""
+    whole = "".join(each.text for each in pieces)
+    made, at = [], 0
+    for text, style in pieces:
+        at += len(text)
+        is_bold = style and text.strip() and _ends_bold(text, whole[at : at + 1])
+        is_first = starts and at == len(text)
+        made.append(f"**{md(text, starts=False)}**" if is_bold else _with_blanks(text, starts=is_first))
+    return "".join(made).strip()
+
+
+def _ends_bold(text: str, after: str) -> bool:
+    """Behind punctuation a letter may not follow at once, or the stars stay stars."""
+    return not after.strip() or text[-1:].isalnum() or not after.isalnum()
+
+
+def _with_blanks(text: str, *, starts: bool) -> str:
+    """A piece made harmless, with the blanks that part it from its neighbours."""
+    before, behind = text[:1].isspace(), text[-1:].isspace()
+    return f"{' ' * before}{md(text, starts=starts)}{' ' * (behind and bool(text.strip()))}"
+
+
+_LAYOUTS: dict[type[Any], Callable[[Any, Doc], Iterator[str]]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Facts: _facts,
+    Table: _table,
+    Items: _items,
+    Frame: _frame,
+    Ranges: _ranges,
+    Grid: _grid,
+    Sparks: _sparks,
+    Fold: _fold,
+    Beside: _beside,
+}
