@@ -19,7 +19,7 @@ from tas_cli.model.bank import Bank, Question
 from tas_cli.model.library import load_library
 from tas_cli.model.settings import Settings
 from tas_cli.model.workspace import Workspace
-from tas_cli.yamlio.writing import quoted, scalar
+from tas_cli.yamlio.writing import quoted, spelled
 
 TODAY = date(2026, 11, 22)
 STAGES = ("lead", "discovery", "proposal", "negotiation")
@@ -88,8 +88,8 @@ def deal(chance: random.Random, banks: Mapping[str, Bank], number: int) -> Itera
     known = chance.uniform(0.5, 1.0)
     rivals = dict(chance.sample(RIVALS, 2))
     yield "format: 1"
-    yield f"customer: {scalar(f'{chance.choice(CUSTOMERS)} {number}')}"
-    yield f"opportunity: {scalar(chance.choice(PROJECTS))}"
+    yield f"customer: {spelled(f'{chance.choice(CUSTOMERS)} {number}', 'auto')}"
+    yield f"opportunity: {spelled(chance.choice(PROJECTS), 'auto')}"
     if number % 20:
         yield f"owner: {chance.choice(('maria', 'wei', 'jonas'))}"
     yield f"stage: {STAGES[min(3, int((known - 0.5) * 8))]}"
@@ -98,7 +98,7 @@ def deal(chance: random.Random, banks: Mapping[str, Bank], number: int) -> Itera
     yield f"close_date: {TODAY + timedelta(days=chance.randrange(-5, 200))}"
     yield f"assessed_on: {TODAY - timedelta(days=chance.randrange(45))}"
     yield "competitors:"
-    yield from (f"  {id}: {scalar(name)}" for id, name in rivals.items())
+    yield from (f"  {id}: {spelled(name, 'auto')}" for id, name in rivals.items())
     yield "banks:"
     yield from (f"  {id}: {banks[id].version}" for id in ("tas", "uss"))
     yield "answers:"
@@ -120,7 +120,7 @@ def _answer(
         if party not in question.not_for:
             yield f"      {party}: {quoted(chance.choice('++-') if chance.random() < known else '?')}"
     if chance.random() < 0.85:
-        yield f"      evidence: {scalar(_fact(chance))}"
+        yield f"      evidence: {spelled(_fact(chance), 'auto')}"
 
 
 def _fact(chance: random.Random) -> str:

@@ -22,14 +22,10 @@ LAYOUT = DealLayout()
 
 
 def places(data: Data, path: DataPath = ()) -> list[DataPath]:
-    """Every path in the data but that of the whole."""
+    """Every path in the data that an edit can name, but that of the whole."""
     found: list[DataPath] = [path] if path else []
-    if isinstance(data, dict):
-        for key, value in data.items():
-            found += places(value, (*path, key))
-    elif isinstance(data, list):
-        for place, value in enumerate(data):
-            found += places(value, (*path, place))
+    for key, value in data.items() if isinstance(data, dict) else ():
+        found += places(value, (*path, key))
     return found
 
 
@@ -175,16 +171,28 @@ def random_edits(random: Random, data: Data) -> dict[DataPath, Data]:
         case 0:
             return {path: None}
         case 1:
-            part = random.choice(KEYS) if isinstance(path[-1], str) else random.randrange(4)
             several: list[Data] = [text_of(random), {"us": "+", "no": "x\ny"}, ["a", "b"]]
-            return {(*path[:-1], part): random.choice(several)}
+            return {(*path[:-1], random.choice(KEYS)): random.choice(several)}
         case 2:
             return {(*path, random.choice(KEYS), "us"): "-"}
         case 3:
             new: Data = dict(data_of(random, 3))
             return {path: new}
+        case 4:
+            return {
+                other: changed_list(random, found)
+                for other in places(data)
+                if isinstance(found := at(data, other), list)
+            }
         case _:
             return {other: text_of(random) for other in random.sample(known, min(3, len(known)))}
+
+
+def changed_list(random: Random, items: list[Data]) -> list[Data]:
+    """A list with an item more, less, or changed."""
+    place = random.randrange(len(items) + 1)
+    put: list[Data] = random.choice([[], ["new"], [{"us": "+"}]])
+    return [*items[:place], *put, *items[place + random.randrange(2) :]]
 
 
 @given(hand_written(), st.randoms(use_true_random=False))
@@ -210,7 +218,7 @@ def test_an_edit_that_changes_nothing_gives_the_same_text(written: tuple[str, di
     assume(parse(text).data == data)
     scalars = {path: at(data, path) for path in places(data) if isinstance(at(data, path), str)}
     assert patch(text, scalars, LAYOUT) == text
-    assert patch(text, {("not", "there"): None, ("nor", 3): None}, LAYOUT) == text
+    assert patch(text, {("not", "there"): None, ("nor",): {}}, LAYOUT) == text
 
 
 CASES: dict[str, tuple[str, dict[DataPath, Data], str]] = {
@@ -257,7 +265,7 @@ CASES: dict[str, tuple[str, dict[DataPath, Data], str]] = {
     ),
     "an empty map opens": (
         "a: {}\nb: [ ]\n",
-        {("a", "us"): "+", ("b", 0): "x"},
+        {("a", "us"): "+", ("b",): ["x"]},
         'a:\n  us: "+"\nb:\n  - x\n',
     ),
     "a removed line leaves its comment": (
@@ -284,7 +292,7 @@ CASES: dict[str, tuple[str, dict[DataPath, Data], str]] = {
     ),
     "lists": (
         "- a # one\n- b: 1\n  c: 2\n",
-        {(1, "b"): None, (2,): "z", (0,): "first"},
+        {(): ["first", {"c": "2"}, "z"]},
         '- first  # one\n- c: "2"\n- z\n',
     ),
     "explicit keys": ("? a\n: b # c\n? us\n", {("a",): "x", ("us",): "+"}, '? a\n: x # c\nus: "+"\n'),
@@ -323,7 +331,9 @@ def test_what_an_edit_looks_like(name: str) -> None:
 
 
 def test_what_cannot_be_changed_in_place_is_brought_into_form() -> None:
-    assert patch("a: [b: c] # d\n", {("a", 0, "e"): "f"}, LAYOUT) == "a:  # d\n  - b: c\n    e: f\n"
+    assert (
+        patch("a: [b: c] # d\n", {("a",): [{"b": "c", "e": "f"}]}, LAYOUT) == "a:  # d\n  - b: c\n    e: f\n"
+    )
 
 
 @pytest.mark.parametrize("text", ["a: 1\nus: -\n", "a: 1\na: 2\n", "a: 0\nb: &x 1\n", "- a\nb: c\n"])
@@ -373,16 +383,13 @@ def test_apply_leaves_the_old_data_alone() -> None:
     expected: list[tuple[dict[DataPath, Data], Data]] = [
         ({("a", "b"): None}, {"a": {"c": None}, "l": ["x", {"k": "v"}], "s": "t", "e": {}}),
         ({("a", "b"): None, ("a", "c"): None}, {"l": ["x", {"k": "v"}], "s": "t", "e": {}}),
-        (
-            {("l", 1, "k"): None, ("s", "t"): "u"},
-            {"a": {"b": "1", "c": None}, "l": ["x"], "s": {"t": "u"}, "e": {}},
-        ),
-        ({("l", 0): None, ("l", 9): "z", ("a",): None}, {"l": [{"k": "v"}, "z"], "s": "t", "e": {}}),
+        ({("s", "t"): "u"}, {"a": {"b": "1", "c": None}, "l": ["x", {"k": "v"}], "s": {"t": "u"}, "e": {}}),
+        ({("s", "t"): None, ("e", "f", "g"): None, ("x", "y"): None}, data),
         (
             {("n",): {"x": None, "y": {}}, ("a",): "1", ("l",): None, ("e", "f"): "g"},
             {"a": "1", "s": "t", "e": {"f": "g"}},
         ),
-        ({(): None}, {}),
+        ({(): None}, None),
     ]
     before = repr(data)
     for edits, result in expected:

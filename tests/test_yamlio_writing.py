@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tas_cli.yamlio.document import Data
 from tas_cli.yamlio.reading import parse
 from tas_cli.yamlio.tidying import tidy
-from tas_cli.yamlio.writing import AsItIs, dump, quoted, scalar
+from tas_cli.yamlio.writing import Layout, dump, quoted, spelled
 from yamlio_texts import TRICKY, DealLayout, anything
 
 # What a YAML 1.2 reader (core schema, JSON schema) takes for anything but text.
@@ -36,7 +36,7 @@ trees: st.SearchStrategy[dict[str, Data]] = st.dictionaries(
 @example("k" * 1200, "v")
 @example('"' * 600, "x\ny")
 def test_any_text_survives_as_key_and_as_value(key: str, value: str) -> None:
-    text = dump({key: value}, AsItIs())
+    text = dump({key: value}, Layout())
     assert parse(text).flaws == ()
     assert parse(text).data == {key: value}
     assert yaml.safe_load(text) == {key: value}
@@ -44,13 +44,13 @@ def test_any_text_survives_as_key_and_as_value(key: str, value: str) -> None:
 
 @pytest.mark.parametrize("text", TRICKY)
 def test_tricky_texts_survive(text: str) -> None:
-    written = dump({text: text, "list": [text, {text: text}]}, AsItIs())
+    written = dump({text: text, "list": [text, {text: text}]}, Layout())
     assert yaml.safe_load(written) == parse(written).data == {text: text, "list": [text, {text: text}]}
 
 
 @given(anything)
 def test_scalars_are_one_line_that_every_reader_understands(text: str) -> None:
-    for written in (scalar(text), quoted(text)):
+    for written in (spelled(text, "auto"), quoted(text)):
         assert len(written.splitlines()) == 1
         assert yaml.safe_load(written) == text
         assert parse(f"k: {written} # c").data == {"k": text}
@@ -61,7 +61,7 @@ def test_scalars_are_one_line_that_every_reader_understands(text: str) -> None:
 
 @given(trees)
 def test_any_data_survives(data: dict[str, Data]) -> None:
-    text = dump(data, AsItIs())
+    text = dump(data, Layout())
     assert yaml.safe_load(text) == (data or None)
     assert parse(text).data == (data or None)
 
@@ -73,22 +73,22 @@ def test_what_is_dumped_is_tidy(data: dict[str, Data]) -> None:
 
 
 def test_a_lone_surrogate_does_not_reach_the_file() -> None:
-    assert quoted("a\ud800b") == scalar("a\ud800b") == '"a\ufffdb"'
+    assert quoted("a\ud800b") == spelled("a\ud800b", "auto") == '"a\ufffdb"'
 
 
 @pytest.mark.parametrize(
     "text", ["Acme Bank", "金蝶", "CFO's mail of 12 Nov, by 30 June", "a:b", "x#y", "3 days", "R&D!"]
 )
 def test_ordinary_texts_need_no_quotes(text: str) -> None:
-    assert scalar(text) == text
+    assert spelled(text, "auto") == text
 
 
 @pytest.mark.parametrize(
     "text", ["no", "Y", "on", "1.10", "0x1f", "2026-01-01", "12:30:00", "=", "<<", "~", "", "-", "\u202ex"]
 )
 def test_texts_that_a_reader_would_take_for_something_else_are_quoted(text: str) -> None:
-    assert scalar(text)[0] == '"'
-    assert scalar(text).isprintable()
+    assert spelled(text, "auto")[0] == '"'
+    assert spelled(text, "auto").isprintable()
 
 
 def test_the_layout_decides() -> None:

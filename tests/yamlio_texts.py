@@ -11,7 +11,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from tas_cli.yamlio.document import Data, DataPath, ScalarStyle
-from tas_cli.yamlio.writing import is_plain, literal, quoted
+from tas_cli.yamlio.writing import Layout, is_plain, literal, quoted
 
 KEYS = ("alpha", "beta", "us", "x_sys", "no", "金蝶", "a b", "evidence", "1", "note #", "q'", "long")
 TRICKY = (
@@ -105,7 +105,7 @@ anything = st.one_of(
 """Any text that a person can type."""
 
 
-class DealLayout:
+class DealLayout(Layout):
     """A layout with an order, ratings in double quotes and a spelling of its own for pluses."""
 
     def order(self, path: DataPath) -> Sequence[str] | None:
@@ -264,7 +264,7 @@ class HandWritten:
         return self._scalar(key, flow=flow)
 
     def _scalar(self, value: str, *, flow: bool = False) -> str:
-        if is_plain(value, flow=flow) and self._chance(0.6):
+        if is_plain(value) and not (flow and set(",[]{}:") & set(value)) and self._chance(0.6):
             return value
         if value.isprintable() and self._chance(0.4):
             return "'" + value.replace("'", "''") + "'"

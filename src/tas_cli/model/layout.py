@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from ..yamlio.document import Data, DataPath, ScalarStyle
 from ..yamlio.patching import patch
 from ..yamlio.tidying import tidy
-from ..yamlio.writing import dump
+from ..yamlio.writing import Layout, dump
 from .answers import NOTES, US, Answer, Evidence, NextStep
 from .assessment import Assessment, Reading
 from .bank import Bank
@@ -18,8 +18,8 @@ from .field_types import canonical_rating
 from .fields import FIELDS, PARTS, VALUES, Waiver, plain, plain_text
 
 
-class AssessmentLayout:
-    """The canonical layout of an assessment whose parties and banks are known (see `writing.Layout`)."""
+class AssessmentLayout(Layout):
+    """The canonical layout of an assessment whose parties and banks are known."""
 
     def __init__(self, parties: Sequence[str], banks: Mapping[str, Bank]) -> None:
         self.parties = list(parties)

@@ -14,7 +14,7 @@ from .document import DataPath
 from .positions import Item, Node, Tree, line_ending, split_bom
 from .reading import parse
 from .tidying import finished, says, tidy
-from .writing import AsItIs
+from .writing import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _candidates(text: str, remark: Remark) -> Iterator[str]:
         blanks = len(text[start:end]) - len(text[start:end].lstrip(" "))
         yield f"{text[:start]}{' ' * blanks}{remark.text}{eol}{text[start:]}"
     yield f"{finished(text)}{remark.text}{eol}"
-    yield f"{tidy(text, AsItIs())}{remark.text}{eol}"
+    yield f"{tidy(text, Layout())}{remark.text}{eol}"
 
 
 def _entries(node: Node | None, path: DataPath) -> Iterator[tuple[DataPath, Item]]:

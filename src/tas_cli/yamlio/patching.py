@@ -10,11 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import TasError
 from .document import Data, DataPath
-from .outlining import Outliner, comments_of, revise
 from .positions import Item, Node, Tree, line_ending, split_bom
 from .reading import parse
-from .tidying import anew, comments, finished, says
-from .writing import STEP, Layout, OutlineEntry, entry_lines, lines, literal, ordered, outline, spelled
+from .tidying import anew, comments, entry_outline, finished, says
+from .writing import (
+    STEP,
+    Layout,
+    OutlineEntry,
+    comments_of,
+    entry_lines,
+    lines,
+    literal,
+    ordered,
+    revise,
+    spelled,
+)
 
 
 def patch(text: str, edits: Mapping[DataPath, Data], layout: Layout) -> str:
@@ -40,67 +50,31 @@ def patch(text: str, edits: Mapping[DataPath, Data], layout: Layout) -> str:
 def apply(data: Data, edits: Mapping[DataPath, Data]) -> Data:
     """`data` with every edit made, in their order; `data` itself stays as it is.
 
-    An edit sets the value at its path, or removes the entry where the value is None or an empty map.
-    Missing parents are made, a map left empty goes with its key; {} when nothing is left. A list item
-    behind the last one is appended. A parent that is no map gives way to one.
+    An edit sets the value at its path of keys, or removes the entry where the value is None or an empty map.
+    Missing parents are made, a map left empty goes with its key. A parent that is no map gives way to one.
     """
-    whole: dict[str, Data] = {"": _copied(data)}
     for path, value in edits.items():
-        _put(whole, ("", *path), _pruned(value))
-    return whole.get("", {})
+        data = _with(data, path, _pruned(value))
+    return data
 
 
-def _copied(value: Data) -> Data:
-    if isinstance(value, dict):
-        return {key: _copied(inner) for key, inner in value.items()}
-    return [_copied(inner) for inner in value] if isinstance(value, list) else value
+def _with(data: Data, path: DataPath, value: Data) -> Data:
+    if not path or (value is None and not isinstance(data, dict)):
+        return data if path else value
+    key = str(path[0])
+    old = data if isinstance(data, dict) else {}
+    inner = _with(old.get(key), path[1:], value)
+    if inner is not None:
+        return {**old, key: inner}
+    return {other: kept for other, kept in old.items() if other != key} or (None if old else data)
 
 
 def _pruned(value: Data) -> Data:
-    """A copy of `value` without the entries of maps that say nothing; None if nothing is left."""
-    if isinstance(value, list):
-        return [_pruned(item) for item in value]
+    """`value` without the entries of maps that say nothing; None if nothing is left."""
     if not isinstance(value, dict):
         return value
     pruned = {key: _pruned(given) for key, given in value.items()}
     return {key: given for key, given in pruned.items() if given is not None} or None
-
-
-def _put(holder: dict[str, Data] | list[Data], path: DataPath, value: Data) -> None:
-    """Put a value at `path` below `holder`, in place; remove what is there if the value is None."""
-    part, *rest = path
-    old = _get(holder, part)
-    if rest:
-        if value is None and not isinstance(old, (dict, list)):
-            return
-        inner = _room(old, rest[0])
-        before = len(inner)
-        _put(inner, tuple(rest), value)
-        value = inner if inner or not before else None
-    _set(holder, part, value)
-
-
-def _room(old: Data, part: str | int) -> dict[str, Data] | list[Data]:
-    """`old` if it can hold `part`, else what can."""
-    if isinstance(part, int):
-        return old if isinstance(old, list) else []
-    return old if isinstance(old, dict) else {}
-
-
-def _get(holder: dict[str, Data] | list[Data], part: str | int) -> Data:
-    if isinstance(holder, dict):
-        return holder.get(str(part))
-    return holder[part] if isinstance(part, int) and part < len(holder) else None
-
-
-def _set(holder: dict[str, Data] | list[Data], part: str | int, value: Data) -> None:
-    if isinstance(holder, dict):
-        if value is None:
-            holder.pop(str(part), None)
-        else:
-            holder[str(part)] = value
-    elif isinstance(part, int):
-        holder[part : part + 1] = [] if value is None else [value]
 
 
 def _candidates(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str]:
@@ -143,9 +117,9 @@ class _Splices:
         """The splices that make a text which says `old` say `new`; none where they cannot."""
         root = self._tree.root
         if root is None or root.start == root.end:
-            self._put_lines(
-                self._tree.foot, self._tree.foot, lines(outline(new, self._layout, ()), self._layout, ())
-            )
+            whole = OutlineEntry(None, None)
+            revise(whole, new, self._layout, ())
+            self._put_lines(self._tree.foot, self._tree.foot, lines(whole.value, self._layout, ()))
         elif isinstance(old, dict) and isinstance(new, dict) and self._has_lines(root):
             self._change_map(root, old, new, (), self._step(root))
         return self._found
@@ -212,12 +186,7 @@ class _Splices:
         self._put_lines(*rows, entry_lines(entry, self._layout, path, column, step))
 
     def _entry(self, item: Item) -> OutlineEntry:
-        """The outline of an item with all comments on its lines."""
-        limit = self._tree.row_start(self._rows(item)[1])
-        outliner = Outliner(self._tree, item.begin)
-        entry = outliner.entry(item, limit)
-        entry.lead += outliner.rest(limit)
-        return entry
+        return entry_outline(self._tree, item, self._tree.row_start(self._rows(item)[1]))
 
     def _rows(self, item: Item) -> tuple[int, int]:
         """The first row of an item and the one behind it, the deeper comments that follow it included."""

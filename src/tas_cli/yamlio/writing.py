@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from .document import ABSENT, Data, DataPath, ScalarStyle
 
@@ -28,33 +28,23 @@ _TYPED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"[-+\w.][-+\w.:/]*")
-_FLOW = frozenset(",[]{}:")
+_NOT_BARE = ABSENT | {"-", "---", "..."}
 _KEY_LIMIT = 1000
 
 
-class Layout(Protocol):
-    """What the writer of a file kind wants: order of keys, style and spelling of scalars."""
-
-    def order(self, path: DataPath) -> Sequence[str] | None:
-        """The canonical order of the keys of the mapping at `path`; None keeps what stands."""
-
-    def style(self, path: DataPath) -> ScalarStyle:
-        """How the scalar at `path` is written."""
-
-    def value(self, path: DataPath, text: str) -> str:
-        """The canonical spelling of the scalar `text` at `path`; `text` itself where there is none."""
-
-
-class AsItIs:
-    """The layout that wants nothing: keys stay in their order, scalars in their spelling."""
+class Layout:
+    """What the writer of a file kind wants; this one wants nothing."""
 
     def order(self, path: DataPath) -> Sequence[str] | None:  # noqa: ARG002
+        """The canonical order of the keys of the mapping at `path`; None keeps what stands."""
         return None
 
     def style(self, path: DataPath) -> ScalarStyle:  # noqa: ARG002
+        """How the scalar at `path` is written."""
         return "auto"
 
     def value(self, path: DataPath, text: str) -> str:  # noqa: ARG002
+        """The canonical spelling of the scalar `text` at `path`."""
         return text
 
 
@@ -82,8 +72,9 @@ OutlineValue: TypeAlias = "str | Branch | None"
 
 def dump(data: dict[str, Data], layout: Layout) -> str:
     """`data` as a text of its own: canonical order, LF, a final newline; the empty text for no data."""
-    root = outline(canonical(data, layout, ()), layout, ())
-    return "".join(line + "\n" for line in lines(root, layout, ())) if data else ""
+    whole = OutlineEntry(None, None)
+    revise(whole, canonical(data, layout, ()), layout, ())
+    return "".join(line + "\n" for line in lines(whole.value, layout, ())) if data else ""
 
 
 def canonical(data: Data, layout: Layout, path: DataPath) -> Data:
@@ -95,22 +86,62 @@ def canonical(data: Data, layout: Layout, path: DataPath) -> Data:
     return data if data is None else layout.value(path, data)
 
 
-def outline(data: Data, layout: Layout, path: DataPath) -> OutlineValue:
-    """The outline of `data` at `path`, keys in canonical order."""
-    if isinstance(data, dict):
-        entries = [OutlineEntry(key, outline(value, layout, (*path, key))) for key, value in data.items()]
-        return Branch(True, ordered(entries, layout.order(path)))
-    if isinstance(data, list):
-        items = enumerate(data)
-        return Branch(False, [OutlineEntry(None, outline(item, layout, (*path, i))) for i, item in items])
-    return data
+def revise(entry: OutlineEntry, data: Data, layout: Layout, path: DataPath) -> None:
+    """Make an entry say `data`, its keys in order: what stays keeps its comments, others go to the foot."""
+    old = entry.value
+    if not data or not isinstance(old, Branch) or not isinstance(data, dict if old.is_map else list):
+        entry.lead += _comments_within(old)
+        old = Branch(isinstance(data, dict))
+    if not isinstance(data, (dict, list)):
+        entry.value = data
+        return
+    standing = _paired(old, data)
+    entries = []
+    for part, value in data.items() if isinstance(data, dict) else enumerate(data):
+        inner = standing.pop(part, None) or OutlineEntry(part if isinstance(part, str) else None, None)
+        revise(inner, value, layout, (*path, part))
+        entries.append(inner)
+    orphans = [text for gone in standing.values() for text in comments_of(gone)]
+    entry.value = Branch(old.is_map, ordered(entries, layout.order(path)), [*orphans, *old.foot])
+
+
+def comments_of(entry: OutlineEntry) -> list[str]:
+    """The comments of an entry and of all that it holds."""
+    return [text for text in (*entry.lead, entry.trail) if text] + _comments_within(entry.value)
+
+
+def _comments_within(value: OutlineValue) -> list[str]:
+    if not isinstance(value, Branch):
+        return []
+    within = [text for entry in value.entries for text in comments_of(entry)]
+    return within + [text for text in value.foot if text]
+
+
+def _paired(old: Branch, new: dict[str, Data] | list[Data]) -> dict[str | int, OutlineEntry]:
+    """What an outline holds, by the place that it has in the new data; what goes gets a place of no use."""
+    if isinstance(new, dict):
+        return {entry.key or "": entry for entry in old.entries}
+    items = [_said(entry.value) for entry in old.entries]
+    shared = zip(items, new, strict=False)
+    start = next((place for place, (was, meant) in enumerate(shared) if was != meant), len(new))
+    gone = len(items) - len(new)
+    if gone <= 0 or items[start + gone :] != new[start:]:
+        return dict(enumerate(old.entries))
+    places = [*range(start), *range(-gone, 0), *range(start, len(new))]
+    return dict(zip(places, old.entries, strict=True))
+
+
+def _said(value: OutlineValue) -> Data:
+    if not isinstance(value, Branch):
+        return value
+    if not value.is_map:
+        return [_said(entry.value) for entry in value.entries]
+    return {entry.key or "": _said(entry.value) for entry in value.entries}
 
 
 def ordered(entries: list[OutlineEntry], order: Sequence[str] | None) -> list[OutlineEntry]:
     """Entries in canonical order; keys it does not name stay in theirs, last."""
-    if order is None:
-        return entries
-    rank = {key: place for place, key in enumerate(order)}
+    rank = {key: place for place, key in enumerate(order or ())}
     return sorted(entries, key=lambda entry: rank.get(entry.key or "", len(rank)))
 
 
@@ -118,10 +149,15 @@ def lines(
     value: OutlineValue, layout: Layout, path: DataPath, indent: int = 0, step: int = STEP
 ) -> list[str]:
     """The lines of a whole value that stands on its own, at `indent`, without line ends."""
-    if isinstance(value, Branch) and (value.entries or value.foot):
-        return _branch(value, layout, path, indent, step)
-    first, *rest = _inline(value, layout, path, indent)
-    return [" " * indent + first, *rest]
+    pad = " " * indent
+    if not isinstance(value, Branch) or not value.entries:
+        first, *rest = _inline(value, layout, path, pad)
+        return [pad + first, *rest]
+    found: list[str] = []
+    for place, entry in enumerate(value.entries):
+        part = place if entry.key is None else entry.key
+        found += entry_lines(entry, layout, (*path, part), indent, step)
+    return found + [pad + line if line else "" for line in value.foot]
 
 
 def entry_lines(
@@ -129,38 +165,19 @@ def entry_lines(
 ) -> list[str]:
     """The lines of one entry of a mapping or list; `path` is the entry's own."""
     pad = " " * indent
-    head = [pad + line if line else "" for line in entry.lead]
     name = "-" if entry.key is None else pad.join(key(entry.key).splitlines(keepends=True))
-    below, after = _below_or_after(entry, layout, path, indent, step)
-    first = pad + name + (f" {after[0]}" if after and after[0] else "")
-    if entry.trail:
-        first += f"  {entry.trail}"
-    return [*head, *first.split("\n"), *after[1:], *below]
+    if isinstance(entry.value, Branch) and entry.value.entries:
+        after, below = "", lines(entry.value, layout, path, indent + (STEP if name == "-" else step), step)
+        if name == "-" and not entry.trail and below[0] and below[0].lstrip(" ")[0] != "#":
+            # A mapping or list inside a list begins beside the dash.
+            after = below.pop(0).lstrip(" ")
+    else:
+        after, *below = _inline(entry.value, layout, path, pad)
+    first = pad + name + (f" {after}" if after else "") + (f"  {entry.trail}" if entry.trail else "")
+    return [*(pad + line if line else "" for line in entry.lead), *first.split("\n"), *below]
 
 
-def _below_or_after(
-    entry: OutlineEntry, layout: Layout, path: DataPath, indent: int, step: int
-) -> tuple[list[str], list[str]]:
-    """A value as the lines below its key, or as the text after it (and its further lines)."""
-    value = entry.value
-    if not isinstance(value, Branch) or not (value.entries or value.foot):
-        return [], _inline(value, layout, path, indent)
-    below = _branch(value, layout, path, indent + (STEP if entry.key is None else step), step)
-    if entry.key is None and not entry.trail and not below[0].lstrip(" ").startswith("#") and below[0]:
-        # A mapping or list inside a list begins beside the dash.
-        return [], [below[0].lstrip(" "), *below[1:]]
-    return below, []
-
-
-def _branch(branch: Branch, layout: Layout, path: DataPath, indent: int, step: int) -> list[str]:
-    out: list[str] = []
-    for place, entry in enumerate(branch.entries):
-        part = place if entry.key is None else entry.key
-        out += entry_lines(entry, layout, (*path, part), indent, step)
-    return out + [" " * indent + line if line else "" for line in branch.foot]
-
-
-def _inline(value: OutlineValue, layout: Layout, path: DataPath, indent: int) -> list[str]:
+def _inline(value: OutlineValue, layout: Layout, path: DataPath, pad: str) -> list[str]:
     """A value that fits behind its key, with the lines of a literal block if it is one."""
     if value is None:
         return [""]
@@ -170,13 +187,7 @@ def _inline(value: OutlineValue, layout: Layout, path: DataPath, indent: int) ->
     block = literal(value) if style == "auto" else None
     if block is None:
         return [spelled(value, style)]
-    pad = " " * (indent + STEP)
-    return [block[0], *(pad + line if line else "" for line in block[1:])]
-
-
-def scalar(text: str) -> str:
-    """`text` on one line: plain where every reader gives the same str back, else in double quotes."""
-    return text if is_plain(text) else quoted(text)
+    return [block[0], *(" " * STEP + pad + line if line else "" for line in block[1:])]
 
 
 def quoted(text: str) -> str:
@@ -184,32 +195,24 @@ def quoted(text: str) -> str:
     return '"' + _ESCAPED.sub(_escape, text) + '"'
 
 
-def is_plain(text: str, *, flow: bool = False) -> bool:
-    """Whether `text` may stand without quotes, as a key or a value; `flow`: between brackets too."""
+def is_plain(text: str) -> bool:
+    """Whether `text` may stand without quotes, as a key or a value of a block."""
     if not text or text[0] in _FIRST or text != text.strip() or _HIDDEN.search(text):
         return False
     if ": " in text or " #" in text or text[-1] == ":" or text.startswith("..."):
         return False
-    return not (_TYPED.fullmatch(text) or (flow and _FLOW.intersection(text)))
+    return not _TYPED.fullmatch(text)
 
 
-def spelled(text: str, style: ScalarStyle, *, flow: bool = False) -> str:
-    """`text` on one line in the style asked for, safe between brackets if `flow`."""
-    if style == "double":
-        return quoted(text)
-    if style == "bare" and is_bare(text):
-        return text
-    return text if is_plain(text, flow=flow) else quoted(text)
+def spelled(text: str, style: ScalarStyle) -> str:
+    """`text` on one line in the style asked for; bare is only what no reader takes for something else."""
+    bare = style == "bare" and _BARE.fullmatch(text) and text[-1] != ":" and text not in _NOT_BARE
+    return text if bare or (style != "double" and is_plain(text)) else quoted(text)
 
 
-def is_bare(text: str) -> bool:
-    """Whether `text` may stand as it is where a number, a date or a yes is meant."""
-    return bool(_BARE.fullmatch(text)) and text not in ABSENT | {"-", "---", "..."} and text[-1] != ":"
-
-
-def key(text: str, *, flow: bool = False) -> str:
+def key(text: str) -> str:
     """`text` as a key, its colon included; one that is too long for that is written as `? key` and `:`."""
-    written = text if is_plain(text, flow=flow) else quoted(text)
+    written = spelled(text, "auto")
     return f"{written}:" if len(written) <= _KEY_LIMIT else f"? {written}\n:"
 
 
