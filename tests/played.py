@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tas_cli.interview.keyboard import Keyboard
-from tas_cli.session.events import Event
+from tas_cli.session.events import Event, Seen
 from tas_cli.session.saver import Saver
 
 
@@ -15,6 +15,7 @@ def play(saver: Saver, events: Iterable[Event]) -> None:
         if saver.session.ended:
             return
         saver.feed(event)
+        saver.feed(Seen())
 
 
 def press(saver: Saver, keys: Iterable[str]) -> Keyboard:
@@ -31,6 +32,7 @@ def press(saver: Saver, keys: Iterable[str]) -> Keyboard:
             break
         if keyboard.input is None:
             keyboard.press(key)
+            saver.feed(Seen())
             text = keyboard.standing()
         elif key == "enter":
             keyboard.accept(text)

@@ -114,7 +114,7 @@ Make = Callable[..., Terminal]
 
 
 def make_file(assessment: Assessment) -> None:
-    assessment_file.save(assessment_file.FileSeen(FILE, None), assessment, LIBRARY)
+    assessment_file.save(assessment_file.FileSeen(FILE), assessment, LIBRARY)
 
 
 def on_disk() -> Assessment:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tas_cli.errors import TasError
-from tas_cli.storage import files
+from tas_cli.storage import files, replacing
 from tas_cli.storage.search import find_assessments
 
 
@@ -31,6 +35,175 @@ def test_write_never_overwrites_what_somebody_else_wrote(tmp_path: Path) -> None
         with pytest.raises(files.ChangedOnDisk):
             files.write_text(path, "new", expected=expected)
     assert path.read_text(encoding="utf-8") == "theirs"
+
+
+class AtTheLastMoment:
+    """Somebody else who saves, by `write`, right before or right after one file takes the other's place."""
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path], None], *, before: bool
+    ) -> None:
+        self.write = write
+        self.before = before
+        self.times = 1
+        self.trade = replacing.trade_places
+        monkeypatch.setattr(replacing, "trade_places", self)
+
+    def __call__(self, source: Path, target: Path) -> bool:
+        if self.before and self.times:
+            self.write(target)
+        traded = self.trade(source, target)
+        if not self.before and self.times:
+            self.write(target)
+        self.times = 0
+        return traded
+
+
+def in_place(target: Path) -> None:
+    target.write_text("theirs", encoding="utf-8")
+
+
+def by_renaming(target: Path) -> None:
+    (target.parent / "b").write_text("theirs", encoding="utf-8")
+    (target.parent / "b").replace(target)
+
+
+@pytest.mark.parametrize("write", [in_place, by_renaming])
+def test_who_saves_at_the_last_moment_gets_the_file_back(
+    write: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if write is by_renaming and replacing._swap() is None:
+        pytest.skip("this system cannot swap two names")
+    path = tmp_path / "a"
+    path.write_text("old", encoding="utf-8")
+    AtTheLastMoment(monkeypatch, write, before=True)
+    with pytest.raises(files.ChangedOnDisk):
+        files.write_text(path, "ours", expected="old")
+    assert path.read_text(encoding="utf-8") == "theirs"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_who_has_emptied_the_file_gets_the_time_to_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    path.write_text("old", encoding="utf-8")
+    with path.open("r+", encoding="utf-8") as file:
+
+        def empty(_target: Path) -> None:
+            file.truncate(0)
+
+        def go_on(_seconds: float) -> None:
+            file.write("theirs")
+            file.flush()
+            monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+
+        monkeypatch.setattr(time, "sleep", go_on)
+        AtTheLastMoment(monkeypatch, empty, before=True)
+        with pytest.raises(files.ChangedOnDisk):
+            files.write_text(path, "ours", expected="old")
+    assert path.read_text(encoding="utf-8") == "theirs"
+
+
+def test_a_file_that_somebody_only_emptied_is_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a"
+    path.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    AtTheLastMoment(monkeypatch, lambda target: os.truncate(target, 0), before=True)
+    files.write_text(path, "ours", expected="old")
+    assert path.read_text(encoding="utf-8") == "ours"
+
+
+def test_who_saves_right_after_us_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a"
+    path.write_text("old", encoding="utf-8")
+    AtTheLastMoment(monkeypatch, in_place, before=False)
+    files.write_text(path, "ours", expected="old")
+    assert path.read_text(encoding="utf-8") == "theirs"
+
+
+@pytest.mark.parametrize("refusal", [None, errno.EINVAL])
+def test_where_names_cannot_be_swapped_one_replaces_the_other(
+    refusal: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(_one: bytes, _other: bytes) -> None:
+        raise OSError(refusal, "no")
+
+    monkeypatch.setattr(replacing, "_swap", lambda: refusing if refusal else None)
+    path = tmp_path / "a"
+    path.write_text("old", encoding="utf-8")
+    files.write_text(path, "new", expected="old")
+    assert path.read_text(encoding="utf-8") == "new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_goes_away_at_the_last_moment_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if replacing._swap() is None:
+        pytest.skip("this system cannot swap two names")
+    path = tmp_path / "a"
+    path.write_text("old", encoding="utf-8")
+    AtTheLastMoment(monkeypatch, Path.unlink, before=True)
+    with pytest.raises(files.ChangedOnDisk):
+        files.write_text(path, "ours", expected="old")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_somebody_takes_first_is_theirs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a"
+    link = os.link
+
+    def later(source: Path, target: Path) -> None:
+        in_place(path)
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", later)
+    with pytest.raises(files.ChangedOnDisk):
+        files.write_text(path, "ours", expected=None)
+    assert path.read_text(encoding="utf-8") == "theirs"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_another_program_holds_is_waited_for_with_a_word_and_then_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    clock = iter(range(100))
+    said: list[str] = []
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(replacing, "on_wait", said.append)
+    holding = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(holding, fcntl.LOCK_EX)
+    with pytest.raises(TasError) as trouble:
+        files.write_text(path, "ours", expected=None)
+    assert (trouble.value.id, said) == ("files.locked", [str(tmp_path)])
+    assert next(clock) <= replacing.patience + 3
+    os.close(holding)
+    files.write_text(path, "ours", expected=None)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may give a file away")
+def test_root_leaves_a_file_to_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old", encoding="utf-8")
+    os.chown(path, 1000, 1001)
+    path.chmod(0o640)
+    files.write_text(path, "new", expected="old")
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (1000, 1001, 0o640)
+
+
+def test_attributes_of_a_file_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old", encoding="utf-8")
+    try:
+        os.setxattr(path, "user.note", b"mine")
+    except (AttributeError, OSError):
+        pytest.skip("no attributes here")
+    files.write_text(path, "new", expected="old")
+    assert os.getxattr(path, "user.note") == b"mine"
 
 
 def test_what_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
@@ -168,9 +341,8 @@ def test_missing_is_said() -> None:
 
 
 KILLED = """
-import os, signal, sys
-from tas_cli.storage import files
-names = ('mkstemp', 'fsync', 'replace', 'chmod')
+import os, pathlib, signal, sys
+from tas_cli.storage import files, replacing
 count = int(sys.argv[2])
 def dying(function):
     def wrapped(*args, **kwargs):
@@ -182,34 +354,39 @@ def dying(function):
         if count == 0: os.kill(os.getpid(), signal.SIGKILL)
         return result
     return wrapped
-import tempfile, pathlib
-tempfile.mkstemp = dying(tempfile.mkstemp)
-os.fsync = dying(os.fsync)
-pathlib.Path.replace = dying(pathlib.Path.replace)
-pathlib.Path.chmod = dying(pathlib.Path.chmod)
-files.write_text(sys.argv[1], 'new', expected='old')
+for name in ('open', 'fdopen', 'fsync', 'fchmod', 'link', 'read'):
+    setattr(os, name, dying(getattr(os, name)))
+replacing.trade_places = dying(replacing.trade_places)
+pathlib.Path.unlink = dying(pathlib.Path.unlink)
+files.write_text(sys.argv[1], 'new', expected=None if sys.argv[3] == 'new file' else 'old')
 print('survived')
 """
 
 
-def test_a_kill_at_any_step_leaves_the_file_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["new file", "old file"])
+def test_a_kill_at_any_step_leaves_the_file_whole(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "a"
     seen = set()
-    for count in range(1, 40):
-        path.write_text("old", encoding="utf-8")
+    for count in range(1, 60):
+        path.unlink(missing_ok=True)
+        if kind == "old file":
+            path.write_text("old", encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, "-c", KILLED, str(path), str(count)],
+            [sys.executable, "-c", KILLED, str(path), str(count), kind],
             capture_output=True,
             text=True,
             check=False,
             timeout=60,
         )
-        text = path.read_text(encoding="utf-8")
-        assert text in ("old", "new")
+        text = path.read_text(encoding="utf-8") if path.exists() else "none"
+        assert text in ("old" if kind == "old file" else "none", "new")
         seen.add(text)
         if "survived" in done.stdout:
             assert text == "new"
             break
     else:
         pytest.fail("never survived")
-    assert seen == {"old", "new"}
+    assert len(seen) == 2
+    # What the killed ones left lying about is gone with the next save.
+    files.write_text(path, "newer", expected="new")
+    assert list(tmp_path.iterdir()) == [path]

@@ -24,7 +24,7 @@ from tas_cli.model.assessment import Assessment
 from tas_cli.model.layout import new_text
 from tas_cli.session import assessment_file, open_session, recovery
 from tas_cli.session.saver import Saver
-from tas_cli.storage import files
+from tas_cli.storage import replacing
 
 Out = pytest.CaptureFixture[str]
 FILE = "deals/a.tas.yaml"
@@ -54,16 +54,16 @@ def on_disk(file: str = FILE) -> Assessment:
 @pytest.fixture
 def refuse(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
     """`refuse(part, number)`: replacing a file whose path holds `part` fails; number 0 lets it be again."""
-    replace = files._replace
+    replace = replacing.replace
     refused: dict[str, int] = {}
 
-    def failing(target: Path, data: bytes) -> None:
+    def failing(target: Path, data: bytes, expected: bytes | None) -> None:
         for part, number in refused.items():
             if number and part in str(target):
                 raise OSError(number, os.strerror(number))
-        replace(target, data)
+        replace(target, data, expected)
 
-    monkeypatch.setattr(files, "_replace", failing)
+    monkeypatch.setattr(replacing, "replace", failing)
     return refused.__setitem__
 
 

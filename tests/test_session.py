@@ -25,6 +25,7 @@ from tas_cli.session.events import (
     Move,
     Rate,
     Resolve,
+    Seen,
     Undo,
     Walk,
     Write,
@@ -40,8 +41,9 @@ def opened(assessment: Assessment, *, unknown_only: bool = False, only: str | No
 
 
 def after(session: Session, *events: Event) -> Session:
+    """The session after `events`, each seen before the next."""
     for event in events:
-        session = step(session, event)
+        session = step(step(session, event), Seen())
     return session
 
 
@@ -243,12 +245,34 @@ def test_undo_of_a_competitor_takes_its_cells_out_of_the_walk() -> None:
     assert session.walk == opened(rated("")).walk
 
 
-def test_undo_leaves_alone_what_somebody_else_changed_since() -> None:
-    start = rated("")
-    session = after(opened(start), Rate("+"))
+def test_undo_brings_back_what_somebody_else_replaced_and_says_when_there_is_nothing_to_undo() -> None:
+    session = after(opened(rated("")), Rate("+"), Rate("+"))
     theirs = with_rating(session.assessment, "tas", FIRST, "us", "-")
     changed = after(session, Changed(session.assessment, theirs))
-    assert ours(after(changed, Undo())) == "-"
+    assert changed.notice is not None
+    assert (ours(changed), changed.notice.params["mine"]) == ("-", 1)
+    assert ours(after(changed, Undo())) == "+"
+    cleared = with_rating(session.assessment, "tas", "business_profile", "us", None)
+    nothing = after(session, Changed(session.assessment, cleared), Resolve("theirs"), Undo(), Undo(), Undo())
+    assert nothing.notice is not None
+    assert nothing.assessment.answers == {}
+
+
+def test_what_this_session_said_and_the_file_has_lost_is_asked_about() -> None:
+    start = rated("", "")
+    session = after(opened(start), Rate("+"), Walk(1), Rate("-"))
+    lost = after(session, Changed(session.assessment, start))
+    assert [conflict.theirs for conflict in lost.conflicts] == [None, None]
+    back = after(lost, Resolve("ours"), Resolve("ours"))
+    assert facts(back.assessment) == facts(session.assessment)
+    assert after(lost, Resolve("theirs", every=True)).assessment.answers == {}
+
+
+def test_what_somebody_else_said_and_took_back_is_theirs_to_take_back() -> None:
+    start = rated("+-", "?")
+    session = after(opened(start), Rate("+"))
+    theirs = with_rating(session.assessment, "tas", "business_profile", "us", None)
+    assert after(session, Changed(session.assessment, theirs)).conflicts == ()
 
 
 def test_undo_with_nothing_to_undo_is_said() -> None:
@@ -373,7 +397,7 @@ def test_whatever_others_write_the_conflicts_can_be_settled(
 ) -> None:
     base = session.assessment
     session = after(session, *played)
-    session = step(session, Changed(base, theirs))
+    session = after(session, Changed(base, theirs))
     view(session, "zh")
     for i in range(len(session.conflicts)):
         conflict = session.conflicts[0]

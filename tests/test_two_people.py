@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from tas_cli.boundary import run
 from tas_cli.changes.merge import facts
 from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.session import assessment_file, open_session, recovery
-from tas_cli.session.events import Event, Move, Rate, Resolve, Undo, Write
+from tas_cli.session.events import Event, Move, Rate, Resolve, Seen, Undo, Write
 from tas_cli.session.saver import Saver
 from tas_cli.session.views import view
+from tas_cli.storage import files
 
 FILE = "a.tas.yaml"
 FIRST = "application_or_project"
@@ -61,9 +63,10 @@ def test_moving_about_writes_nothing() -> None:
 def test_both_sessions_answers_are_in_and_each_sees_the_others() -> None:
     one, two = saver(), saver()
     press(one, "+")
-    press(two, ["down", "-"])
+    press(two, ["down"])
     assert two.session.notice is not None
     assert two.session.notice.id == "merged"
+    press(two, ["-"])
     assert two.session.assessment.rating("tas", FIRST) == "+"
     press(one, "?")
     assert one.session.assessment.rating("tas", "business_profile") == "-"
@@ -115,6 +118,91 @@ def test_a_file_that_was_deleted_is_made_again() -> None:
     Path(FILE).unlink()
     press(here, "-")
     assert facts(on_disk()) == facts(here.session.assessment)
+
+
+@pytest.mark.parametrize("left", ["", "\n", "# to be moved\n", "half", "most lines", "customer: [\n"])
+def test_a_file_that_says_nothing_says_nothing(left: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever saves in place empties the file first; that is no word about anything in it."""
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    here = saver(rated("", "+", owner="maria"))
+    text = Path(FILE).read_text(encoding="utf-8").replace("format: 1", "# ours, and known\nformat: 1")
+    Path(FILE).write_text(text, encoding="utf-8")
+    press(here, "+")
+    text = Path(FILE).read_text(encoding="utf-8")
+    half, most = text[: len(text) // 2], "".join(text.splitlines(keepends=True)[:2])
+    Path(FILE).write_text({"half": half, "most lines": most}.get(left, left), encoding="utf-8")
+    press(here, ["down", "?"])
+    if left == "customer: [\n":
+        assert here.trouble is not None
+        assert Path(FILE).read_text(encoding="utf-8") == left
+        return
+    now = on_disk()
+    assert (now.owner, now.rating("tas", FIRST), now.rating("tas", FIRST, "a")) == ("maria", "+", "+")
+    assert now.rating("tas", "business_profile", "a") == "?"
+    assert "# ours, and known" in Path(FILE).read_text(encoding="utf-8")
+    assert Path(FILE).read_text(encoding="utf-8").count("# to be moved") == (left == "# to be moved\n")
+
+
+def test_a_script_that_meets_an_emptied_file_destroys_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    saver(rated("?", "+"))
+    text = Path(FILE).read_text(encoding="utf-8")
+    write_text = files.write_text
+
+    def emptied(*given: object, **named: object) -> None:
+        monkeypatch.setattr(files, "write_text", write_text)
+        Path(FILE).write_text("", encoding="utf-8")
+        write_text(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(files, "write_text", emptied)
+    assert run(["rate", FILE, f"{FIRST}=+", "-q"]) == 0
+    assert Path(FILE).read_text(encoding="utf-8") == text.replace('us: "?"', 'us: "+"')
+
+
+def test_a_script_writes_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    saver(rated("?", "+"))
+    write_text = files.write_text
+
+    def raced(*given: object, **named: object) -> None:
+        monkeypatch.setattr(files, "write_text", write_text)
+        assessment_file.save(assessment_file.open_existing(FILE), rated("-", "+"), LIBRARY)
+        write_text(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "write_text", raced)
+    assert run(["rate", FILE, f"{FIRST}=+", "compelling_event=-", "--set", "stage=won", "-q"]) == 2
+    assert facts(on_disk()) == facts(rated("-", "+"))
+
+
+def test_what_a_checkout_took_away_is_asked_about_and_never_gone_in_silence() -> None:
+    here = saver()
+    before = Path(FILE).read_text(encoding="utf-8")
+    press(here, "+-")
+    Path(FILE).write_text(before, encoding="utf-8")
+    press(here, ["down"])
+    assert len(here.session.conflicts) == 2
+    assert on_disk().answers == {}
+    (waiting,) = recovery.waiting(FILE).recoveries
+    assert waiting.wanted.answers["tas"][FIRST].ratings == {"us": "+", "a": "-"}
+    press(here, "o")
+    press(here, "t")
+    assert len(on_disk().answers["tas"][FIRST].ratings) == 1
+
+
+def test_keys_typed_before_a_change_was_seen_are_not_given_to_somebody_else() -> None:
+    here = saver(rated("", ""))
+    for event in (Rate("+"), Rate("-")):
+        here.feed(event)
+    theirs = with_fields(on_disk(), competitors={"b": "Beta", "a": "A"})
+    assessment_file.save(assessment_file.open_existing(FILE), theirs, LIBRARY)
+    for sign in "+-+-":
+        here.feed(Rate(sign))
+    assert "keys typed before that" in view(here.session, "en").notice
+    now = on_disk()
+    assert now.answers["tas"][FIRST].ratings == {"us": "+", "a": "-"}
+    assert now.answers["tas"]["business_profile"].ratings == {"us": "+"}
+    here.feed(Seen())
+    here.feed(Rate("-"))
+    assert sum(here.session.value(cell) is not None for cell in here.session.walk) == 4
 
 
 def test_comments_that_somebody_adds_meanwhile_stay() -> None:

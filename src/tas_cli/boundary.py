@@ -15,6 +15,7 @@ from contextlib import suppress
 
 from .errors import DEFECT, INTERRUPTED, UNUSABLE, TasError
 from .output import describe, silence, tell
+from .storage import replacing
 from .words import Lang, say
 from .words.language import language
 
@@ -30,6 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     _lenient_streams()
     # We use no pydantic plugins, and looking for them reads the metadata of every installed package.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    replacing.on_wait = lambda folder: tell(say("files.waiting", _language(), folder=folder))
     try:
         from .cli import call
 

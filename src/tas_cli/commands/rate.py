@@ -86,7 +86,7 @@ def rate(
 def _saved(seen: FileSeen, wanted: Assessment, place: Place, quiet: bool) -> int:
     from ..session.assessment_file import save
 
-    saved = save(seen, wanted, place.library.banks)
+    saved = save(seen, wanted, place.library.banks, in_part=False)
     if saved.conflicts:
         raise TasError("rate.conflict", file=seen.path, n=len(saved.conflicts))
     if not quiet:

@@ -12,7 +12,7 @@ from ..model.answers import Note
 from ..model.field_types import canonical_rating
 from ..session import Session, views
 from ..session.competitors import called
-from ..session.events import Choose, Clear, End, Event, Find, Rate, Resolve, Undo, Walk, Write
+from ..session.events import Choose, Clear, End, Event, Find, Rate, Resolve, Seen, Undo, Walk, Write
 from ..session.saver import Saver
 from ..words import Lang, say
 from .messages import trouble_line
@@ -22,6 +22,7 @@ NOTES: dict[str, Note] = {"e": "evidence", "n": "next_step"}
 PLAIN: dict[str, Event] = {"b": Walk(-1), "u": Undo(), "q": End(), "clear": Clear()}
 SIDES: dict[str, Event] = {"o": Resolve("ours"), "t": Resolve("theirs"), "q": End()}
 HELP = "h"
+WHERE = "w"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,18 @@ class Lines:
     def run(self) -> None:
         """Ask and take answers. The end of input is a pause: it ends the loop, not the session."""
         while not self.saver.session.ended:
-            line = self.prompter.ask(self._prompt())
+            prompt = self._prompt()
+            if self.saver.session.moved and not self.prompter.piped:
+                self.prompter.forget()
+                self.saver.feed(Seen())
+            line = self.prompter.ask(prompt)
             if line is None:
                 return
             self._take(line)
 
     def _take(self, line: str) -> None:
+        if self.saver.session.moved and self._is_meant_for_elsewhere(line):
+            return
         event = understood(line, self.saver.session)
         if event is None:
             self.prompter.tell(self._help())
@@ -99,9 +106,20 @@ class Lines:
         self.saver.feed(event)
         notice = self.saver.session.notice
         if notice:
-            text = say(f"session.{notice.id}", self.lang, **notice.params)
+            text = views.notice_text(self.saver.session, self.lang, self.us)
             (self.prompter.refuse if notice.refused else self.prompter.tell)(text)
         self._tell_trouble()
+
+    def _is_meant_for_elsewhere(self, line: str) -> bool:
+        """Whether a line was written for another place than somebody else's change led to."""
+        word = folded(line).strip().casefold()
+        if word == "q":
+            return False
+        if word == WHERE:
+            self.saver.feed(Seen())
+        else:
+            self.prompter.refuse(say("session.lines.moved", self.lang))
+        return True
 
     def _tell_trouble(self) -> None:
         trouble = trouble_line(self.saver, self.lang)

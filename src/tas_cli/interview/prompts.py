@@ -41,6 +41,13 @@ class Prompter:
             return None
         return data.decode("utf-8", errors="replace").strip("\ufeff \t\r\n\u3000")
 
+    def forget(self) -> None:
+        """Whatever was typed and not read yet is not wanted any more."""
+        with contextlib.suppress(ImportError, OSError, ValueError):
+            import termios
+
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
     def _write(self, text: str) -> None:
         # A terminal that went away takes no prompts; the answers still on their way are worth having.
         with contextlib.suppress(OSError):

@@ -32,6 +32,7 @@ from ..judging.scorecard import Scorecard
 from ..model.assessment import Assessment
 from ..safe import line
 from ..session import views
+from ..session.events import Seen
 from ..session.saver import Saver
 from ..words import Lang, say
 from .keyboard import Keyboard
@@ -102,7 +103,18 @@ def application(keyboard: Keyboard, lang: Lang, us: str, colored: bool) -> Appli
     app.ttimeoutlen = 0.05
     app.pre_run_callables.append(lambda: _leave_on_signals(app))
     app.before_render += Resizing()
+    app.after_render += lambda app: _forget_typed_ahead(app, keyboard)
     return app
+
+
+def _forget_typed_ahead(app: Application[None], keyboard: Keyboard) -> None:
+    """Somebody else's change is on the screen now; what was typed before it was meant for another place."""
+    if keyboard.session.moved:
+        with contextlib.suppress(ImportError, OSError):
+            import termios
+
+            termios.tcflush(app.input.fileno(), termios.TCIFLUSH)
+        keyboard.saver.feed(Seen())
 
 
 class Resizing:

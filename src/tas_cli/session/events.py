@@ -76,9 +76,10 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Resolve:
-    """Settle the first open conflict by one side."""
+    """Settle the first open conflict by one side, or every one."""
 
     side: Side
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,15 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Whoever types has seen the state as it is now, and no key is on its way that was meant for another."""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The person ends the session."""
 
 
-Event = Rate | Choose | Clear | Walk | Move | Find | Write | AddCompetitor | Undo | Resolve | Changed | End
+Event = (
+    Rate | Choose | Clear | Walk | Move | Find | Write | AddCompetitor | Undo | Resolve | Changed | Seen | End
+)

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..changes.merge import Conflict, Side, merge, now_saying, reverted, settled
+from ..changes.merge import (
+    Conflict,
+    FactPath,
+    Merge,
+    Side,
+    facts,
+    group_of,
+    merge,
+    now_saying,
+    reverted,
+    settled,
+    with_fact,
+)
 from ..model.assessment import Assessment
-from .state import Notice, Session, refused, rewalked
+from .state import Notice, Session, dated, refused, rewalked
 
 
 def undo(session: Session) -> Session:
@@ -19,17 +31,80 @@ def undo(session: Session) -> Session:
     undone = replace(session, assessment=restored, trail=tuple(trail), at=min(at, len(session.walk)))
     if restored.parties != session.assessment.parties:
         undone = rewalked(undone)
-    return replace(undone, notice=Notice("undone"))
+    stands = facts(restored) == facts(session.assessment)
+    return refused(undone, "undone_nothing") if stands else replace(undone, notice=Notice("undone"))
+
+
+def answered(session: Session) -> set[FactPath]:
+    """The facts that this session said, or brought back; each was on disk before the next key."""
+    paths: set[FactPath] = set()
+    for _, before, after in session.trail:
+        paths |= changed_paths(before, after)
+    return {path for path in paths if path[0] in ("answers", "competitors")}
+
+
+def changed_paths(before: Assessment, after: Assessment) -> set[FactPath]:
+    """The facts that two versions do not share."""
+    was, now = facts(before), facts(after)
+    return {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+
+
+def merged(session: Session, base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:
+    """The merge of a session with its file: what this session said and the file has lost is asked about."""
+    plain = merge(base, ours, theirs)
+    was, said, stands = facts(base), facts(ours), facts(theirs)
+    asked = {path for conflict in plain.conflicts for path in conflict.paths}
+    gone = [path for path in sorted(answered(session) - asked) if path in was and path in said]
+    gone = [path for path in gone if path not in stands]
+    needed = [party for party in ours.competitors if any(party in path[3:] for path in gone)]
+    lost = [("competitors", party) for party in needed if party not in theirs.competitors]
+    groups: dict[FactPath, dict[FactPath, object]] = {}
+    for path in dict.fromkeys((*lost, *gone)):
+        groups.setdefault(group_of(path), {})[path] = said[path]
+    asking = [Conflict(key, {}, facts, {}) for key, facts in groups.items()]
+    return Merge(plain.assessment, (*plain.conflicts, *asking))
 
 
 def changed(session: Session, base: Assessment, theirs: Assessment) -> Session:
-    """What the file says now merged in; where both sides changed the same, conflicts."""
-    merged = merge(base, session.assessment, theirs)
-    pending = _still_open(session.conflicts, theirs)
-    new = replace(session, assessment=merged.assessment, conflicts=(*pending, *merged.conflicts))
-    if new.assessment.parties != session.assessment.parties:
+    """What the file says now taken in; where both sides changed the same, conflicts.
+
+    Where they changed what this session had said before, theirs is the later word, and undo brings ours back.
+    """
+    ours = session.assessment
+    now = merged(session, base, ours, theirs)
+    pending = tuple(_still_open(session.conflicts, theirs))
+    new = replace(session, assessment=now.assessment, conflicts=(*pending, *now.conflicts))
+    theirs_now = changed_paths(base, theirs) - {("assessed_on",)}
+    mine = _replaced(session, now.assessment, {path for conflict in new.conflicts for path in conflict.paths})
+    if mine:
+        new = replace(
+            new, trail=(*session.trail, (session.at, _with(now.assessment, ours, mine), now.assessment))
+        )
+    if new.assessment.parties != ours.parties:
         new = rewalked(new)
-    return replace(new, notice=Notice("merged"))
+    paths = tuple(sorted(path for path in theirs_now if path[0] != "banks"))
+    notice = Notice("merged", {"n": len(paths), "mine": len(mine)}, paths=paths) if paths else None
+    return replace(new, notice=notice, moved=session.moved or _leads_elsewhere(session, new))
+
+
+def _leads_elsewhere(before: Session, now: Session) -> bool:
+    """Whether a key meant for `before` would mean something else in `now`."""
+    if now.conflicts != before.conflicts or now.walk[now.at :] != before.walk[before.at :]:
+        return True
+    return now.cell is not None and now.value(now.cell) != before.value(now.cell)
+
+
+def _replaced(session: Session, now: Assessment, asked: set[FactPath]) -> set[FactPath]:
+    """The facts that this session had said and that say something else now, but for those asked about."""
+    said, stands = facts(session.assessment), facts(now)
+    return {path for path in answered(session) - asked if path in said and stands.get(path) != said[path]}
+
+
+def _with(assessment: Assessment, source: Assessment, paths: Iterable[FactPath]) -> Assessment:
+    said = facts(source)
+    for path in paths:
+        assessment = with_fact(assessment, path, said[path])
+    return assessment
 
 
 def _still_open(conflicts: Iterable[Conflict], theirs: Assessment) -> Iterator[Conflict]:
@@ -40,14 +115,22 @@ def _still_open(conflicts: Iterable[Conflict], theirs: Assessment) -> Iterator[C
             yield now
 
 
-def resolve(session: Session, side: Side) -> Session:
-    """The first conflict settled for one side."""
-    if not session.conflicts:
-        return session
+def resolve(session: Session, side: Side, every: bool) -> Session:
+    """The first conflict settled for one side, or every one."""
+    resolved = session
+    while resolved.conflicts:
+        resolved = _settled(resolved, side)
+        if not every:
+            break
+    return resolved
+
+
+def _settled(session: Session, side: Side) -> Session:
     first, *rest = session.conflicts
     before = session.assessment
     after = settled(before, first, side)
     resolved = replace(session, assessment=after, conflicts=tuple(rest))
     if after != before:
-        resolved = replace(resolved, trail=(*session.trail, (session.at, before, after)))
+        after = dated(after, session.today)
+        resolved = replace(resolved, assessment=after, trail=(*session.trail, (session.at, before, after)))
     return rewalked(resolved) if after.parties != before.parties else resolved

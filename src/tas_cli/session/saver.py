@@ -6,14 +6,18 @@ The one place that saves. Draws nothing and reads no keys.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from ..changes.merge import facts, settled
 from ..errors import TasError
 from ..model.assessment import Assessment
 from ..model.bank import Bank
 from ..model.layout import new_text
-from . import assessment_file, recovery
+from ..storage import files
+from . import recovery
+from .assessment_file import FileSeen, save, seen_again
 from .events import Changed, Event
+from .reconciling import changed_paths, merged
 from .state import Session
 from .steps import step
 
@@ -27,7 +31,7 @@ class Saver:
     answers are safe in the recovery file `slot`.
     """
 
-    def __init__(self, session: Session, seen: assessment_file.FileSeen, banks: Mapping[str, Bank]) -> None:
+    def __init__(self, session: Session, seen: FileSeen, banks: Mapping[str, Bank]) -> None:
         self.session = session
         self.opened = session.assessment
         self.seen = seen
@@ -36,14 +40,49 @@ class Saver:
         self.slot: recovery.Slot | None = None
         self.aside = True
         self._saved: Assessment | None = seen.assessment
+        self._stamp: files.Stamp | None = None
         self._keep_aside()
 
+    @property
+    def unsaved(self) -> int:
+        """How many answers the file does not hold."""
+        missing = changed_paths(self.seen.assessment, self.session.assessment)
+        return sum(path[0] == "answers" for path in missing) if self.trouble else 0
+
     def feed(self, event: Event) -> None:
-        """One step, and all that it changed on disk before this returns."""
+        """One step, and all that it changed on disk before this returns.
+
+        The step is taken in the state that whoever typed could see; what others wrote comes in after it.
+        """
         self.session = step(self.session, event)
+        self._take_in()
+        self._agree()
+
+    def look(self) -> None:
+        """Take in what others wrote, if anybody did."""
+        self._take_in()
+        self._agree()
+
+    def _agree(self) -> None:
         if self.session.assessment is not self._saved and self.session.assessment != self._saved:
             self._save()
         self._keep_aside()
+
+    def _take_in(self) -> None:
+        """One look at the file's stamp, and at the file only when it is another than last time."""
+        stamp = files.stamp(self.seen.path)
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        before = self.seen
+        try:
+            self.seen = seen_again(before)
+        except TasError:
+            return  # a save will meet it too, and say so
+        if self.seen.reading is not before.reading:
+            self.session = step(self.session, Changed(before.assessment, self.seen.assessment))
+            if facts(self.session.assessment) == facts(self.seen.assessment):
+                self._saved = self.session.assessment
 
     def _save(self) -> None:
         """Save until session and disk say the same; a change made by somebody else comes in on the way."""
@@ -51,7 +90,7 @@ class Saver:
         for _ in range(ATTEMPTS):
             wanted = self.session.assessment
             try:
-                saved = assessment_file.save(self.seen, wanted, self.banks)
+                saved = save(self.seen, wanted, self.banks, merging=partial(merged, self.session))
             except TasError as trouble:
                 self.trouble = trouble
                 return

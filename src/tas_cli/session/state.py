@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..changes.merge import Conflict
+from ..changes.merge import Conflict, FactPath
 from ..errors import Param
 from ..judging.tallies import applies
 from ..model.assessment import Assessment, with_fields
@@ -24,11 +24,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell the person: a name in `words.session` and its parameters."""
+    """Something to tell the person: the key of a text, its parameters, and the facts that it is about."""
 
     id: str
     params: Mapping[str, Param] = field(default_factory=dict)
     refused: bool = False
+    paths: tuple[FactPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Session:
 
     `start` is the assessment as it was opened (for the previous rating), `trail` the changes that can be
     undone: where we stood, the assessment before and after. `dash` remembers half of a `——`. All of
-    `banks` are scored; with `only` no other bank is walked.
+    `banks` are scored; with `only` no other bank is walked. `moved`: somebody else's change led elsewhere
+    than whoever types could see; `dropped`: how many keys were not taken because of that.
     """
 
     banks: tuple[Bank, ...]
@@ -54,6 +56,8 @@ class Session:
     notice: Notice | None = None
     dash: bool = False
     ended: bool = False
+    moved: bool = False
+    dropped: int = 0
 
     @property
     def cell(self) -> Cell | None:

@@ -16,6 +16,7 @@ from .events import (
     Move,
     Rate,
     Resolve,
+    Seen,
     Undo,
     Walk,
     Write,
@@ -27,6 +28,10 @@ from .state import Notice, Session
 
 def step(session: Session, event: Event) -> Session:
     """The session after `event`. An event that does not fit leaves all as it is but for a notice."""
+    if isinstance(event, Seen):
+        return replace(session, moved=False, dropped=0)
+    if session.moved and not isinstance(event, Changed | End):
+        return replace(session, dropped=session.dropped + 1)
     if session.conflicts and not isinstance(event, Resolve | Changed | End):
         return replace(session, notice=Notice("resolve_first", refused=True))
     # A save between the halves of a `——` may find the file changed; that must not make it two ratings.
@@ -49,8 +54,8 @@ def _changing(session: Session, event: Event) -> Session | None:
             return add(session, name, id)
         case Undo():
             return undo(session)
-        case Resolve(side):
-            return resolve(session, side)
+        case Resolve(side, every):
+            return resolve(session, side, every)
         case Changed(base, theirs):
             return changed(session, base, theirs)
     return None

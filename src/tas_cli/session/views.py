@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..changes.merge import Conflict
+from ..changes.merge import FactPath
 from ..judging.modes import mode_of
 from ..judging.scorecard import Scorecard, score
 from ..judging.scoring import BankScore
@@ -19,9 +19,10 @@ from ..model.answers import NOTES, US
 from ..model.bank import Bank, Question, Section, list_in, mode_bank, text_in
 from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
-from .state import Cell, Session
+from .state import Cell, Notice, Session
 
 NEXT_SHOWN = 5
+NAMED_CHANGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
         card=_card(session, cell, lang, us) if cell else None,
         summary=None if cell else summary(session, card, lang),
         dispute=_dispute(session, lang, us),
-        notice=say(f"session.{notice.id}", lang, **notice.params) if notice else "",
+        notice=notice_text(session, lang, us),
         refused=bool(notice and notice.refused),
         review=session.review,
     )
@@ -282,18 +283,39 @@ def _previous(session: Session, question: Question, before: str | None, lang: La
     return f"{value} ({day.isoformat()})" if day else value
 
 
+def notice_text(session: Session, lang: Lang, us: str = "") -> str:
+    """What the last step has to tell; "" for nothing."""
+    dropped = say("session.dropped", lang, n=session.dropped) if session.dropped else ""
+    if session.notice is None:
+        return dropped
+    return say("session.and", lang).join(filter(None, (_told(session, session.notice, lang, us), dropped)))
+
+
+def _told(session: Session, notice: Notice, lang: Lang, us: str) -> str:
+    if notice.id != "merged":
+        return say(f"session.{notice.id}", lang, **notice.params)
+    named = [fact_name(session, path, lang, us) for path in notice.paths[:NAMED_CHANGES]]
+    what = say("session.and", lang).join(named)
+    if more := len(notice.paths) - len(named):
+        what = say("session.merged.more", lang, what=what, n=more)
+    text = say("session.merged", lang, what=what)
+    if mine := notice.params["mine"]:
+        text += say("session.merged.mine", lang, n=mine)
+    return text
+
+
 def _dispute(session: Session, lang: Lang, us: str) -> Dispute | None:
     if not session.conflicts:
         return None
     first = session.conflicts[0]
     nothing = say("session.nothing", lang)
     ours, theirs = (first.told(side) or nothing for side in ("ours", "theirs"))
-    return Dispute(_disputed(session, first, lang, us), ours, theirs, len(session.conflicts) - 1)
+    return Dispute(fact_name(session, first.path, lang, us), ours, theirs, len(session.conflicts) - 1)
 
 
-def _disputed(session: Session, conflict: Conflict, lang: Lang, us: str) -> str:
-    """What a conflict is about, in words: a question with its party and note, or a field by its name."""
-    match conflict.path:
+def fact_name(session: Session, path: FactPath, lang: Lang, us: str = "") -> str:
+    """What a fact is about, in words: a question with its party and note, or a field by its name."""
+    match path:
         case ("answers", bank, id, *rest):
             banks = {each.id: each for each in session.banks}
             question = banks[bank].by_id.get(id) if bank in banks else None
@@ -302,7 +324,7 @@ def _disputed(session: Session, conflict: Conflict, lang: Lang, us: str) -> str:
             return ", ".join(parts)
         case ("competitors", id):
             return f"{say('session.competitor', lang)} {id}"
-    return ".".join(conflict.path)
+    return ".".join(path)
 
 
 def _part(session: Session, step: str, lang: Lang, us: str) -> str:

@@ -1,7 +1,6 @@
 """Files on disk: read and replace them without ever losing what was there.
 
-Text in, text out. Knows nothing of YAML or assessments; the only module besides `gitio` that touches the
-outside world.
+Text in, text out. Knows nothing of YAML or assessments. How a file is replaced is said in `replacing`.
 """
 
 from __future__ import annotations
@@ -15,17 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import TasError
+from . import replacing
+from .replacing import AT_ONCE
+from .replacing import ChangedOnDisk as ChangedOnDisk
 
 SUFFIX = ".tas.yaml"
 MAX_BYTES = 1 << 20
-AT_ONCE = 1 << 16
-"""Bytes asked for at once: room for a whole megabyte costs more than reading a usual file."""
 BOM = "\ufeff"
 STDIN = STDOUT = "-"
-
-
-class ChangedOnDisk(Exception):
-    """Somebody else wrote the file since it was read; nothing was written."""
 
 
 def decoded(data: bytes, name: str, most: int = MAX_BYTES) -> str:
@@ -87,24 +83,52 @@ def unusable(path: str | Path, trouble: OSError) -> TasError:
 def write_text(path: str | Path, text: str, *, expected: str | None, most: int = MAX_BYTES) -> None:
     """Replace the file at `path` by `text`, atomically and durably; ChangedOnDisk when it is not `expected`.
 
-    `expected` is the text last read from there, None when there was no file. A link is followed, the
-    file's permissions are kept. Raises TasError when the disk refuses, or when nobody could read the file
-    again because it holds more bytes than `most`; the old file is whole then.
+    `expected` is the text last read from there, None when there was no file. A link is followed; owner and
+    permissions are kept where that is allowed. Raises TasError when the disk refuses, or when nobody could
+    read the file again because it holds more bytes than `most`; the old file is whole then.
     """
     data = _encoded(text, path)
     if len(data) > most:
         raise TasError("files.grown_too_large", file=str(path))
-    with _open_to_change(path) as target:
-        if _standing(target, most) != expected:
-            raise ChangedOnDisk(str(path))
-        _replace(target, data)
+    standing = None if expected is None else _encoded(expected, path)
+    with _refusals_told(path):
+        replacing.replace(_target(path), data, standing)
 
 
 def overwrite(path: str | Path, text: str | bytes) -> None:
     """The same whatever stands there, and of any size: for results, which are not read again."""
     data = text if isinstance(text, bytes) else _encoded(text, path)
-    with _open_to_change(path) as target:
-        _replace(target, data)
+    with _refusals_told(path):
+        replacing.overwrite(_target(path), data)
+
+
+def settled_text(path: str | Path) -> str | None:
+    """The text of the file at `path`, None for no file, once it reads the same twice a moment apart.
+
+    For a file that looks as if somebody is in the middle of writing it.
+    """
+    with _refusals_told(path):
+        data = replacing.settled(lambda: _bytes_if_any(path))
+    return None if data is None else decoded(data, str(path))
+
+
+def _bytes_if_any(path: str | Path) -> bytes | None:
+    try:
+        return _bytes(path, MAX_BYTES)
+    except FileNotFoundError:
+        return None
+
+
+Stamp = tuple[int, int, int]
+
+
+def stamp(path: str | Path) -> Stamp | None:
+    """What changes whenever somebody writes the file: its number, its time, its size. None for no file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _encoded(text: str, path: str | Path) -> bytes:
@@ -114,83 +138,17 @@ def _encoded(text: str, path: str | Path) -> bytes:
         raise TasError("files.not_text", file=str(path)) from None
 
 
+def _target(path: str | Path) -> Path:
+    """The file that `path` means: what a link leads to."""
+    return Path(os.path.realpath(path))
+
+
 @contextlib.contextmanager
-def _open_to_change(path: str | Path) -> Iterator[Path]:
-    """The file that `path` means, while no other tas replaces it; what the disk refuses is a TasError."""
-    target = Path(os.path.realpath(path))
+def _refusals_told(path: str | Path) -> Iterator[None]:
+    """What the disk refuses is a TasError."""
     try:
-        with _locked(target.parent):
-            yield target
+        yield
+    except replacing.FolderLocked:
+        raise TasError("files.locked", file=str(path)) from None
     except OSError as trouble:
         raise unusable(path, trouble) from None
-
-
-def _standing(target: Path, most: int) -> str | None:
-    try:
-        return decoded(_bytes(target, most), str(target), most)
-    except FileNotFoundError:
-        return None
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Temporary file in the same folder, fsync, rename, fsync of the folder."""
-    import tempfile  # which brings random and hashlib along: only writers pay for them
-
-    mode = _mode(target)
-    if mode is not None and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        Path(temporary).chmod(_new_mode() if mode is None else mode)
-        Path(temporary).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-    _sync_folder(target.parent)
-
-
-def _mode(target: Path) -> int | None:
-    try:
-        return stat.S_IMODE(target.stat().st_mode)
-    except FileNotFoundError:
-        return None
-
-
-def _new_mode() -> int:
-    """What the user's umask leaves of a new file's permissions; mkstemp alone would make it private."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Other tas processes wait while one compares and renames; where locks do not exist, nobody waits."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: the comparison alone, a window of microseconds
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
