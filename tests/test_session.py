@@ -262,7 +262,7 @@ def test_what_this_session_said_and_the_file_has_lost_is_asked_about() -> None:
     start = rated("", "")
     session = after(opened(start), Rate("+"), Walk(1), Rate("-"))
     lost = after(session, Changed(session.assessment, start))
-    assert [conflict.theirs for conflict in lost.conflicts] == [None, None]
+    assert [conflict.theirs for conflict in lost.conflicts] == [{}, {}]
     back = after(lost, Resolve("ours"), Resolve("ours"))
     assert facts(back.assessment) == facts(session.assessment)
     assert after(lost, Resolve("theirs", every=True)).assessment.answers == {}

@@ -35,12 +35,13 @@ def undo(session: Session) -> Session:
     return refused(undone, "undone_nothing") if stands else replace(undone, notice=Notice("undone"))
 
 
-def answered(session: Session) -> set[FactPath]:
-    """The facts that this session said, or brought back; each was on disk before the next key."""
-    paths: set[FactPath] = set()
+def answered(session: Session) -> dict[FactPath, object]:
+    """The facts that this session said last, or brought back; each was on disk before the next key."""
+    found: dict[FactPath, object] = {}
     for _, before, after in session.trail:
-        paths |= changed_paths(before, after)
-    return {path for path in paths if path[0] in ("answers", "competitors")}
+        said = facts(after)
+        found |= {path: said.get(path) for path in changed_paths(before, after)}
+    return {path: value for path, value in found.items() if path[0] in ("answers", "competitors")}
 
 
 def changed_paths(before: Assessment, after: Assessment) -> set[FactPath]:
@@ -53,9 +54,10 @@ def merged(session: Session, base: Assessment, ours: Assessment, theirs: Assessm
     """The merge of a session with its file: what this session said and the file has lost is asked about."""
     plain = merge(base, ours, theirs)
     was, said, stands = facts(base), facts(ours), facts(theirs)
-    asked = {path for conflict in plain.conflicts for path in conflict.paths}
-    gone = [path for path in sorted(answered(session) - asked) if path in was and path in said]
-    gone = [path for path in gone if path not in stands]
+    asked = {path for each in (*session.conflicts, *plain.conflicts) for path in each.paths}
+    mine = answered(session)
+    gone = [path for path in sorted(mine.keys() - asked) if said.get(path) == mine[path] == was.get(path)]
+    gone = [path for path in gone if path in said and path not in stands]
     needed = [party for party in ours.competitors if any(party in path[3:] for path in gone)]
     lost = [("competitors", party) for party in needed if party not in theirs.competitors]
     groups: dict[FactPath, dict[FactPath, object]] = {}
@@ -97,7 +99,8 @@ def _leads_elsewhere(before: Session, now: Session) -> bool:
 def _replaced(session: Session, now: Assessment, asked: set[FactPath]) -> set[FactPath]:
     """The facts that this session had said and that say something else now, but for those asked about."""
     said, stands = facts(session.assessment), facts(now)
-    return {path for path in answered(session) - asked if path in said and stands.get(path) != said[path]}
+    mine = answered(session).keys() - asked
+    return {path for path in mine if path in said and stands.get(path) != said[path]}
 
 
 def _with(assessment: Assessment, source: Assessment, paths: Iterable[FactPath]) -> Assessment:
