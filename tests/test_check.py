@@ -83,7 +83,7 @@ def test_text_shows_place_source_cure_and_summary(capsys: Out) -> None:
     assert checked(capsys, "a.tas.yaml", code=1) == (
         "a.tas.yaml:3: error TAS105 '1.2m' is no plain number\n"
         "    | amount: 1.2m\n"
-        "    write digits only, for example 1200000\n"
+        "    write digits only: 1200000\n"
         "1 file checked: 1 error, 0 warnings\n"
     )
 

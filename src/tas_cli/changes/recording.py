@@ -24,6 +24,7 @@ from ..model.fields import VALUES
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
 from ..model.settings import OwnField
+from ..yamlio.document import one_spelling
 from ..yamlio.writing import quoted
 
 
@@ -54,7 +55,7 @@ def given(word: str, assessment: Assessment, library: Library) -> Given:
     name, equals, value = word.partition("=")
     if not equals:
         raise TasError("rate.no_answer", word=word)
-    party, colon, question = name.rpartition(":")
+    party, colon, question = one_spelling(name).rpartition(":")
     bank, id = library.find(question)
     asked = bank.by_id[id]
     party = party if colon else US
@@ -165,7 +166,7 @@ def with_field(assessment: Assessment, word: str, custom: Mapping[str, OwnField]
     if not equals:
         raise TasError("rate.no_answer", word=word)
     if name.startswith("custom."):
-        return _with_own(assessment, name.removeprefix("custom."), value.strip(), custom)
+        return _with_own(assessment, one_spelling(name.removeprefix("custom.")), value.strip(), custom)
     if name not in VALUES:
         raise TasError("rate.no_field", name=name, near=nearest(name, VALUES) or ", ".join(VALUES))
     if not value and name in NEEDED:

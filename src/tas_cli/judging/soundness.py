@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ..errors import Param
 from ..findings import Finding
@@ -71,6 +72,7 @@ def _found(
     if settings.stages and assessment.stage and assessment.stage not in settings.stages:
         near = nearest_or_some(assessment.stage, settings.stages)
         yield Found("TAS206", ("stage",), {"name": assessment.stage[:60], "near": near})
+    yield from _same_names(assessment)
     if assessment.outcome == "open":
         for question in cells.unsupported:
             yield Found("TAS201", _ours(question), {"question": question})
@@ -79,6 +81,19 @@ def _found(
         yield from _of_mode(assessment, asked, cells, settings)
     else:
         yield from _of_closed(assessment, cells)
+
+
+def _same_names(assessment: Assessment) -> Iterator[Found]:
+    """Competitors that are called like one above them: two people added one each."""
+    called: dict[str, list[str]] = {}
+    for id, name in assessment.competitors.items():
+        called.setdefault(normalize("NFKC", name).strip().casefold() or id, []).append(id)
+    for first, *others in called.values():
+        if others:
+            name = assessment.competitors[first][:60]
+            yield Found(
+                "TAS223", ("competitors", others[0]), {"ids": _listed([first, *others]), "name": name}
+            )
 
 
 def _ours(question: str) -> tuple[str, ...]:

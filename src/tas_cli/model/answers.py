@@ -5,7 +5,9 @@ Knows no question: whether an answer fits its own is judged in `misfits`. Touche
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -14,6 +16,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 from pydantic import PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from ..yamlio.document import one_spelling
 from .field_types import (
     DAY_SCHEMA,
     ID,
@@ -29,6 +32,7 @@ from .field_types import (
     option_of,
     parts_of,
     rating_of,
+    shown,
     text_of,
     wrong,
 )
@@ -93,6 +97,17 @@ class Answer(NamedTuple):
         return self.next_step.what if self.next_step else ""
 
 
+def competitor_id(name: str, taken: Iterable[str]) -> str:
+    """The id for a new competitor called `name`: NFKC, lower case, runs of other characters → `_`."""
+    text = unicodedata.normalize("NFKC", name).lower()
+    base = re.sub(r"\W+", "_", text).strip("_") or "competitor"
+    used = RESERVED | set(taken)
+    id, number = base, 2
+    while id in used:
+        id, number = f"{base}_{number}", number + 1
+    return id
+
+
 EMPTY = Answer()
 _EVIDENCE: Mapping[str, Reader] = {
     "text": text_of,
@@ -125,7 +140,7 @@ def _answer(value: object) -> Answer:
     if isinstance(value, str):
         return Answer(_option(value))
     if not isinstance(value, dict):
-        raise wrong("TAS103", wanted="mapping", value="...")
+        raise wrong("TAS103", wanted="mapping", value=shown(value))
     choice, evidence, step = None, NOTHING, None
     ratings: dict[str, Rating] = {}
     faults: list[InitErrorDetails] = []
@@ -150,7 +165,7 @@ def _answer(value: object) -> Answer:
 
 def _option(value: object) -> str:
     """An option's id; `?` in whatever script it is typed."""
-    text = text_of(value)
+    text = one_spelling(text_of(value))
     return "?" if canonical_rating(text) == "?" else text
 
 
@@ -159,7 +174,7 @@ def evidence_of(value: object) -> Mapping[str, Evidence]:
     if isinstance(value, str):
         return {US: Evidence(value)} if value else NOTHING
     if not isinstance(value, dict):
-        raise wrong("TAS103", wanted="evidence", value="...")
+        raise wrong("TAS103", wanted="evidence", value=shown(value))
     if not value.keys().isdisjoint(_EVIDENCE):
         return {US: Evidence(**said)} if (said := _evidence_parts(value)) else NOTHING
     found = {}

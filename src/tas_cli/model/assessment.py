@@ -6,15 +6,13 @@ whether an answer fits its question is judged in `misfits`. Touches no disk and 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from ..findings import BadFile, Finding
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
-from .answers import EMPTY, RESERVED, US, Answer, Evidence, NextStep, Note
+from .answers import EMPTY, US, Answer, Evidence, NextStep, Note
 from .bank import Question
 from .field_types import Rating, syntax_findings, validated
 from .fields import FIELDS, VALUES, DealFields
@@ -162,14 +160,3 @@ def with_step(assessment: Assessment, bank: str, question: str, step: NextStep |
 
 def _without(by_party: Mapping[str, Value], party: str) -> Mapping[str, Value]:
     return {each: value for each, value in by_party.items() if each != party}
-
-
-def competitor_id(name: str, taken: Iterable[str]) -> str:
-    """The id for a new competitor called `name`: NFKC, lower case, runs of other characters → `_`."""
-    text = unicodedata.normalize("NFKC", name).lower()
-    base = re.sub(r"\W+", "_", text).strip("_") or "competitor"
-    used = RESERVED | set(taken)
-    id, number = base, 2
-    while id in used:
-        id, number = f"{base}_{number}", number + 1
-    return id

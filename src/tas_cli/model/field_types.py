@@ -20,14 +20,14 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..errors import Param
 from ..findings import ENOUGH, Finding
-from ..yamlio.document import DataPath, Document
+from ..yamlio.document import Data, DataPath, Document, one_spelling
+from .amounts import AMOUNT, readings
 
 FORMAT = 1
 Rating = Literal["+", "-", "?"]
 RATINGS: tuple[Rating, ...] = ("+", "-", "?")
 RATING_SIGNS: Mapping[str, Rating] = {"+": "+", "-": "-", "?": "?", "−": "-", "–": "-", "—": "-"}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 ID = re.compile(r"\w+")
 
@@ -64,19 +64,25 @@ def rating_of(value: object) -> Rating:
         sign = RATING_SIGNS.get(value) or RATING_SIGNS.get(canonical_rating(value))
         if sign is not None:
             return sign
-    raise wrong("TAS104", value=_shown(value))
+    raise wrong("TAS104", value=shown(value))
 
 
 def text_of(value: object) -> str:
     """The text that a value is; the validation error TAS103 for a list or a mapping."""
     if not isinstance(value, str):
-        raise wrong("TAS103", wanted="text", value=_shown(value))
+        raise wrong("TAS103", wanted="text", value=shown(value))
     return value
+
+
+def word_of(value: object) -> str:
+    """A text that is compared with ids, in one spelling."""
+    return one_spelling(text_of(value))
 
 
 def _amount(value: object) -> Decimal:
     if not isinstance(value, str) or not AMOUNT.fullmatch(value):
-        raise wrong("TAS105", value=_shown(value), cure=_plain_number(value))
+        cure, other = (*readings(str(value)), "", "")[:2]
+        raise wrong("TAS105", value=shown(value), cure=cure, other=other)
     return Decimal(value)
 
 
@@ -84,7 +90,7 @@ def _whole(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if not isinstance(value, str) or not WHOLE.fullmatch(value):
-        raise wrong("TAS103", wanted="whole", value=_shown(value))
+        raise wrong("TAS103", wanted="whole", value=shown(value))
     return int(value)
 
 
@@ -101,12 +107,12 @@ def day_of(value: object) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise wrong("TAS106", value=_shown(value))
+    raise wrong("TAS106", value=shown(value))
 
 
 def _flag(value: object) -> bool:
     if value not in ("true", "false"):
-        raise wrong("TAS107", value=_shown(value))
+        raise wrong("TAS107", value=shown(value))
     return value == "true"
 
 
@@ -120,9 +126,10 @@ def _format(value: object) -> int:
 
 
 def _id(value: object) -> str:
-    if not isinstance(value, str) or not ID.fullmatch(value):
-        raise wrong("TAS110", value=_shown(value))
-    return value
+    id = one_spelling(value) if isinstance(value, str) else ""
+    if not ID.fullmatch(id):
+        raise wrong("TAS110", value=shown(value))
+    return id
 
 
 def one_of(*options: str) -> PlainValidator:
@@ -133,7 +140,7 @@ def one_of(*options: str) -> PlainValidator:
 def option_of(value: object, options: Collection[str]) -> str:
     """The text that a value is, one of `options`; the validation error TAS108 for any other."""
     if value not in options:
-        raise wrong("TAS108", value=_shown(value), options=", ".join(options), near=nearest(value, options))
+        raise wrong("TAS108", value=shown(value), options=", ".join(options), near=nearest(value, options))
     return str(value)
 
 
@@ -143,11 +150,11 @@ def parts_of(value: object, readers: Mapping[str, Reader], needed: str, wanted: 
     A validation error for a key nobody knows, or where `needed` is not among what it says.
     """
     if not isinstance(value, dict):
-        raise wrong("TAS103", wanted=wanted, value=_shown(value))
+        raise wrong("TAS103", wanted=wanted, value=shown(value))
     found = {}
     for name, given in value.items():
         if name not in readers:
-            raise wrong("TAS101", name=_shown(name), near=nearest(name, readers))
+            raise wrong("TAS101", name=shown(name), near=nearest(name, readers))
         if given not in (None, ""):
             with inside(name):
                 found[name] = readers[name](given)
@@ -167,26 +174,13 @@ def inside(name: str) -> Iterator[None]:
         raise PydanticCustomError(fault.type, fault.type, {**context, "at": at}) from None
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value as a finding may quote it: short, one line."""
     text = str(value)
     if isinstance(value, dict | list):
         text = "{...}" if isinstance(value, dict) else "[...]"
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _plain_number(value: object) -> str:
-    """The digits somebody probably meant by `1.2m` or `1,200,000`; an example if there is no telling."""
-    text = unicodedata.normalize("NFKC", value).strip().lower() if isinstance(value, str) else ""
-    match = re.fullmatch(
-        r"[^0-9]{0,4}([0-9]{1,12}(?:[,_' ][0-9]{3})*(?:\.[0-9]{1,6})?)\s*(k|m|bn|万|亿)?\D{0,4}", text
-    )
-    if not match:
-        return "1200000"
-    scale = {"k": 10**3, "m": 10**6, "bn": 10**9, "万": 10**4, "亿": 10**8, None: 1}[match[2]]
-    number = Decimal(re.sub(r"[,_' ]", "", match[1])) * scale
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
 
 
 def nearest(value: object, known: Iterable[str]) -> str:
@@ -218,6 +212,7 @@ RATING_SCHEMA: dict[str, Any] = {
 }
 RatingField = Annotated[Rating, PlainValidator(rating_of), WithJsonSchema(RATING_SCHEMA)]
 TextField = Annotated[str, PlainValidator(text_of), WithJsonSchema(SCALAR)]
+WordField = Annotated[str, PlainValidator(word_of), WithJsonSchema(SCALAR)]
 AmountField = Annotated[
     Decimal,
     PlainValidator(_amount),
@@ -225,7 +220,7 @@ AmountField = Annotated[
         {
             "anyOf": [
                 {"type": "number", "minimum": 0},
-                {"type": "string", "pattern": "^[0-9]{1,15}(\\.[0-9]{1,6})?$"},
+                {"type": "string", "pattern": f"^{AMOUNT.pattern}$"},
             ]
         }
     ),
@@ -252,12 +247,22 @@ def validated(
 
     `known(path)` lists the field names allowed in the mapping at `path`, for the nearest one to be named.
     """
+    if isinstance(document.data, str | list):
+        return None, [_no_fields(document.data, file)]
     data = without_empty(document.data) if document.gaps else document.data
     try:
         return model.model_validate({} if data is None else data), []
     except ValidationError as trouble:
         details = trouble.errors(include_url=False, include_input=False)
         return None, [_finding(detail, document, file, known) for detail in details[: ENOUGH + 1]]
+
+
+def _no_fields(data: Data, file: str) -> Finding:
+    """Why a file that holds one text, or a list, is none of ours."""
+    if isinstance(data, str) and data.startswith("version https://git-lfs"):
+        return Finding("TAS116", "error", file, 1)
+    link = data if isinstance(data, str) and data.endswith(".yaml") else ""
+    return Finding("TAS115", "error", file, 1, params={"value": shown(data), "link": shown(link)})
 
 
 def without_empty(data: Any) -> Any:
@@ -289,10 +294,19 @@ def _finding(
         params |= context.get("params", {})
     else:
         id = "TAS103"
-        params |= {"wanted": _WANTED.get(kind, "text"), "value": "..."}
+        params |= {"wanted": _WANTED.get(kind, "text"), "value": shown(_at(document.data, path))}
     # What is wrong may be a key below the field that was validated as a whole.
     key = str(params.get("value") or params.get("name") or "")
     return Finding(id, "error", file, document.line((*path, key)), params=params)
+
+
+def _at(data: Any, path: DataPath) -> Any:
+    """What stands at `path`, or at the deepest place above it."""
+    for part in path:
+        if not isinstance(data, dict | list) or (isinstance(data, dict) and part not in data):
+            break
+        data = data[part]  # type: ignore[index]
+    return data
 
 
 _WANTED = {

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from ..yamlio.document import Data, ScalarStyle
-from .answers import PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, AnswerField
+from .answers import PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, AnswerField, competitor_id
 from .field_types import (
     DAY_SCHEMA,
     FORMAT,
@@ -28,14 +28,17 @@ from .field_types import (
     Shape,
     TextField,
     WholeField,
+    WordField,
     day_of,
     inside,
     one_of,
     parts_of,
+    shown,
     text_of,
     wrong,
 )
 
+_SHOWN_NAMES = 5
 MOST_COMPETITORS = 100
 """More are no deal but an attack on whoever has to draw so many columns."""
 OUTCOMES = ("open", "won", "lost", "no_decision", "withdrawn")
@@ -144,9 +147,26 @@ def plain_text(value: object) -> str | None:
     return str(value)
 
 
+def _as_a_map(names: list[object]) -> str:
+    """A list of competitors as the map that it should be; as an example where they are no texts."""
+    from ..yamlio.writing import is_plain, quoted  # which only a file with this fault needs
+
+    ids: dict[str, str] = {}
+    for name in names[:_SHOWN_NAMES]:
+        if isinstance(name, str) and name.strip():
+            ids[competitor_id(name, ids)] = (
+                name if is_plain(name) and not set(name) & set(",[]{}:") else quoted(name)
+            )
+    entries = [f"{id}: {name}" for id, name in ids.items()] or ["x_sys: X-Sys"]
+    more = ["..."] if len(names) > _SHOWN_NAMES else []
+    return "competitors: {" + ", ".join([*entries, *more]) + "}"
+
+
 def _competitors(value: object) -> Mapping[str, str]:
+    if isinstance(value, list):
+        raise wrong("TAS114", cure=_as_a_map(value))
     if not isinstance(value, dict):
-        raise wrong("TAS103", wanted="competitors", value="...")
+        raise wrong("TAS103", wanted="competitors", value=shown(value))
     if len(value) > MOST_COMPETITORS:
         raise wrong("TAS112", n=len(value), most=MOST_COMPETITORS)
     for id, name in value.items():
@@ -177,13 +197,13 @@ _WAIVER: Mapping[str, Reader] = {"until": day_of, "by": text_of, "reason": text_
 def _waiver(value: object) -> Waiver:
     said = parts_of(value, _WAIVER, "until", "waiver")
     if not said:
-        raise wrong("TAS103", wanted="waiver", value="...")
+        raise wrong("TAS103", wanted="waiver", value=shown(value))
     return Waiver(**said)
 
 
 def _custom(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict):
-        raise wrong("TAS103", wanted="custom", value="...")
+        raise wrong("TAS103", wanted="custom", value=shown(value))
     for name, text in value.items():
         if not ID.fullmatch(name):
             raise wrong("TAS110", value=name)
@@ -256,7 +276,7 @@ class DealFields(Shape):
         DayField | None, DealField(DAY, "crm", "When it ended, YYYY-MM-DD.", group="outcome")
     ] = None
     lost_to: Annotated[
-        TextField, DealField(TEXT, "rep", "The id of the competitor who won.", group="outcome")
+        WordField, DealField(TEXT, "rep", "The id of the competitor who won.", group="outcome")
     ] = ""
     reason: Annotated[TextField, DealField(TEXT, "crm", "Why it ended as it did.", group="outcome")] = ""
     competitors: Annotated[

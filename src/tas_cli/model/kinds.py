@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from ..yamlio.document import one_spelling
 from .answers import US, Answer
 from .field_types import RATINGS, canonical_rating, rating_of
 
@@ -67,7 +68,7 @@ def _choosing(answer: Answer, party: str, value: str | None) -> Answer:  # noqa:
 
 
 def _option(text: str, options: Sequence[str]) -> str | None:
-    text = text.strip()
+    text = one_spelling(text.strip())
     if canonical_rating(text) == UNKNOWN:
         return UNKNOWN
     return text if text in options else None

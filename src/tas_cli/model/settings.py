@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError
 
 from ..findings import Level
 from ..words import LANGUAGES
+from .amounts import AMOUNT
 from .field_types import (
-    AMOUNT,
     FORMAT,
     ID_SCHEMA,
     SCALAR,

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..errors import Param
-from ..model.assessment import competitor_id
+from ..model.answers import competitor_id
 from ..model.field_types import DAY, nearest
 from .names import ANY, Name, Names, Texts, is_rival
 from .trees import Node, Tree

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..errors import NO_PARAMS, Param
-from ..model.answers import RESERVED
-from ..model.assessment import competitor_id
+from ..model.answers import RESERVED, competitor_id
 from ..model.field_types import ID, nearest
 from .names import Name, Names
 from .tokens import Chain, Token, chains, has_repetition, lex, text_of, variables

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..errors import TasError
-from ..model.assessment import STATUS_QUO, Assessment, competitor_id, with_fields
+from ..model.answers import competitor_id
+from ..model.assessment import STATUS_QUO, Assessment, with_fields
 from ..model.fields import MOST_COMPETITORS
 from ..words import LANGUAGES, Lang, say
 from .events import AddCompetitor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
+from unicodedata import normalize
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 """What a text says: every scalar is text as written; an empty value and an unquoted null are None."""
@@ -25,6 +26,11 @@ MAX_DEPTH = 20
 MAX_BYTES = 1 << 20
 
 NO_PARAMS: Mapping[str, str | int] = {}
+
+
+def one_spelling(word: str) -> str:
+    """A word as it is compared, such as a key: two ways of Unicode to write it are one word."""
+    return word if word.isascii() else normalize("NFC", word)
 
 
 class Flaw(NamedTuple):

@@ -28,7 +28,7 @@ from yaml.reader import Reader, ReaderError
 from yaml.scanner import Scanner
 
 from . import syntax_errors
-from .document import ABSENT, MAX_DEPTH, Data, DataPath, Document, Flaw, Marks
+from .document import ABSENT, MAX_DEPTH, Data, DataPath, Document, Flaw, Marks, one_spelling
 
 MAX_FLAWS = 100
 """Reading ends at this many flaws: who mends them will see the next ones."""
@@ -181,6 +181,7 @@ class _Reader:
                 and name.anchor is None
                 and name.tag is None
                 and (key := name.value)
+                and (key.isascii() or key == one_spelling(key))
                 and key not in data
                 and key != "<<"
             ):
@@ -248,7 +249,7 @@ class _Reader:
                 self._flaw("TAS009", event, path=path)
             return None
         self._extras(event, path)
-        key = event.value
+        key = one_spelling(event.value)
         if not key and not event.style:
             self._no_key(event, path, start)
         elif key == "<<" and not event.style:

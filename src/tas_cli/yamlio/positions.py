@@ -21,7 +21,7 @@ from yaml.events import (
 )
 
 from . import parsing
-from .document import ABSENT
+from .document import ABSENT, one_spelling
 
 _COLON = re.compile(r"\s*:")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -61,7 +61,7 @@ class Item:
 
     @property
     def name(self) -> str:
-        return (self.key.text or "") if self.key else ""
+        return one_spelling(self.key.text or "") if self.key else ""
 
 
 class Trivia(NamedTuple):

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from .document import ABSENT, MAX_DEPTH, Data
+from .document import ABSENT, MAX_DEPTH, Data, one_spelling
 
 MAX_LENGTH = 200_000
 """Longer texts are not of the kind this is for: whoever calls has to look."""
@@ -48,7 +48,7 @@ def _shape(line: str) -> LineShape | None:
     if found is None:
         return None
     indent, dash, key, value, item = found.groups()
-    if value in ABSENT or item in ABSENT:
+    if value in ABSENT or item in ABSENT or (key and key != one_spelling(key)):
         return None
     if key is None:
         return (NOTHING if item is None else ITEM), len(indent), "", _plain(item)
