@@ -623,3 +623,19 @@ def test_a_bank_that_is_named_is_judged_as_one(capsys: Out) -> None:
     assert {id for _, id, _ in found(capsys, "q/own.yaml", code=1)} == {"TAS102", "TAS103"}
     write("tas.yaml", "questions: [q]\n")
     assert {file for file, _, _ in found(capsys, "q/own.yaml", code=1)} == {"q/own.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("acme.tas.yaml", "TAS038"),
+        ("../deals/acme.tas.yaml\n", "TAS038"),
+        (
+            "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32\nsize 12\n",
+            "TAS039",
+        ),
+    ],
+)
+def test_what_git_left_instead_of_a_file_is_called_what_it_is(text: str, id: str, capsys: Out) -> None:
+    write("a.tas.yaml", text)
+    assert found(capsys, "a.tas.yaml", code=1) == [("a.tas.yaml", id, 1)]

@@ -46,7 +46,7 @@ PARTS = {
     ),
     "TAS2": (
         "Soundness",
-        "The file is in order; the deal, or how it was assessed, may not be. Warnings.",
+        "The file is in order; the deal, or how it was assessed, may not be. Warnings, but for a stage that does not exist.",
     ),
     "TAS3": (
         "Policy",

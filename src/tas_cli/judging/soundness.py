@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ..errors import Param
-from ..findings import Finding
+from ..findings import Finding, usual_level
 from ..model.answers import US
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank
@@ -46,7 +46,7 @@ def unsound(
     settings: Settings,
     today: date,
 ) -> Iterator[Finding]:
-    """The built-in findings of a readable assessment, at their default level (all are warnings)."""
+    """The built-in findings of a readable assessment, at their usual level."""
     assessment = reading.assessment
     if assessment is None:
         return
@@ -54,7 +54,13 @@ def unsound(
         question = ".".join(found.path[1:3]) if len(found.path) >= 3 else None
         line = reading.document.line(found.path)
         yield Finding(
-            found.id, "warning", file, line, params=found.params, question=question, message=found.message
+            found.id,
+            usual_level(found.id),
+            file,
+            line,
+            params=found.params,
+            question=question,
+            message=found.message,
         )
 
 

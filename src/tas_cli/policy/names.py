@@ -148,10 +148,7 @@ def _card(library: Library) -> Iterator[tuple[str, Name]]:
     banks = library.banks.values()
     modes = (*(mode.id for bank in banks for mode in bank.modes), "")
     asked = [f"{bank.id}.{id}" for bank in banks for id in asked_of_us(bank)]
-    yield (
-        "card.verdict",
-        Name("text", lambda deal: verdicts.verdict(deal.scores) or "", (*ids("verdict"), "")),
-    )
+    yield "card.verdict", Name("text", _verdict, (*ids("verdict"), ""))
     yield "card.to_yes", Name("whole", _to_yes)
     yield "card.form", Name("text", lambda deal: deal.scores.form, ("full", "short"))
     yield "card.mode", Name("text", _mode, modes)

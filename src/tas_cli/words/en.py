@@ -284,6 +284,12 @@ TEXTS: Texts = {
     "TAS037": "`workspaces` names {name!r}, and there is no tas.yaml in it",
     "TAS037.help": "correct the name, or remove it",
     "TAS037.about": "What `workspaces` names is a workspace of its own, with its own tas.yaml.",
+    "TAS038": "this file holds only a file name, {name}: a link that git could not make?",
+    "TAS038.help": "set core.symlinks to true where links are possible, or put the file itself here",
+    "TAS038.about": "Where a system has no symbolic links, git writes the name a link leads to into a plain file. That is no assessment.",
+    "TAS039": "this file holds only a pointer of Git LFS; its content has not been fetched",
+    "TAS039.help": "git lfs pull; better: keep assessments out of LFS, or no diff shows what changed in them",
+    "TAS039.about": "Git LFS keeps large files elsewhere and leaves a few lines in their place. Assessments are small texts, and only as such can they be compared and merged.",
     "check.nothing": "{path}: no assessment (*.tas.yaml) in it",
     "check.nothing.hint": "name the folder that holds the deals; `tas assess FILE` starts one",
     "check.nothing_but": "{path}: no assessment (*.tas.yaml) in it; {other} nearly is one",
@@ -919,7 +925,7 @@ repos:
         name: tas check
         entry: tas check
         language: system
-        files: (?i)(\\.tas\\.ya?ml|(^|/)tas\\.ya?ml|(^|/)questions/[^/]+\\.ya?ml)$
+        files: (?i)(\\.tas\\.ya?ml|(^|/)tas\\.ya?ml|(^|/)(questions|banks)/[^/]+\\.ya?ml)$
         require_serial: true
         verbose: true          # warnings are shown although they pass
       - id: tas-fmt

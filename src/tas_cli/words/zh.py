@@ -281,6 +281,12 @@ TEXTS: Texts = {
     "TAS037": "`workspaces` 写了 {name!r}，但其中没有 tas.yaml",
     "TAS037.help": "请改正名称，或删除它",
     "TAS037.about": "`workspaces` 里写的文件夹各自是一个工作区，有自己的 tas.yaml。",
+    "TAS038": "文件里只有一个文件名 {name}：是 git 没能建成的链接吗？",
+    "TAS038.help": "请在支持链接的系统上把 core.symlinks 设为 true，或把文件本身放在这里",
+    "TAS038.about": "系统不支持符号链接时，git 会把链接所指的文件名写进一个普通文件。那不是评估。",
+    "TAS039": "文件里只有 Git LFS 的指针，内容还没有取回",
+    "TAS039.help": "请运行 git lfs pull；最好不要把评估放进 LFS，否则看不出改了什么",
+    "TAS039.about": "Git LFS 把大文件存到别处，原处只留几行。评估是小文本，也只有作为文本才能比较和合并。",
     "check.nothing": "{path}：其中没有评估文件（*.tas.yaml）",
     "check.nothing.hint": "请指定存放商机的文件夹；用 `tas assess FILE` 新建评估",
     "check.nothing_but": "{path}：里面没有评估（*.tas.yaml）；{other} 差一点就是",
@@ -913,7 +919,7 @@ repos:
         name: tas check
         entry: tas check
         language: system
-        files: (?i)(\\.tas\\.ya?ml|(^|/)tas\\.ya?ml|(^|/)questions/[^/]+\\.ya?ml)$
+        files: (?i)(\\.tas\\.ya?ml|(^|/)tas\\.ya?ml|(^|/)(questions|banks)/[^/]+\\.ya?ml)$
         require_serial: true
         verbose: true          # 警告不会拦下提交，但会显示出来
       - id: tas-fmt
