@@ -27,6 +27,7 @@ PAGES: Mapping[str, str] = {
     "init": "init",
     "textconv": "textconv",
     "check": "check",
+    "portfolio": "portfolio",
     "schema": "schema",
 }
 """Command → its module in `commands`, in the order of `--help`. What is there is named after the command."""

@@ -54,6 +54,11 @@ def _is_long(text: str, to: str) -> bool:
     return text.count("\n") + 1 >= shutil.get_terminal_size((PIPE_WIDTH, 24)).lines
 
 
+def is_screen(to: str = files.STDOUT) -> bool:
+    """Whether a result goes to a terminal."""
+    return to == files.STDOUT and sys.stdout.isatty()
+
+
 def emit(text: str, to: str = files.STDOUT, inputs: Iterable[str] = ()) -> None:
     """Write a whole result, its last line ended, to standard output (`-`) or, atomically, to a file.
 

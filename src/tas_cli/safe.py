@@ -17,6 +17,7 @@ _MARKDOWN = re.compile(
 _BLOCK = re.compile(r"^(\d+(?=[.)](\s|$))|(?=[-+](\s|$)|[-=]+$|>|#+(\s|$)|::))")
 # What GitHub links by itself, escaped or not, unless something stands in between: @name, #12, www.
 _LINKED = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _COMMAND = re.compile(r"(?m)^(\s*)::(?=\S)")
 
 
@@ -72,3 +73,9 @@ def xml(text: str) -> str:
 def json(text: str) -> str:
     """A JSON document, the same but for how a `##[` in its texts is spelled: a log runner would obey that."""
     return text.replace("##[", "#\\u0023[")
+
+
+def spreadsheet(text: str) -> str:
+    """Text in a cell of a CSV file: one line, and nothing that a spreadsheet takes for a formula."""
+    shown = line(text)
+    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") and not _NUMBER.fullmatch(shown) else shown

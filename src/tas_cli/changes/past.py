@@ -7,12 +7,14 @@ in is dated by the merge. What moved between the versions of one deal is told by
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
+from ..judging.portfolio import Moves, Stay
 from ..model.assessment import Assessment, read_assessment
 from ..storage import files
 from ..storage.git import Objects, Step, folder_for, log_all
@@ -91,3 +93,87 @@ def _read(data: bytes) -> Assessment | None:
         return read_assessment(files.decoded(data, "-"), "-").assessment if data else None
     except TasError:
         return None
+
+
+def moves(past: Past, now: Assessment) -> Moves | None:
+    """The stays of a deal in its stages, and its close dates; None where git knows no version of it.
+
+    What is on the disk and not committed yet belongs to no day, so it is not among them.
+    """
+    known = [(each.day, each.assessment) for each in past if each.assessment is not None]
+    if not known:
+        return None
+    stays: list[Stay] = []
+    closes: list[tuple[date, date]] = []
+    for day, deal in known:
+        if not stays or stays[-1].stage != deal.stage:
+            if stays:
+                stays[-1] = stays[-1]._replace(end=day)
+            stays.append(Stay(deal.stage, day, None))
+        if deal.close_date is not None and (not closes or closes[-1][1] != deal.close_date):
+            closes.append((day, deal.close_date))
+    current = stays[-1].stage == now.stage
+    return Moves(tuple(stays if current else stays[:-1]), tuple(closes), current)
+
+
+def as_they_were(
+    paths: Sequence[str], folder: str, since: str
+) -> tuple[dict[str, Assessment], dict[str, Assessment]]:
+    """The deals at a revision, or at the end of a day: those of `paths` by path, and those gone since.
+
+    `folder` holds the deals. Which of those gone only have another name now is told by `renamed`.
+    """
+    from .sources import Reader, in_revision, parse_side
+
+    side = parse_side(folder)
+    with Reader() as reader:
+        revision = _revision(since, side.folder)
+        listed = reader.listed(in_revision(side, revision, may_lack=True)) or {}
+        texts = reader.texts(list(listed.values()))
+    old: dict[str, Assessment] = {}
+    for name, text in zip(listed, texts, strict=True):
+        read = read_assessment(text, name).assessment if isinstance(text, str) else None
+        if read is not None:
+            old[name] = read
+    here = {os.path.relpath(path, folder).replace(os.sep, "/"): path for path in paths}
+    found = {path: old.pop(name) for name, path in here.items() if name in old}
+    return found, {os.path.join(folder, name): deal for name, deal in old.items()}  # noqa: PTH118
+
+
+def renamed(gone: Mapping[str, Assessment], come: Mapping[str, Assessment]) -> dict[str, str]:
+    """New path → old path of deals that are the same by their CRM's key, else by customer and opportunity.
+
+    Only where no other deal on the same side has the same.
+    """
+    pairs: dict[str, str] = {}
+    for key in (_crm_key, _names):
+        before = _only_ones({path: key(deal) for path, deal in gone.items() if path not in pairs.values()})
+        after = _only_ones({path: key(deal) for path, deal in come.items() if path not in pairs})
+        pairs |= {path: before[value] for value, path in after.items() if value in before}
+    return pairs
+
+
+def _crm_key(deal: Assessment) -> object:
+    return deal.crm_id or None
+
+
+def _names(deal: Assessment) -> object:
+    return (deal.customer, deal.opportunity) if deal.customer and deal.opportunity else None
+
+
+def _only_ones(keys: Mapping[str, object]) -> dict[object, str]:
+    """Key → path, of keys that are there and that only one path has."""
+    counts = Counter(keys.values())
+    return {key: path for path, key in keys.items() if key is not None and counts[key] == 1}
+
+
+def _revision(since: str, folder: Path) -> str:
+    """The revision that a word means: itself, or the last one of the day that it is."""
+    try:
+        last = date.fromisoformat(since)
+    except ValueError:
+        return since
+    for step in log_all(folder, "**"):
+        if date.fromisoformat(step.date[:10]) <= last:
+            return step.id
+    raise TasError("git.no_revision", revision=since)

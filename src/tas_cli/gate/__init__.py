@@ -5,7 +5,7 @@ Everything a caller needs is named here.
 
 from __future__ import annotations
 
-from .all_files import judge_all
+from .all_files import judge_all, work_all
 from .counting import Checked, FailOn, Totals, counted, selected
 from .file_faults import Judged, displayed, from_top
 from .files_to_judge import FilesToJudge, files_to_judge
@@ -25,4 +25,5 @@ __all__ = [
     "from_top",
     "judge_all",
     "selected",
+    "work_all",
 ]

@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar, cast
 
 from ..errors import TasError
@@ -33,10 +34,21 @@ FORKS = sys.platform == "linux"
 
 
 def judge_all(paths: Sequence[str], gate: Gate, jobs: int | None, then: Callable[[Judged], T]) -> Iterator[T]:
-    """What `then` makes of every file of `paths`, judged, in that order.
+    """What `then` makes of every file of `paths`, judged, in that order (see `work_all`)."""
+    return work_all(paths, gate, jobs, partial(_judged, then))
 
-    `jobs` processes; None: as many as are worth it. `then` runs where the file was judged, so it shares the
-    work; it has to be picklable. TasError when a process ends before it is done.
+
+def _judged(then: Callable[[Judged], T], gate: Gate, path: str) -> T:
+    return then(gate.judge(path))
+
+
+def work_all(
+    paths: Sequence[str], gate: Gate, jobs: int | None, work: Callable[[Gate, str], T]
+) -> Iterator[T]:
+    """What `work` makes of every file of `paths` by a gate, in that order.
+
+    `jobs` processes; None: as many as are worth it. What is shared out has to be picklable, `work` and what
+    it gives. TasError when a process ends before it is done.
     """
     # What was loaded so far lives until the end: no collection of garbage needs to look at it again.
     gc.freeze()
@@ -44,9 +56,9 @@ def judge_all(paths: Sequence[str], gate: Gate, jobs: int | None, then: Callable
     chunks = [paths[i : i + size] for i in range(0, len(paths), size)]
     processes = min(processes_for(len(paths), jobs), len(chunks))
     if processes < 2 or STDIN in paths:
-        yield from (then(gate.judge(path)) for path in paths)
+        yield from (work(gate, path) for path in paths)
     else:
-        yield from _shared(chunks, gate, processes, then)
+        yield from _shared(chunks, gate, processes, work)
 
 
 def processes_for(files: int, jobs: int | None) -> int:
@@ -63,7 +75,7 @@ def _cores() -> int:
 
 
 def _shared(
-    chunks: Sequence[Sequence[str]], gate: Gate, processes: int, then: Callable[[Judged], T]
+    chunks: Sequence[Sequence[str]], gate: Gate, processes: int, work: Callable[[Gate, str], T]
 ) -> Iterator[T]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -72,10 +84,10 @@ def _shared(
     forks = FORKS and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
     # A copy has the gate as it is, its workspaces read; a fresh process makes its own.
-    given = (gate if forks else Gate(gate.today), then)
+    given = (gate if forks else Gate(gate.today), work)
     with ProcessPoolExecutor(processes, context, _begin, given) as pool:
         try:
-            for told in pool.map(_judge, chunks):
+            for told in pool.map(_work, chunks):
                 yield from cast(list[T], told)
         except BrokenProcessPool:
             raise TasError("check.process_died") from None
@@ -83,17 +95,17 @@ def _shared(
             pool.shutdown(cancel_futures=True)
 
 
-_at_work: list[tuple[Gate, Callable[[Judged], object]]] = []
+_at_work: list[tuple[Gate, Callable[[Gate, str], object]]] = []
 
 
-def _begin(gate: Gate, then: Callable[[Judged], object]) -> None:
-    """In another process: what it judges with. An interrupt is for the first one, which ends them all."""
+def _begin(gate: Gate, work: Callable[[Gate, str], object]) -> None:
+    """In another process: what it works with. An interrupt is for the first one, which ends them all."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _at_work[:] = [(gate, then)]
+    _at_work[:] = [(gate, work)]
 
 
-def _judge(paths: Sequence[str]) -> list[object]:
-    gate, then = _at_work[0]
-    return [then(gate.judge(path)) for path in paths]
+def _work(paths: Sequence[str]) -> list[object]:
+    gate, work = _at_work[0]
+    return [work(gate, path) for path in paths]

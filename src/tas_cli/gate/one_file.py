@@ -71,21 +71,25 @@ class Gate:
 
     def judge(self, path: str) -> Judged:
         """All that is wrong with the file at `path`, in order of its lines."""
+        return self.read_and_judge(path)[0]
+
+    def read_and_judge(self, path: str) -> tuple[Judged, Assessment | None]:
+        """The same, and the assessment that the file holds; None when it holds none that can be used."""
         ready, name = self.ready_for(path), displayed(path)
         if path != files.STDIN and leads_out(path, ready.root):
-            return Judged(name, (Finding("TAS024", "error", name, 1),))
+            return Judged(name, (Finding("TAS024", "error", name, 1),)), None
         try:
             text = files.read_text(path)
         except TasError as trouble:
-            return Judged(name, (unreadable(trouble, name),))
+            return Judged(name, (unreadable(trouble, name),)), None
         if not path.endswith(files.SUFFIX) and _LIKE_A_BANK.search(text):
-            return judged_file(name, read_bank(text, name)[1], text)
+            return judged_file(name, read_bank(text, name)[1], text), None
         reading = read_assessment(text, name)
         found = chain(reading.findings, self._found(reading, name, ready))
         findings = list(islice(found, ENOUGH + 1))
         if len(findings) > ENOUGH:
             findings[ENOUGH:] = [Finding("TAS029", "error", name, 1, params={"limit": ENOUGH})]
-        return judged_file(name, findings, text)
+        return judged_file(name, findings, text), reading.assessment
 
     def _found(self, reading: Reading, name: str, ready: ReadyWorkspace) -> Iterator[Finding]:
         if not reading.findings and reading.document.data is None:

@@ -6,6 +6,16 @@ Everything a caller needs is named here. CEL is imported when a workspace has ru
 from __future__ import annotations
 
 from .names import Deal, Names, names_of, values_seen
-from .rules import Applied, Outcome, Policy, compiled_policy
+from .rules import Applied, Outcome, Policy, compiled_condition, compiled_policy
 
-__all__ = ["Applied", "Deal", "Names", "Outcome", "Policy", "compiled_policy", "names_of", "values_seen"]
+__all__ = [
+    "Applied",
+    "Deal",
+    "Names",
+    "Outcome",
+    "Policy",
+    "compiled_condition",
+    "compiled_policy",
+    "names_of",
+    "values_seen",
+]

@@ -16,7 +16,7 @@ from ..model.assessment import Reading
 from ..model.library import Library
 from ..model.settings import Rule
 from ..model.workspace import Workspace
-from ..words import LANGUAGES, say
+from ..words import LANGUAGES, Lang, say
 from .mistakes import mistakes
 from .names import Deal, Name, Names, names_of
 from .trees import tree_of
@@ -113,6 +113,16 @@ def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | No
                 merge_uses(uses, wording.uses)
                 words |= wording.words
     return Policy(rules, compiler.environment, names, uses, words), findings
+
+
+def compiled_condition(source: str, workspace: Workspace, library: Library, lang: Lang) -> Policy:
+    """A condition of `--where` as a policy of one rule. TasError when it cannot be used."""
+    settings = workspace.settings.model_copy(update={"policy": [Rule(id="where", expect=source)]})
+    policy, findings = compiled_policy(workspace._replace(settings=settings, document=None), library)
+    if policy is None or findings:
+        reason = findings[0].text(lang).partition("expect")[2].lstrip(":： ") if findings else "-"
+        raise TasError("portfolio.bad_where", reason=reason)
+    return policy
 
 
 class _Compiler:

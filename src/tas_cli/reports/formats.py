@@ -82,6 +82,12 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "gitlab": Format("findings_json:gitlab"),
     },
     "rules": {**_laid_out("policy_seen:page"), "json": Format("policy_seen:as_json")},
+    "portfolio": {
+        **_laid_out("portfolio:page"),
+        "json": Format("portfolio_data:written"),
+        "jsonl": Format("portfolio_data:lines"),
+        "csv": Format("portfolio_data:sheet"),
+    },
     "facts": {"text": Format("facts:written")},
 }
 """By command and format, the usual one first."""

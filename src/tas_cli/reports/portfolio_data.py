@@ -1,0 +1,129 @@
+"""A portfolio for machines: JSON, a line of JSON a deal, CSV. Ids and numbers as the files say them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from ..judging.portfolio import DealLine, totals
+from ..safe import json as harmless
+from ..safe import spreadsheet
+from ..words import Lang
+from .portfolio import Portfolio
+
+FORMAT = 1
+
+
+def written(value: Portfolio, _lang: Lang) -> str:
+    """One object: the deals in the order shown, sums by currency, and what changed where that was asked."""
+    made = {
+        "format": FORMAT,
+        "deals": [deal_data(line) for line in value.lines],
+        "totals": [
+            {"currency": each.currency, "deals": each.deals, "amount": _number(each.amount)}
+            for each in totals(line.held.assessment for line in value.lines if line.held.is_open)
+        ],
+        "changes": _changes(value),
+    }
+    return harmless(json.dumps(made, indent=2))
+
+
+def lines(value: Portfolio, _lang: Lang) -> str:
+    """One deal a line."""
+    return "\n".join(harmless(json.dumps(deal_data(line))) for line in value.lines)
+
+
+def deal_data(line: DealLine) -> dict[str, object]:
+    """A deal as plain data; what is absent is None."""
+    deal, card, counts = line.held.assessment, line.held.card, line.counts
+    step = line.next_step
+    return {
+        "file": line.held.file,
+        "crm_id": deal.crm_id or None,
+        "customer": deal.customer,
+        "opportunity": deal.opportunity,
+        "owner": deal.owner or None,
+        "stage": deal.stage or None,
+        "days_in_stage": line.days_in_stage,
+        "amount": _number(deal.amount),
+        "currency": deal.currency or None,
+        "close_date": str(deal.close_date) if deal.close_date else None,
+        "close_date_moves": line.held.moves.slips if line.held.moves else None,
+        "outcome": deal.outcome,
+        "verdict": card.verdict,
+        "to_yes": card.to_yes,
+        "sections": {
+            f"{bank.id}.{section.id}": section.verdict
+            for bank in card.banks.values()
+            for section in bank.sections
+        },
+        "counts": {
+            "plus": counts.plus,
+            "minus": counts.minus,
+            "unknown": counts.unknown,
+            "unrated": counts.unrated,
+        },
+        "strongest": {"party": line.strongest.party, "standing": line.strongest.standing}
+        if line.strongest
+        else None,
+        "mode": card.mode,
+        "next_step": {
+            "what": step.what,
+            "due": str(step.due) if step.due else None,
+            "owner": step.owner or None,
+        }
+        if step
+        else None,
+        "days_since_assessed": line.days_since_assessed,
+        "errors": line.held.errors,
+        "warnings": line.held.warnings,
+        "attention": list(line.attention),
+    }
+
+
+def _changes(value: Portfolio) -> dict[str, object] | None:
+    moved = value.movement
+    if moved is None:
+        return None
+    return {
+        "since": value.since,
+        "buckets": [
+            {"id": each.id, "deals": each.deals, "currency": each.currency, "amount": _number(each.amount)}
+            for each in moved.buckets
+        ],
+        "verdicts": [{"file": each.file, "old": each.old, "new": each.new} for each in moved.turned],
+    }
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def sheet(value: Portfolio, _lang: Lang) -> str:
+    """One deal a row, a column for each key of the JSON; nothing in it is a formula to a spreadsheet."""
+    rows = [_flat(deal_data(line)) for line in value.lines]
+    heads = list(dict.fromkeys(key for row in rows for key in row))
+    paper_ = io.StringIO()
+    writer = csv.writer(paper_, lineterminator="\r\n")
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([spreadsheet(str(row[key])) if row.get(key) is not None else "" for key in heads])
+    return paper_.getvalue()
+
+
+def _flat(data: Mapping[str, object]) -> dict[str, object]:
+    """Nested values side by side, as `counts.plus`; a list as one text."""
+    flat: dict[str, object] = {}
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            flat |= {f"{key}.{inner}": each for inner, each in value.items()}
+        elif isinstance(value, list):
+            flat[key] = " ".join(map(str, value))
+        elif key not in ("strongest", "next_step"):
+            flat[key] = value
+    return flat

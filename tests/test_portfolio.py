@@ -1,0 +1,270 @@
+"""`tas portfolio`: every deal in one row and one bucket, money within its currency, the same in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import BANKS, TODAY, rated
+from repositories import Repository
+from tas_cli.boundary import run
+from tas_cli.judging.portfolio import (
+    ATTENTION,
+    BUCKETS,
+    Held,
+    Moves,
+    Stay,
+    Then,
+    deal_line,
+    movement,
+    norms_of,
+    ordered,
+)
+from tas_cli.judging.scorecard import score
+from tas_cli.model.answers import NextStep
+from tas_cli.model.assessment import Assessment, with_fields
+from tas_cli.reports.portfolio import VIEWS
+
+Out = pytest.CaptureFixture[str]
+DAY = ["--today", TODAY.isoformat()]
+
+
+def held(deal: Assessment, file: str = "a.tas.yaml", moves: Moves | None = None) -> Held:
+    return Held(file, deal, score(deal, BANKS, today=TODAY), moves=moves)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    made = Repository(tmp_path)
+    made.write("tas.yaml", "format: 1\nstages: [lead, proposal]\ncustom:\n  segment: text\n")
+    return made
+
+
+def parsed(capsys: Out, *arguments: str, code: int = 0) -> dict[str, object]:
+    capsys.readouterr()
+    assert run(["portfolio", "--format", "json", *DAY, *arguments]) == code
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def first_of(found: dict[str, object]) -> dict[str, object]:
+    """The only deal of a portfolio."""
+    listed = found["deals"]
+    assert isinstance(listed, list)
+    assert len(listed) == 1
+    only: dict[str, object] = listed[0]
+    return only
+
+
+currencies = st.sampled_from(["EUR", "CNY", ""])
+outcomes = st.sampled_from(["open", "won", "lost", "no_decision", "withdrawn"])
+
+
+@st.composite
+def deals(draw: st.DrawFn) -> Assessment:
+    return with_fields(
+        rated("+?-"),
+        amount=draw(st.none() | st.integers(0, 9).map(Decimal)),
+        currency=draw(currencies),
+        outcome=draw(outcomes),
+        close_date=draw(st.none() | st.sampled_from([TODAY, TODAY + timedelta(days=9)])),
+    )
+
+
+sides = st.dictionaries(st.sampled_from("abcdefgh"), deals(), max_size=8)
+
+
+@given(sides, sides)
+def test_start_and_changes_are_the_end_and_every_deal_is_in_one_bucket(
+    before: dict[str, Assessment], now: dict[str, Assessment]
+) -> None:
+    moved = movement(
+        {file: Then(deal, None) for file, deal in before.items()},
+        {file: held(deal, file) for file, deal in now.items()},
+    )
+    assert moved.adds_up
+    assert moved.where.keys() == before.keys() | now.keys()
+    assert set(moved.where.values()) <= set(BUCKETS)
+    assert sum(each.deals for each in moved.buckets) == len(moved.where)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "bucket"),
+    [
+        ({}, {"outcome": "won"}, "won"),
+        ({}, {"outcome": "no_decision"}, "no_decision"),
+        ({"outcome": "lost"}, {}, "reopened"),
+        ({"outcome": "lost"}, {"outcome": "lost"}, "same"),
+        ({"amount": Decimal(1)}, {"amount": Decimal(2), "close_date": TODAY}, "larger"),
+        ({"amount": Decimal(2)}, {"amount": Decimal(1)}, "smaller"),
+        ({}, {"close_date": TODAY}, "moved"),
+        ({}, {"stage": "proposal"}, "same"),
+    ],
+)
+def test_the_first_bucket_that_fits(old: dict[str, object], new: dict[str, object], bucket: str) -> None:
+    deal = rated("+")
+    moved = movement({"a": Then(with_fields(deal, **old), None)}, {"a": held(with_fields(deal, **new), "a")})
+    assert moved.where == {"a": bucket}
+
+
+def test_what_calls_for_attention_is_named_and_the_most_pressing_comes_first() -> None:
+    late = with_fields(rated("+?-"), close_date=TODAY - timedelta(days=1))
+    soon = with_fields(rated("+?-"), close_date=TODAY + timedelta(days=3))
+    calm = with_fields(rated("+?-"), close_date=TODAY + timedelta(days=300), assessed_on=TODAY)
+    steps = {**calm.answers, "tas": {**calm.answers["tas"]}}
+    first = next(iter(steps["tas"]))
+    steps["tas"][first] = steps["tas"][first]._replace(next_step=NextStep("Call", TODAY + timedelta(days=2)))
+    calm = with_fields(calm, answers=steps)
+    lines = [
+        deal_line(held(deal, name), TODAY, {}, 30) for name, deal in (("c", calm), ("s", soon), ("l", late))
+    ]
+    assert [line.attention for line in lines] == [(), ("too_soon", "no_step"), ("overdue", "no_step")]
+    assert [line.held.file for line in ordered(lines, "attention")] == ["l", "s", "c"]
+    assert lines[0].next_step == NextStep("Call", TODAY + timedelta(days=2))
+    assert all(id in ATTENTION for line in lines for id in line.attention)
+
+
+def test_a_stage_has_a_norm_from_five_finished_stays_on() -> None:
+    def stayed(days: int) -> Held:
+        start = date(2026, 1, 1)
+        return held(rated("+"), moves=Moves((Stay("lead", start, start + timedelta(days=days)),), ()))
+
+    assert norms_of([stayed(days) for days in (1, 2, 3, 4)]) == {}
+    assert norms_of([stayed(days) for days in (1, 2, 3, 4, 90)]) == {"lead": 3}
+
+
+def test_days_in_stage_and_moved_dates_come_from_git(repository: Repository, capsys: Out) -> None:
+    first = with_fields(rated("+?-"), stage="lead", close_date=date(2027, 1, 1))
+    repository.saved("deals/a.tas.yaml", first)
+    repository.saved("deals/a.tas.yaml", with_fields(first, close_date=date(2027, 2, 1)))
+    repository.saved("deals/a.tas.yaml", with_fields(first, stage="proposal", close_date=date(2027, 3, 1)))
+    deal = first_of(parsed(capsys))
+    began = date.fromisoformat(repository.git("log", "-1", "--format=%as"))
+    assert deal["days_in_stage"] == (TODAY - began).days
+    assert deal["close_date_moves"] == 2
+    deal = first_of(parsed(capsys, "--view", "quarter"))
+    assert deal["days_in_stage"] is None
+
+
+def test_what_changed_since_a_revision_or_a_day(repository: Repository, capsys: Out) -> None:
+    deal = with_fields(rated("+?-"), amount=Decimal(100), currency="EUR")
+    repository.write("deals/a.tas.yaml", with_fields(deal, customer="A"))
+    repository.write("deals/gone.tas.yaml", with_fields(deal, customer="G"))
+    repository.write("deals/old name.tas.yaml", with_fields(deal, customer="R"))
+    repository.commit()
+    day = repository.git("log", "-1", "--format=%as")
+    (repository.folder / "deals" / "gone.tas.yaml").unlink()
+    repository.git("mv", "deals/old name.tas.yaml", "deals/new name.tas.yaml")
+    repository.write("deals/a.tas.yaml", with_fields(deal, customer="A", amount=Decimal(150)))
+    repository.write("deals/b.tas.yaml", with_fields(deal, customer="B", outcome="won"))
+    repository.commit()
+    for since in ("HEAD~1", day):
+        changes = parsed(capsys, "--since", since)["changes"]
+        buckets = {each["id"]: (each["deals"], each["amount"]) for each in changes["buckets"]}  # type: ignore[index]
+        assert buckets == {"won": (1, 0), "gone": (1, -100), "larger": (1, 50), "same": (1, 0)}
+    assert run(["portfolio", "--since", "HEAD~1", *DAY]) == 0
+    assert "start and changes are the end" in capsys.readouterr().out
+
+
+def test_sums_stay_within_their_currency(repository: Repository, capsys: Out) -> None:
+    for name, amount, currency in (("a", 1, "EUR"), ("b", 2, "EUR"), ("c", 4, "CNY")):
+        deal = with_fields(rated("+"), customer=name, amount=Decimal(amount), currency=currency)
+        repository.write(f"deals/{name}.tas.yaml", deal)
+    assert parsed(capsys)["totals"] == [
+        {"currency": "CNY", "deals": 1, "amount": 4},
+        {"currency": "EUR", "deals": 2, "amount": 3},
+    ]
+
+
+def test_where_knows_what_rules_know(repository: Repository, capsys: Out) -> None:
+    repository.write("deals/a.tas.yaml", with_fields(rated("+"), customer="A", stage="lead"))
+    repository.write("deals/b.tas.yaml", with_fields(rated("-"), customer="B", stage="proposal"))
+    found = parsed(capsys, "--where", "deal.stage == 'proposal' && card.verdict != 'pursue'")["deals"]
+    assert [deal["customer"] for deal in found] == ["B"]  # type: ignore[attr-defined]
+    for wrong in ("deal.stagge == 'x'", "deal.stage ==", "deal.amount"):
+        assert run(["portfolio", "--where", wrong, *DAY]) == 2
+        assert "--where" in capsys.readouterr().err
+
+
+def test_groups_and_orders(repository: Repository, capsys: Out) -> None:
+    for name, owner, amount in (("a", "zoe", 1), ("b", "adam", 3), ("c", "zoe", 2)):
+        deal = with_fields(rated("+"), customer=name, owner=owner, amount=Decimal(amount), currency="EUR")
+        repository.write(f"deals/{name}.tas.yaml", deal)
+    customers = [deal["customer"] for deal in parsed(capsys, "--sort", "amount")["deals"]]  # type: ignore[attr-defined]
+    assert customers == ["b", "c", "a"]
+    assert run(["portfolio", "--view", "table", "--group", "owner", "--sort", "owner", *DAY]) == 0
+    text = capsys.readouterr().out
+    assert text.index("adam") < text.index("zoe")
+    for option, value in (
+        ("--sort", "nope"),
+        ("--group", "nope"),
+        ("--group", "custom.nope"),
+        ("--view", "nope"),
+    ):
+        assert run(["portfolio", option, value, *DAY]) == 2
+        assert "nope" in capsys.readouterr().err
+    assert run(["portfolio", "--group", "custom.segment", *DAY]) == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_in_both_languages_and_layouts(
+    view: str, lang: str, repository: Repository, capsys: Out
+) -> None:
+    deal = with_fields(
+        rated("+?-+", "+--?"), customer="[red]A", amount=Decimal(5), currency="EUR", stage="lead"
+    )
+    repository.saved("deals/a.tas.yaml", deal)
+    repository.saved(
+        "deals/b.tas.yaml", with_fields(deal, customer="B", outcome="lost", lost_to="a", reason="Price")
+    )
+    for format in ("text", "markdown"):
+        command = ["portfolio", "--view", view, "--since", "HEAD~1", "--lang", lang, "--format", format, *DAY]
+        assert run(command) == 0
+        assert capsys.readouterr().out.strip()
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_shown(
+    repository: Repository, capsys: Out
+) -> None:
+    repository.write("deals/a.tas.yaml", rated("+"))
+    repository.write("deals/b.tas.yaml", "customer: [")
+    assert run(["portfolio", *DAY]) == 2
+    shown = capsys.readouterr()
+    assert "Acme" in shown.out
+    assert "deals/b.tas.yaml" in shown.err
+
+
+def test_rows_hold_no_formula_and_lines_are_json(repository: Repository, capsys: Out) -> None:
+    deal = with_fields(
+        rated("+"), customer='=cmd|"/c calc"!A1', opportunity="-2+3", owner="@x", amount=Decimal(-0)
+    )
+    repository.write("deals/a.tas.yaml", deal)
+    assert run(["portfolio", "--format", "csv", *DAY]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert all(not value.startswith(("=", "@", "-2+")) for value in row.values())
+    assert row["counts.plus"] == "1"
+    assert run(["portfolio", "--format", "jsonl", *DAY]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["customer"] == deal.customer
+
+
+def test_outside_git_the_columns_of_git_are_empty_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("deals").mkdir()
+    Path("deals/a.tas.yaml").write_text("customer: A\nopportunity: B\nstage: lead\n", encoding="utf-8")
+    deal = first_of(parsed(capsys))
+    assert deal["days_in_stage"] is None
+    assert run(["portfolio", "--view", "stages", *DAY]) == 0
+    assert "git" in capsys.readouterr().out
