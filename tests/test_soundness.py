@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import BANKS, LIBRARY, TAS, TODAY, assessments, rated, scored
+from builders import BANKS, LIBRARY, TAS, TODAY, assessments, proved, rated, scored
 from tas_cli.findings import Finding, usual_level
 from tas_cli.judging.our_cells import Asked, our_cells
 from tas_cli.judging.soundness import unsound
@@ -181,12 +181,48 @@ def test_mode_not_verified_once_the_deal_is_under_way() -> None:
 def test_closed_deals() -> None:
     closed: dict[str, Any] = {"closed_on": TODAY, "reason": "price"}
     assert ids(Assessment(outcome="won")) == ["TAS212", "TAS213"]
-    assert ids(rated("--", outcome="won", **closed)) == []
+    assert ids(rated("--", outcome="won", **closed)) == ["TAS220"]
+    assert ids(proved(rated("+-", outcome="won", **closed))) == []
+    assert ids(proved(rated("+-", "-", outcome="won", lost_to="a", **closed))) == ["TAS221"]
+    later = {**closed, "closed_on": TODAY + timedelta(days=2)}
+    assert ids(rated("--", outcome="lost", **later)) == ["TAS222"]
+    assert ids(rated("--", outcome="lost", **{**closed, "closed_on": TODAY + timedelta(days=1)})) == []
     assert ids(rated("--", outcome="lost", closed_on=TODAY)) == ["TAS214"]
     assert ids(rated("--", "-", outcome="lost", lost_to="a", **closed)) == []
     assert ids(rated("--", "-", outcome="lost", lost_to="A", **closed)) == []
     assert ids(rated("--", "-", outcome="lost", lost_to="b", **closed)) == ["TAS215"]
-    assert judged(rated("++", outcome="won", **closed)) == []
+    assert judged(rated("++", outcome="lost", **closed)) == []
+
+
+def evident(question: str, said: Evidence) -> Assessment:
+    return with_answer(
+        dated(rated("", "")), "tas", question, Answer(ratings={"us": "+"}, evidence={"us": said})
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "side", "expected"),
+    [
+        ("inside_support", "us", ["TAS218"]),
+        ("inside_support", "customer", []),
+        ("inside_support", "", []),
+        ("sales_resources", "us", []),
+        ("degree_of_risk", "us", []),
+    ],
+)
+def test_our_own_word_is_evidence_only_where_the_bank_says_so(
+    question: str, side: str, expected: list[str]
+) -> None:
+    found = judged(evident(question, Evidence("They like us", side=side)))  # type: ignore[arg-type]
+    assert [each.id for each in found] == expected
+    assert all(each.question == f"tas.{question}" for each in found)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(30, []), (31, ["TAS219"]), (None, [])])
+def test_evidence_grows_old(days: int | None, expected: list[str]) -> None:
+    day = None if days is None else TODAY - timedelta(days=days)
+    assert ids(evident("inside_support", Evidence("Said so", day=day))) == expected
+    assert ids(evident("inside_support", Evidence("Said so", day=day)), settings(max_age_days="90")) == []
 
 
 def test_open_deals_hold_nothing_of_closed_ones() -> None:

@@ -82,11 +82,12 @@ def _found(
     if assessment.outcome == "open":
         for question in cells.unsupported:
             yield Found("TAS201", _ours(question), {"question": question})
+        yield from _of_evidence(assessment, banks, cells, settings, today)
         yield from _of_open(assessment, cells, settings, today)
         yield from _of_ratings(assessment, banks, asked, cells, today)
         yield from _of_mode(assessment, asked, cells, settings)
     else:
-        yield from _of_closed(assessment, cells)
+        yield from _of_closed(assessment, cells, today)
 
 
 def _same_names(assessment: Assessment) -> Iterator[Found]:
@@ -104,6 +105,29 @@ def _same_names(assessment: Assessment) -> Iterator[Found]:
 
 def _ours(question: str) -> tuple[str, ...]:
     return ("answers", *question.split("."), US)
+
+
+def _of_evidence(
+    assessment: Assessment, banks: Sequence[Bank], cells: OurCells, settings: Settings, today: date
+) -> Iterator[Found]:
+    """Evidence that proves little: our own word where the customer's is wanted, what was said long ago."""
+    by_id = {bank.id: bank.by_id for bank in banks}
+    for name in cells.plus:
+        bank, _, id = name.partition(".")
+        said = assessment.answers[bank][id].evidence.get(US)
+        if said is not None and said.side == US and not by_id[bank][id].own_word:
+            yield Found("TAS218", ("answers", bank, id, "evidence"), {"question": name})
+    oldest = today - timedelta(days=settings.max_age_days)
+    for bank, answers in assessment.answers.items():
+        for id, answer in answers.items():
+            days = [said.day for said in answer.evidence.values() if said.day is not None]
+            if days and max(days) < oldest:
+                age: dict[str, Param] = {
+                    "days": (today - max(days)).days,
+                    "limit": settings.max_age_days,
+                }
+                at = ("answers", bank, id, "evidence")
+                yield Found("TAS219", at, {"question": f"{bank}.{id}", **age})
 
 
 def _of_open(assessment: Assessment, cells: OurCells, settings: Settings, today: date) -> Iterator[Found]:
@@ -200,16 +224,26 @@ def _of_mode(assessment: Assessment, asked: Asked, cells: OurCells, settings: Se
             yield Found("TAS211", ("answers", bank), {})
 
 
-def _of_closed(assessment: Assessment, cells: OurCells) -> Iterator[Found]:
+def _of_closed(assessment: Assessment, cells: OurCells, today: date) -> Iterator[Found]:
     """What a closed deal should leave behind."""
     outcome: dict[str, Param] = {"outcome": assessment.outcome}
     if not cells.rated:
         yield Found("TAS212", ("outcome",), outcome)
+    elif assessment.outcome == "won" and not _has_evidence(assessment):
+        yield Found("TAS220", ("outcome",), {})
     if assessment.closed_on is None:
         yield Found("TAS213", ("outcome",), outcome)
+    elif assessment.closed_on > today + timedelta(days=1):
+        yield Found("TAS222", ("closed_on",), {"day": str(assessment.closed_on), "today": str(today)})
     if assessment.outcome == "lost" and not assessment.reason:
         yield Found("TAS214", ("outcome",), {})
     to = assessment.lost_to
-    if to and to not in assessment.competitors and to not in assessment.competitors.values():
+    if to and assessment.outcome != "lost":
+        yield Found("TAS221", ("lost_to",), outcome)
+    elif to and to not in assessment.competitors and to not in assessment.competitors.values():
         near = nearest_or_some(to, assessment.competitors)
         yield Found("TAS215", ("lost_to",), {"name": to[:60], "near": near})
+
+
+def _has_evidence(assessment: Assessment) -> bool:
+    return any(answer.evidence for answers in assessment.answers.values() for answer in answers.values())
