@@ -52,9 +52,11 @@ def event_for(key: str, session: Session) -> Event | None:
         return None
     sign = key == DASH or unicodedata.normalize("NFKC", key) in ("+", "-", "?")
     cell = session.cell
-    if sign or cell is None or not session.question(cell).options:
+    offers = session.question(cell).offers if cell else []
+    if sign or not offers:
         return Rate(key)
-    return Choose(str(ord(key) - ord("A") + 1) if "A" <= key <= "Z" else key)
+    place = ord(key) - ord("A")
+    return Choose(offers[place] if 0 <= place < len(offers) else key)
 
 
 class Keyboard:

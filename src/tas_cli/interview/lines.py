@@ -41,7 +41,7 @@ def understood(line: str, session: Session) -> Event | NoAnswer | None:
     if not line:
         return End() if session.done else Walk(1)
     if (question := session.cell and session.question(session.cell)) and question.options:
-        # An option may be called b or q; its number is always another way to say it.
+        # An option may be called b or q; what stands before it says it too.
         if question.option(line):
             return Choose(line)
         if word.isdecimal():
@@ -170,10 +170,15 @@ def _dispute_prompt(dispute: views.Dispute, lang: Lang) -> str:
     return say("session.lines.dispute", lang, what=dispute.what, ours=dispute.ours, theirs=dispute.theirs)
 
 
+def _offered(choice: views.OfferedOption) -> str:
+    label = "" if choice.label == choice.id else f"{choice.label} "
+    return f"{label}{choice.id}: {choice.title}"
+
+
 def _cell_prompt(seen: views.SessionView, card: views.QuestionCard, lang: Lang) -> str:
     key = "session.lines.choose" if card.choices else "session.lines.prompt"
     head = say(key, lang, place=seen.place + 1, cells=seen.cells, question=card.question, party=card.party)
-    parts = [f"{choice.number} {choice.id}: {choice.title}" for choice in card.choices]
+    parts = [_offered(choice) for choice in card.choices]
     poles = (("+", card.plus), ("-", card.minus))
     parts += [f"{sign} {text}" for sign, text in poles if text and not card.choices]
     parts.append(say("session.unknown", lang))

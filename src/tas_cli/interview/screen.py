@@ -210,6 +210,6 @@ class Grid(UIControl):
             return say("session.keys.dispute", self.lang)
         if seen.card is None:
             return say("session.keys.done", self.lang)
-        if seen.card.choices:
-            return say("session.keys.choose", self.lang, n=len(seen.card.choices))
+        if choices := seen.card.choices:
+            return say("session.keys.choose", self.lang, first=choices[0].label, last=choices[-1].label)
         return say("session.keys.rate", self.lang)

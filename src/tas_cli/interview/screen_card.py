@@ -50,7 +50,7 @@ def _choices(card: QuestionCard, columns: int) -> Iterator[StyledLine]:
     for choice in card.choices:
         style = "class:chosen" if choice.chosen else ""
         sign = ">" if choice.chosen else " "
-        yield [(style, f" {sign} {choice.number}  {clipped(choice.title, columns - 7)}")]
+        yield [(style, f" {sign} {choice.label}  {clipped(choice.title, columns - 7)}")]
 
 
 def _notes(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:

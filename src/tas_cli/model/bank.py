@@ -132,6 +132,20 @@ class Question(Shape):
         """The ids of its options."""
         return [option.id for option in self.options]
 
+    @cached_property
+    def by_label(self) -> Mapping[str, Option]:
+        """Its options by what stands before them and may be typed: their number, counted from 1.
+
+        Where an id is a number itself, the ids, so that no digit can mean two options.
+        """
+        if any(option.id.isdecimal() for option in self.options):
+            return {option.id: option for option in self.options}
+        return {str(number): option for number, option in enumerate(self.options, 1)}
+
+    def typed(self, text: str) -> Option | None:
+        """The option that a typed text means, by its id or its label; None for none."""
+        return self.option(text) or self.by_label.get(text)
+
     def option(self, id: str | None) -> Option | None:
         """The option called `id`, or None."""
         return next((option for option in self.options if option.id == id), None)

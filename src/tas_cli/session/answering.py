@@ -29,18 +29,17 @@ def rate(session: Session, sign: str, half_dash: bool) -> Session:
     return replace(answered(session, rating, 1), dash=dash)
 
 
-def choose(session: Session, option: str) -> Session:
-    """The current choice answered by an option's id or its number."""
+def choose(session: Session, text: str) -> Session:
+    """The current choice answered by an option's id or its label."""
     if session.cell is None:
         return refused(session, "walk_done")
-    options = [each.id for each in session.question(session.cell).options]
-    if not options:
-        return refused(session, "no_rating", text=option)
-    if option.isdecimal() and 1 <= int(option) <= len(options):
-        option = options[int(option) - 1]
-    if option not in options:
-        return refused(session, "no_option", text=option, options=", ".join(options))
-    return answered(session, option, 1)
+    question = session.question(session.cell)
+    if not question.options:
+        return refused(session, "no_rating", text=text)
+    option = question.typed(text)
+    if option is None:
+        return refused(session, "no_option", text=text, options=", ".join(question.offers))
+    return answered(session, option.id, 1)
 
 
 def answered(session: Session, value: str | None, steps: int) -> Session:

@@ -21,7 +21,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Answer the current choice by an option's id or its number, counted from 1."""
+    """Answer the current choice by an option's id or the label before it."""
 
     option: str
 

@@ -41,9 +41,9 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferedOption:
-    """An option as it is offered: its number, counted from 1, its id and title, and whether it is chosen."""
+    """An option as it is offered: its label (what to type), its id and title, and whether it is chosen."""
 
-    number: int
+    label: str
     id: str
     title: str
     chosen: bool
@@ -243,10 +243,10 @@ def _question_row(session: Session, bank: Bank, question: Question, lang: Lang) 
 
 
 def choice_text(question: Question, answer: str | None, lang: Lang) -> str:
-    """The answer to a choice in words: number and title, "?" or ""; an unknown option as it is written."""
-    for number, option in enumerate(question.options, 1):
+    """The answer to a choice in words: label and title, "?" or ""; an unknown option as it is written."""
+    for label, option in question.by_label.items():
         if option.id == answer:
-            return f"{number} {text_in(option.title, lang)}"
+            return f"{label} {text_in(option.title, lang)}"
     return answer or ""
 
 
@@ -265,8 +265,8 @@ def _card(session: Session, cell: Cell, lang: Lang, us: str) -> QuestionCard:
         plus=text_in(question.plus, lang),
         minus=text_in(question.minus, lang),
         choices=tuple(
-            OfferedOption(number, option.id, text_in(option.title, lang), option.id == value)
-            for number, option in enumerate(question.options, 1)
+            OfferedOption(label, option.id, text_in(option.title, lang), option.id == value)
+            for label, option in question.by_label.items()
         ),
         value=choice_text(question, value, lang),
         evidence=answer.evidence_text(cell.party),

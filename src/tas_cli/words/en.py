@@ -747,7 +747,7 @@ TEXTS: Texts = {
     "session.next_questions": "Find out next",
     "session.more_questions": "and {n} more",
     "session.keys.rate": "+ - ? rate  arrows  e evidence  n next step  u undo  / find  F1 help  q quit",
-    "session.keys.choose": "1-{n} choose  ? unknown  arrows  e evidence  n next step  u undo  F1 help  q quit",
+    "session.keys.choose": "{first}-{last} choose  ? unknown  arrows  e evidence  n next step  u undo  F1 help  q quit",
     "session.keys.dispute": "o keep yours  t take theirs  q quit",
     "session.keys.done": "q quit  Up back  u undo  F1 help",
     "session.keys.input": "Enter keep  Esc cancel",

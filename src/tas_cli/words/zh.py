@@ -741,7 +741,7 @@ TEXTS: Texts = {
     "session.next_questions": "接下来要弄清",
     "session.more_questions": "另有 {n} 项",
     "session.keys.rate": "+ - ? 评级  方向键移动  e 证据  n 下一步  u 撤销  / 查找  F1 帮助  q 退出",
-    "session.keys.choose": "1-{n} 选择  ? 未知  方向键移动  e 证据  n 下一步  u 撤销  F1 帮助  q 退出",
+    "session.keys.choose": "{first}-{last} 选择  ? 未知  方向键移动  e 证据  n 下一步  u 撤销  F1 帮助  q 退出",
     "session.keys.dispute": "o 保留我的  t 采用对方的  q 退出",
     "session.keys.done": "q 退出  向上键返回  u 撤销  F1 帮助",
     "session.keys.input": "回车确定  Esc 取消",
