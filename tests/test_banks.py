@@ -11,6 +11,7 @@ from builders import ROOT, TAS, USS
 from tas_cli.boundary import run
 from tas_cli.model.bank import Bank
 from tas_cli.model.bank_reading import read_bank
+from tas_cli.words import say
 
 CRITERIA = """
 application_or_project business_profile financial_condition access_to_funds compelling_event
@@ -32,6 +33,18 @@ def test_tas_has_its_twenty_criteria_in_order() -> None:
     assert [len(section.questions) for section in TAS.sections] == [5, 5, 5, 5]
     assert [section.id for section in TAS.sections if section.contested] == ["compete", "win"]
     assert TAS.sections[0].required == ["access_to_funds", "compelling_event"]
+    assert [section.veto for section in TAS.sections] == [
+        [], ["solution_fit"], ["inside_support"], ["degree_of_risk"],
+    ]  # fmt: skip
+    assert TAS.sections[2].veto_all == ["executive_credibility", "political_alignment"]
+    assert [id for id, question in TAS.by_id.items() if question.core] == [
+        "application_or_project", "access_to_funds", "compelling_event", "solution_fit", "inside_support",
+        "short_term_revenue", "profitability",
+    ]  # fmt: skip
+    assert [id for id, question in TAS.by_id.items() if question.own_word] == [
+        "sales_resources", *CRITERIA[15:],
+    ]  # fmt: skip
+    assert [id for id, question in TAS.by_id.items() if question.not_contested] == ["sales_resources"]
     left_out = [id for id, question in TAS.by_id.items() if "status_quo" in question.not_for]
     assert left_out == ["sales_resources", *CRITERIA[15:]]
 
@@ -48,6 +61,8 @@ def test_uss_has_eight_choices_and_three_modes() -> None:
         ("consultative", 13),
         ("strategic", 20),
     ]
+    assert [mode.form for mode in USS.modes] == ["short", "full", "full"]
+    assert USS.lean == "larger"
     assert "reconstructed" in str(USS.notes).lower()
     assert USS.modes[2].standard is None
 
@@ -66,6 +81,9 @@ def test_texts_are_complete_in_both_languages(bank: Bank) -> None:
             assert languages(option.title) == {"en", "zh"}
         if question.kind.each_party:
             assert languages(question.plus) == languages(question.minus) == {"en", "zh"}
+    for check in bank.cross_checks:
+        assert languages(check.say) == {"en", "zh"}
+        assert check.say_minus is None or languages(check.say_minus) == {"en", "zh"}
 
 
 @pytest.mark.parametrize(
@@ -87,6 +105,115 @@ def test_errors_point_to_the_line(text: str, line: int, id: str) -> None:
     assert bank is None
     assert (line, id) in [(finding.line, finding.id) for finding in findings]
     assert all(finding.text("en") and finding.text("zh") for finding in findings)
+
+
+RATINGS = """\
+format: 1
+id: x
+version: 1
+title: T
+sections:
+  - id: s
+    title: S
+    contested: true
+    questions:
+      - {id: a, title: A, core: true}
+      - {id: b, title: B}
+"""
+CHOICES = """\
+format: 1
+id: x
+version: 1
+title: T
+sections:
+  - id: s
+    title: S
+    questions:
+      - id: a
+        title: A
+        options: [{id: o, title: O, points: 1}, {id: p, title: P, points: 3}]
+"""
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "id", "name"),
+    [
+        # names that are no rating question of ours here
+        (changed(RATINGS, "    questions", "    veto: [z]\n    questions"), 9, "TAS134", "z"),
+        (changed(RATINGS, "    questions", "    veto_all: [z]\n    questions"), 9, "TAS134", "z"),
+        (changed(RATINGS, "title: B", "title: B, not_for: [us]") + "ask_first: [b]\n", 12, "TAS134", "b"),
+        (RATINGS + "cross_checks:\n  - {id: c, none: [z], say: C}\n", 13, "TAS134", "z"),
+        (changed(RATINGS, "    questions", "    required: [a, a]\n    questions"), 9, "TAS132", "a"),
+        (RATINGS + "cross_checks:\n  - {id: c, lacks: k, say: C}\n  - {id: c, lacks: k, say: C}\n", 14, "TAS132", "c"),
+        # settings without effect
+        *(
+            (changed(CHOICES, "        title: A\n", f"        title: A\n        {setting}\n"), 11, "TAS139", setting.partition(":")[0])
+            for setting in ("plus: Good", "minus: Bad", "not_for: [k]", "core: true", "not_contested: true", "own_word: true")
+        ),
+        (changed(CHOICES, "points: 1", "").replace(", points: 3", "").replace("title: A", "title: A\n        weight: 2"), 11, "TAS139", "weight"),
+        (changed(RATINGS, "    contested: true\n", "").replace("title: B", "title: B, not_contested: true"), 10, "TAS139", "not_contested"),
+        (changed(CHOICES, "    questions", "    contested: true\n    questions"), 8, "TAS139", "contested"),
+        (RATINGS + "lean: none\n", 12, "TAS139", "lean"),
+        (CHOICES + "verdict: {yes_above: 0, no_below: 0}\n", 12, "TAS139", "verdict"),
+        (RATINGS + "cross_checks:\n  - id: c\n    none: [a]\n    say: C\n    say_minus: D\n", 16, "TAS139", "say_minus"),
+        (changed(RATINGS, ", core: true", "") + "cross_checks:\n  - {id: c, form: full, none: [a], say: C}\n", 13, "TAS139", "form"),
+        (CHOICES + "modes:\n  - {id: m, title: M, from: 1, warn: {points: 4}}\n", 13, "TAS139", "at_least"),
+        (CHOICES + "modes:\n  - {id: m, title: M, from: 1, warn: {points: 3, at_least: 2}}\n", 13, "TAS139", "at_least"),
+        (CHOICES + "modes:\n  - {id: m, title: M, from: 1, warn: {points: 3, always: [z]}}\n", 13, "TAS139", "z"),
+        # cross-checks that ask nothing, or two things
+        (RATINGS + "cross_checks:\n  - {id: c, say: C}\n", 13, "TAS140", "c"),
+        (RATINGS + "cross_checks:\n  - {id: c, if: {a: '+'}, say: C}\n", 13, "TAS140", "c"),
+        (RATINGS + "cross_checks:\n  - {id: c, none: [a], lacks: k, say: C}\n", 13, "TAS140", "c"),
+        # thresholds
+        (RATINGS + "verdict: {yes_above: 2, no_below: 0}\n", 6, "TAS141", "s"),
+        (RATINGS + "verdict: {yes_above: 0, no_below: 1}\n", 12, "TAS142", None),
+        # what went away, and words that are none
+        (CHOICES + "modes:\n  - {id: m, title: M, from: 1, warn_at_points: 3}\n", 13, "TAS101", "warn_at_points"),
+        (CHOICES + "modes:\n  - {id: m, title: M, from: 1, form: tiny}\n", 13, "TAS108", None),
+        (CHOICES + "modes:\n  - {id: m, title: M, from: 1}\nlean: smaller\n", 14, "TAS108", None),
+    ],
+)  # fmt: skip
+def test_what_a_bank_cannot_mean_is_refused_at_its_line(text: str, line: int, id: str, name: str) -> None:
+    bank, findings = read_bank(text, "own.yaml")
+    assert bank is None
+    assert (line, id) in [(finding.line, finding.id) for finding in findings]
+    found = next(finding for finding in findings if finding.id == id)
+    assert name is None or found.params["name"] == name
+
+
+@pytest.mark.parametrize("text", [RATINGS, CHOICES])
+def test_a_plain_bank_is_good(text: str) -> None:
+    assert read_bank(text, "own.yaml")[1] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_banks_show_tells_every_setting(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def shown(bank: str) -> str:
+        assert run(["banks", "show", bank, "--lang", lang]) == 0
+        return "".join(capsys.readouterr().out.split())
+
+    def said(key: str, **params: int | str) -> str:
+        return "".join(say(key, lang, **params).split())  # type: ignore[arg-type]
+
+    tas, uss = shown("tas"), shown("uss")
+    for mark, count in (("required", 2), ("veto", 3), ("core", 7), ("not_contested", 1), ("own_word", 6)):
+        assert tas.count(said(f"banks.{mark}")) == count
+    assert said("banks.veto_all", others="political_alignment") in tas
+    assert said("banks.ask_first", questions=", ".join(TAS.ask_first)) in tas
+    assert said("banks.verdict", yes=0, no=0) in tas
+    for check in TAS.cross_checks:
+        for text in filter(None, (check.say, check.say_minus)):
+            assert "".join(text[lang].split()) in tas  # type: ignore[index]
+    assert said("banks.check.rival", minus=5, plus=0) in tas
+    assert said("banks.check.close", n=365) in tas
+    assert said("banks.form.short") in uss
+    assert said("banks.lean.larger") in uss
+    assert said("banks.warn.always", n=4, points=3, questions="deal_size") in uss
 
 
 def test_banks_check_exits_1_with_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -495,7 +495,7 @@ TEXTS: Texts = {
     "scorecard.why.qualify_out": "没过关：{sections}",
     "scorecard.why.change": "这几项有变化吗？{criteria}",
     "scorecard.why.behind": "落后于：{parties}",
-    "scorecard.why.or_leave": "要么有所扭转，要么退出。",
+    "scorecard.why.or_leave": "要么扭转，要么退出。",
     "scorecard.why.too_early": "先要有所扭转；这是时候未到，不是没戏。",
     "scorecard.why.missing": "要过关还差：{criteria}",
     "scorecard.why.to_yes": "最少再弄清 {n} 项就能过关。",
