@@ -397,3 +397,26 @@ def test_the_exit_code_of_every_way(capsys: Out) -> None:
     for words in ([], ["v1"], ["v1..HEAD"], ["a"]):
         diff(capsys, *words, "--exit-code", code=1)
     diff(capsys, "HEAD..HEAD", "--exit-code")
+
+
+def test_a_deal_that_is_scored_and_never_rated_is_told_by_its_points(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "tas.yaml").write_text("banks: [uss]\n", encoding="utf-8")
+    for name, points in (("a", "2222222."), ("b", "22222222")):
+        (tmp_path / f"{name}.tas.yaml").write_text(new_text(scored(points), LIBRARY), encoding="utf-8")
+    assert run(["diff", str(tmp_path / "a.tas.yaml"), str(tmp_path / "b.tas.yaml")]) == 0
+    out = capsys.readouterr().out
+    assert "score 16 [15..17] -> score 16" in out
+    assert "Not rated" not in out
+
+
+def test_a_form_that_changes_with_the_mode_is_told(tmp_path: Path, capsys: Out) -> None:
+    for name, points in (("a", "11111112"), ("b", "11111113")):
+        deal = rated("++?++", start=scored(points))
+        (tmp_path / f"{name}.tas.yaml").write_text(new_text(deal, LIBRARY), encoding="utf-8")
+    sides = [str(tmp_path / f"{name}.tas.yaml") for name in "ab"]
+    assert run(["diff", *sides, "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["form"] == {"old": "short", "new": "full"}
+    assert data["mode"] == {"old": "quick", "new": "quick"}
+    assert run(["diff", *sides, "--lang", "zh"]) == 0
+    assert "简表 -> 全表" in capsys.readouterr().out

@@ -21,7 +21,7 @@ from tas_cli.reports.scorecard_json import scorecards_json
 from tas_cli.reports.scorecard_markdown import scorecard_markdown
 from tas_cli.reports.scorecard_text import scorecard_text
 from tas_cli.reports.scorecard_view import card
-from tas_cli.words import Lang
+from tas_cli.words import Lang, say
 
 HOSTILE = (
     "[/]", "[bold]x", "\x1b[31mred\x1b[0m", "\x9b2J", "a\r\nb", "| a | b |", "<img src=x>", "@maria", "#12",
@@ -309,6 +309,16 @@ def test_banks_of_either_kind_stand_alone() -> None:
     assert "score 3.5 [3..4]" in text
     text = scorecard_text(card_of(small('{r: {us: "-"}}'), (RATINGS,)), width=80, color=False, plain=True)
     assert "Against" not in text
+
+
+def test_a_bank_of_choices_alone_has_a_headline_of_its_own() -> None:
+    assert card_of(scored("2222222."), (USS,)).verdict == "score 16 [15..17]"
+    assert card_of(scored("2222222."), (USS,), "zh").verdict == "得分 16 [15..17]"
+    assert card_of(small("{a: y, b: z}"), (CHOICES,)).verdict == "score 4"
+    for lang in ("en", "zh"):
+        text = scorecard_text(card_of(scored("22222222"), (USS,), lang), width=80, color=False, plain=False)
+        assert say("scorecard.verdict.none", lang).upper() not in text.upper()
+    assert card_of(rated(""), BANKS).verdict == "Not rated yet"
 
 
 def test_a_frame_without_box_characters_is_ascii() -> None:
