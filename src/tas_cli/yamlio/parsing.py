@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from yaml.error import MarkedYAMLError
@@ -23,9 +24,8 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from yaml.parser import Parser
-from yaml.reader import Reader, ReaderError
-from yaml.scanner import Scanner
+from yaml.loader import BaseLoader
+from yaml.reader import ReaderError
 
 from . import syntax_errors
 from .document import ABSENT, MAX_DEPTH, Data, DataPath, Document, Flaw, Marks, one_spelling
@@ -43,29 +43,15 @@ _NOT_ALLOWED = re.compile(
 )
 _SHOWN = 60
 
-
-class PureParser(Reader, Scanner, Parser):
-    """PyYAML's own parser: slower, the same events."""
-
-    def __init__(self, text: str) -> None:
-        Reader.__init__(self, text)
-        Scanner.__init__(self)
-        Parser.__init__(self)
-
-
-def _fastest() -> Any:
-    try:
-        from yaml._yaml import CParser
-    except ImportError:  # a PyYAML built without libyaml
-        return PureParser
-    return CParser
-
-
-parser: Any = _fastest()
+parser: Any = BaseLoader
 """The parser in use: called with a text, hands out events by get_event, which may raise yaml.YAMLError.
 
-Marks count lines, columns and characters (`index`) from 0.
+Nothing here composes or constructs, so no hostile text recurses and no type is guessed. Marks count lines,
+columns and characters (`index`) from 0. Without libyaml PyYAML has the same events, slower.
 """
+
+with suppress(ImportError):
+    from yaml._yaml import CParser as parser
 
 
 class Stop(Exception):
@@ -155,16 +141,11 @@ class _Reader:
         data, marks = self._node(event, ())
         get()
         following = get()
-        if isinstance(event, ScalarEvent):
-            self._lone_text(event)
+        if isinstance(event, ScalarEvent) and not event.style and syntax_errors.lacks_blank(event.value):
+            self._flaw("TAS013", event)
         if isinstance(following, DocumentStartEvent):
             self._flaw("TAS007", following)
         return data, marks
-
-    def _lone_text(self, event: ScalarEvent) -> None:
-        """A whole document of one text: somebody may have forgotten the blank after the colon."""
-        if not event.style and syntax_errors.lacks_blank(event.value):
-            self._flaw("TAS013", event)
 
     def _mapping(self, start: Event, path: DataPath) -> tuple[dict[str, Data], Marks]:
         if len(path) >= MAX_DEPTH:

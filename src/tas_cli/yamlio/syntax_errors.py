@@ -138,21 +138,15 @@ class _Error:
         if "mapping values are not allowed" in self.problem:
             if ": " in self._line(self.row)[: self.column]:
                 return self._at("TAS015", self.row, self.column)
-            return self._no_blank(self.row - 1) or self._line_above() or self._at("TAS016", self.row, 0)
+            above = self._line(self.row - 1)
+            # A line without a colon, just above and just as deep, swallowed this one.
+            swallowed = ":" not in above and above.strip() and _depth(above) == _depth(self._line(self.row))
+            if swallowed or lacks_blank(above):
+                return self._at("TAS013", self.row - 1, _depth(above))
+            return self._at("TAS016", self.row, 0)
         if "could not find expected ':'" in self.problem:
             return self._at("TAS013", self.opened, self.opened_at)
         return None
-
-    def _line_above(self) -> Flaw | None:
-        """A line without a colon, just above and just as deep, that swallowed this one."""
-        above, line = self._line(self.row - 1), self._line(self.row)
-        if ":" in above or not above.strip() or _depth(above) != _depth(line):
-            return None
-        return self._at("TAS013", self.row - 1, _depth(above))
-
-    def _no_blank(self, row: int) -> Flaw | None:
-        line = self._line(row)
-        return self._at("TAS013", row, _depth(line)) if lacks_blank(line) else None
 
     def _misfit(self) -> Flaw | None:
         """A line that does not belong where it stands, or text behind a closing quote."""

@@ -165,8 +165,8 @@ class _Outliner:
             end = node.items[place + 1].begin if place + 1 < len(node.items) else limit
             entries.append(self.entry(item, end, _squeezed([*lead, *self.take(item.begin)])))
             lead = ()
-        foot = self.take(node.end) if node.flow else self._foot(node, limit)
-        return Branch(node.kind == "map", entries, _stripped_end(_squeezed(foot)))
+        foot = [text for text in self.take(node.end) if text] if node.flow else self._foot(node, limit)
+        return Branch(node.kind == "map", entries, _squeezed(foot))
 
     def _attach(self, entry: OutlineEntry, until: int, *, own: bool = True) -> None:
         """Comments within or behind an entry: the first stays on its line, others go above."""
@@ -213,10 +213,6 @@ def _stripped_start(texts: list[str]) -> list[str]:
     return next((texts[place:] for place, text in enumerate(texts) if text), [])
 
 
-def _stripped_end(texts: list[str]) -> list[str]:
-    return _stripped_start(texts[::-1])[::-1]
-
-
 def _stripped(texts: list[str]) -> list[str]:
     """Texts with no blank ones at either end."""
-    return _stripped_end(_stripped_start(texts))
+    return _stripped_start(_stripped_start(texts)[::-1])[::-1]
