@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -49,6 +51,7 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "history": of_each("history", "FILE", *DAY),
     "check": of_each("check", "FILE", "--fail-on", "never", *DAY),
     "rules": of_each("check", "--explain", "FILE", *DAY),
+    "portfolio": lambda: iter([["portfolio", "deals", *DAY], ["portfolio", "deals", "--view", "map", *DAY]]),
     "facts": lambda: (["textconv", name] for name in EXAMPLES if "empty" not in name),
     "banks": lambda: iter([["banks"]]),
     "bank": lambda: (["banks", "show", bank.id] for bank in BANKS),
@@ -64,6 +67,7 @@ HELP = {
     "diff": "diff",
     "history": "history",
     "check": "check",
+    "portfolio": "portfolio",
     "banks": "banks",
     "bank": "banks show",
 }
@@ -100,10 +104,22 @@ def sarif(text: str) -> None:
     assert "sarif-2.1.0" in read["$schema"]
 
 
+def each_line(text: str) -> None:
+    assert all(isinstance(json.loads(line), dict) for line in text.splitlines())
+
+
+def rows(text: str) -> None:
+    head, *others = csv.reader(io.StringIO(text))
+    assert others
+    assert all(len(row) == len(head) for row in others)
+
+
 PROOFS: Mapping[str, Callable[[str], object]] = {
     "text": nothing_lost,
     "markdown": nothing_lost,
     "json": numbered,
+    "jsonl": each_line,
+    "csv": rows,
     "sarif": sarif,
     "gitlab": document,
     "junit": xml.fromstring,

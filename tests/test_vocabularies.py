@@ -21,12 +21,14 @@ import tas_cli
 from tas_cli.changes import compare, folders, merge
 from tas_cli.findings import OURS, finding_ids
 from tas_cli.interview import keyboard
+from tas_cli.judging import portfolio
 from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind
 from tas_cli.model import bank, field_types
 from tas_cli.model.answers import NOTES
 from tas_cli.model.fields import FIELDS, OUTCOMES
 from tas_cli.model.settings import LEVELS
 from tas_cli.policy import rules
+from tas_cli.reports.portfolio import HEADS, VIEWS
 from tas_cli.words import LANGUAGES, texts
 
 SOURCE = Path(tas_cli.__file__).parent
@@ -36,7 +38,7 @@ TREES = {
     if path.parent.name != "words"
 }
 ENGLISH = texts("en")
-AREAS = {"say": "", "phrase": "scorecard.", "word": "changes."}
+AREAS = {"say": "", "phrase": "scorecard.", "word": "changes.", "label": "portfolio."}
 """What each of the functions that fetch a text puts in front of the key."""
 
 
@@ -103,6 +105,12 @@ BUILT: Mapping[str, Iterable[str]] = {
     "check.head": ["place", "level", "finding", "cure"],
     "git.no_revision": ["_shallow"],
     "policy": [id for id in given(0, "Mistake") if not OURS.fullmatch(id)],
+    "portfolio.attention": portfolio.ATTENTION,
+    "portfolio.bucket": portfolio.BUCKETS,
+    "portfolio.view": VIEWS,
+    "portfolio.head": HEADS,
+    "portfolio.steps": ["overdue", "this_week", "missing"],
+    "portfolio.dates": ["overdue", "moved"],
     "session": [*given(0, "Notice"), *given(1, "refused"), *given(0, "NoAnswer")],
     "session.ask": [*{*get_args(keyboard.Input)} - {*NOTES}, "customer", "opportunity"],
     "session.dispute": {*get_args(merge.Side)} - {"base"},
@@ -143,7 +151,7 @@ def test_every_built_key_is_walked() -> None:
     unknown = {
         head: where
         for head, where in heads()
-        if head not in BUILT and head not in ("scorecard", "changes", "check")
+        if head not in BUILT and head not in ("scorecard", "changes", "check", "portfolio")
     }
     assert not unknown, "say in BUILT what these can end in"
     assert len(set(heads())) > 20

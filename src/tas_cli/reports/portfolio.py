@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ..judging.judgements import tone
 from ..judging.portfolio import (
@@ -84,7 +84,7 @@ class Portfolio(NamedTuple):
         return rating_bank(self.banks)
 
 
-def word(key: str, lang: Lang, **params: str | int) -> str:
+def label(key: str, lang: Lang, **params: str | int) -> str:
     """A text of the area `portfolio`."""
     return say(f"portfolio.{key}", lang, **params)
 
@@ -92,10 +92,10 @@ def word(key: str, lang: Lang, **params: str | int) -> str:
 def page(value: Portfolio, lang: Lang) -> Doc:
     """The views of a portfolio that are asked for, one below the other."""
     views = value.views
-    blocks: list[Block] = [Heading(word("title", lang, n=len(value.lines) + value.left_out), 1)]
+    blocks: list[Block] = [Heading(label("title", lang, n=len(value.lines) + value.left_out), 1)]
     for view in views:
         if len(views) > 1:
-            blocks.append(Heading(word(f"view.{view}", lang)))
+            blocks.append(Heading(label(f"view.{view}", lang)))
         blocks += VIEWS[view](value, lang)
     return Doc(lang, tuple(blocks))
 
@@ -111,18 +111,31 @@ def money(amount: Decimal | None, currency: str) -> str:
     return "" if amount is None else f"{amount:,.0f} {currency}".strip()
 
 
+Head = Literal[
+    "deal", "stage", "amount", "close", "verdict", "cells", "age", "what", "deals", "criterion",
+    "deals_in_order", "in_stage", "norm", "over", "position", "attractiveness", "quarter", "owner", "from",
+    "to", "closed", "won", "share", "competitor", "lost_to", "lost_else",
+]  # fmt: skip
+HEADS: tuple[Head, ...] = get_args(Head)
+"""What heads a column."""
+
+
+def _heads(lang: Lang, *names: Head) -> tuple[str, ...]:
+    return tuple(label(f"head.{name}", lang) for name in names)
+
+
 def _verdict(line: DealLine, lang: Lang) -> Span:
     card = line.held.card
     if not line.held.is_open:
         return Span(say(f"scorecard.outcome.{line.held.assessment.outcome}", lang))
     text = say(f"scorecard.verdict.{card.verdict or 'none'}", lang)
     if card.to_yes:
-        text += f" ({word('to_yes', lang, n=card.to_yes)})"
+        text += f" ({label('to_yes', lang, n=card.to_yes)})"
     return Span(text, toned(tone("verdict", card.verdict)))
 
 
 def _attention(line: DealLine, lang: Lang) -> str:
-    return say("scorecard.join", lang).join(word(f"attention.{id}", lang) for id in line.attention)
+    return say("scorecard.join", lang).join(label(f"attention.{id}", lang) for id in line.attention)
 
 
 def _standing(line: DealLine, lang: Lang) -> Spans:
@@ -159,8 +172,7 @@ def _table(value: Portfolio, lang: Lang) -> Iterator[Block]:
     groups = _grouped(value)
     for name, lines in groups.items():
         if value.group:
-            yield Heading(name or word("group.none", lang), 3)
-        heads = ("deal", "stage", "amount", "close", "verdict", "cells")
+            yield Heading(name or label("group.none", lang), 3)
         rows = tuple(
             TableRow(
                 (
@@ -175,7 +187,9 @@ def _table(value: Portfolio, lang: Lang) -> Iterator[Block]:
             )
             for line in lines
         )
-        yield Table(tuple(word(f"head.{each}", lang) for each in heads), rows, right=frozenset({2}))
+        yield Table(
+            _heads(lang, "deal", "stage", "amount", "close", "verdict", "cells"), rows, right=frozenset({2})
+        )
         yield from _sums(lines, lang)
     yield from _more(value, lang)
 
@@ -185,7 +199,7 @@ def _more_of(line: DealLine, lang: Lang) -> Spans:
     deal, age = line.held.assessment, _days(line.days_since_assessed, lang)
     parts = [spans(text) for text in (deal.opportunity, deal.owner) if text]
     parts += [_standing(line, lang)] if line.strongest else []
-    parts += [spans(f"{word('head.age', lang)}: {age}")] if age else []
+    parts += [spans(f"{label('head.age', lang)}: {age}")] if age else []
     parts += [spans(_attention(line, lang))] if line.attention else []
     joint = Span(say("scorecard.then", lang))
     return tuple(piece for i, part in enumerate(parts) for piece in ((joint,) if i else ()) + part)
@@ -216,31 +230,31 @@ def _stage(line: DealLine, lang: Lang) -> str:
 
 
 def _days(days: int | None, lang: Lang) -> str:
-    return "" if days is None else word("days", lang, n=days)
+    return "" if days is None else label("days", lang, n=days)
 
 
 def _sums(lines: Iterable[DealLine], lang: Lang) -> Iterator[Block]:
     sums = totals(line.held.assessment for line in lines if line.held.is_open)
     texts = []
     for each in sums:
-        text = word("total", lang, n=each.deals, amount=money(each.amount, each.currency))
-        texts.append(text + (f" ({word('without_amount', lang, n=each.unknown)})" if each.unknown else ""))
+        text = label("total", lang, n=each.deals, amount=money(each.amount, each.currency))
+        texts.append(text + (f" ({label('without_amount', lang, n=each.unknown)})" if each.unknown else ""))
     if texts:
         yield paragraph(say("scorecard.then", lang).join(texts))
 
 
 def _more(value: Portfolio, lang: Lang) -> Iterator[Block]:
     if value.left_out:
-        yield paragraph(word("left_out", lang, n=value.left_out))
+        yield paragraph(label("left_out", lang, n=value.left_out))
 
 
 def _changes(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """What became of every deal since last time; start and changes are the end."""
     moved = value.movement
     if moved is None:
-        yield paragraph(word("no_since", lang))
+        yield paragraph(label("no_since", lang))
         return
-    yield paragraph(word("since", lang, since=value.since))
+    yield paragraph(label("since", lang, since=value.since))
     named_in = (*moved.start, *moved.end)
     currencies = (*(each.currency for each in named_in), *(each.currency for each in moved.buckets))
     for currency in dict.fromkeys(currencies):
@@ -248,30 +262,35 @@ def _changes(value: Portfolio, lang: Lang) -> Iterator[Block]:
         end = next((each for each in moved.end if each.currency == currency), None)
         rows = [
             _row(
-                word("start", lang),
+                label("start", lang),
                 start.deals if start else 0,
                 start.amount if start else Decimal(0),
                 currency,
             )
         ]
         rows += [
-            _row(word(f"bucket.{each.id}", lang), each.deals, each.amount, currency, signed=True)
+            _row(label(f"bucket.{each.id}", lang), each.deals, each.amount, currency, signed=True)
             for each in moved.buckets
             if each.currency == currency
         ]
         rows.append(
-            _row(word("end", lang), end.deals if end else 0, end.amount if end else Decimal(0), currency)
+            _row(
+                label("end", lang),
+                end.deals if end else 0,
+                end.amount if end else Decimal(0),
+                currency,
+            )
         )
-        heads = tuple(word(f"head.{each}", lang) for each in ("what", "deals", "amount"))
+        heads = _heads(lang, "what", "deals", "amount")
         yield Table(heads, tuple(rows), right=frozenset({1, 2}))
-    yield paragraph(word("adds_up" if moved.adds_up else "adds_not_up", lang))
+    yield paragraph(label("adds_up" if moved.adds_up else "adds_not_up", lang))
     for won in moved.won:
         yield paragraph(
-            word("won_since", lang, n=won.deals, amount=money(won.amount, won.currency)), tight=True
+            label("won_since", lang, n=won.deals, amount=money(won.amount, won.currency)), tight=True
         )
     yield from _turned(value, moved, lang)
     listed = [
-        ListItem(spans(f"{word(f'bucket.{id}', lang)}: ", say("scorecard.join", lang).join(files)))
+        ListItem(spans(f"{label(f'bucket.{id}', lang)}: ", say("scorecard.join", lang).join(files)))
         for id in BUCKETS
         if id != "same" and (files := _files_in(value, moved, id))
     ]
@@ -298,7 +317,7 @@ def _turned(value: Portfolio, moved: Movement, lang: Lang) -> Iterator[Block]:
         for each in moved.turned
     ]
     if items:
-        yield Heading(word("turned", lang), 3)
+        yield Heading(label("turned", lang), 3)
         yield Items(tuple(items))
 
 
@@ -318,7 +337,7 @@ def _attention_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
         for line in calling
     ]
     if not items:
-        yield paragraph(word("nothing_calls", lang))
+        yield paragraph(label("nothing_calls", lang))
         return
     yield Items(tuple(items), numbered=True)
     yield from _more(value, lang)
@@ -333,7 +352,7 @@ def _grid_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """The criteria by deal, and what is commonly missing."""
     bank = value.bank
     if bank is None:
-        yield paragraph(word("no_ratings", lang))
+        yield paragraph(label("no_ratings", lang))
         return
     lines = [line for line in value.lines if line.held.is_open]
     rows = []
@@ -343,14 +362,17 @@ def _grid_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
             rows.append(TableRow((spans(text_in(question.title, lang)), spans(" ".join(signs)))))
     names = [ListItem(spans(f"{number} {named(line)}")) for number, line in enumerate(lines, 1)]
     yield Items(tuple(names))
-    yield Table((word("head.criterion", lang), word("head.deals_in_order", lang)), tuple(rows))
+    yield Table((label("head.criterion", lang), label("head.deals_in_order", lang)), tuple(rows))
     missing = commonly_missing([line.held for line in lines], bank)[:NAMED]
     titles = {f"{bank.id}.{id}": text_in(each.title, lang) for id, each in bank.by_id.items()}
     if missing:
-        yield Heading(word("commonly_missing", lang), 3)
+        yield Heading(label("commonly_missing", lang), 3)
         yield Facts(
             tuple(
-                (titles[each.question], spans(word("of_deals", lang, some=each.unknown, all=each.deals)))
+                (
+                    titles[each.question],
+                    spans(label("of_deals", lang, some=each.unknown, all=each.deals)),
+                )
                 for each in missing
             )
         )
@@ -364,7 +386,7 @@ def _steps_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
         ("this_week", found.this_week),
         ("missing", found.missing),
     ):
-        yield Heading(word(f"steps.{key}", lang, n=len(lines)), 3)
+        yield Heading(label(f"steps.{key}", lang, n=len(lines)), 3)
         if lines:
             yield Items(
                 tuple(
@@ -379,15 +401,15 @@ def _steps_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
 def _stages_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """Where deals stand, and for how long against that stage's norm."""
     if not value.has_past:
-        yield paragraph(word("no_git", lang))
-    heads = tuple(word(f"head.{each}", lang) for each in ("stage", "deals", "in_stage", "norm", "over"))
+        yield paragraph(label("no_git", lang))
+    heads = _heads(lang, "stage", "deals", "in_stage", "norm", "over")
     rows = [
         TableRow(
             (
-                spans(each.stage or word("no_stage", lang)),
+                spans(each.stage or label("no_stage", lang)),
                 spans(str(each.deals)),
-                spans("" if each.days is None else word("days", lang, n=round(each.days))),
-                spans("" if each.norm is None else word("days", lang, n=round(each.norm))),
+                spans("" if each.days is None else label("days", lang, n=round(each.days))),
+                spans("" if each.norm is None else label("days", lang, n=round(each.norm))),
                 spans(
                     str(each.over) if each.norm is not None else "",
                 ),
@@ -398,7 +420,7 @@ def _stages_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
     yield Table(heads, tuple(rows), right=frozenset({1, 2, 3, 4}))
     longest = [line for line in value.lines if "stuck" in line.attention]
     if longest:
-        yield Heading(word("stuck", lang), 3)
+        yield Heading(label("stuck", lang), 3)
         yield Items(
             tuple(ListItem(spans(Span(named(line), "strong"), f"  {_stage(line, lang)}")) for line in longest)
         )
@@ -407,13 +429,13 @@ def _stages_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
 def _dates_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """Close dates that passed, and those that were moved."""
     if not value.has_past:
-        yield paragraph(word("no_git", lang))
+        yield paragraph(label("no_git", lang))
     overdue = [line for line in value.lines if "overdue" in line.attention]
     slipped = [
         line for line in value.lines if line.held.is_open and line.held.moves and line.held.moves.slips
     ]
     for key, lines in (("overdue", overdue), ("moved", slipped)):
-        yield Heading(word(f"dates.{key}", lang, n=len(lines)), 3)
+        yield Heading(label(f"dates.{key}", lang, n=len(lines)), 3)
         items = []
         for line in lines:
             days = [str(day) for _, day in line.held.moves.close_dates] if line.held.moves else []
@@ -425,9 +447,7 @@ def _dates_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
 
 def _map_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """Position against the strongest competitor and attractiveness, each from -1 to 1."""
-    heads = tuple(
-        word(f"head.{each}", lang) for each in ("deal", "position", "attractiveness", "amount", "verdict")
-    )
+    heads = _heads(lang, "deal", "position", "attractiveness", "amount", "verdict")
     rows = []
     for line in value.lines:
         if line.held.is_open:
@@ -452,11 +472,11 @@ def _share(value: float | None) -> str:
 
 def _quarter_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """What the quarters may bring, as a range, by owner."""
-    heads = tuple(word(f"head.{each}", lang) for each in ("quarter", "owner", "deals", "from", "to"))
+    heads = _heads(lang, "quarter", "owner", "deals", "from", "to")
     rows = [
         TableRow(
             (
-                spans(each.quarter or word("no_date", lang)),
+                spans(each.quarter or label("no_date", lang)),
                 spans(each.owner),
                 spans(str(each.deals)),
                 spans(money(each.low, each.currency)),
@@ -466,16 +486,16 @@ def _quarter_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
         for each in expectations(line.held for line in value.lines)
     ]
     yield Table(heads, tuple(rows), right=frozenset({2, 3, 4}))
-    yield paragraph(word("quarter_how", lang))
+    yield paragraph(label("quarter_how", lang))
 
 
 def _owners_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """How owners rate, beside how their closed deals ended; nobody is ranked on a few."""
     shares = owner_shares(line.held for line in value.lines)
     if not shares:
-        yield paragraph(word("too_few_closed", lang, n=FEWEST_CLOSED))
+        yield paragraph(label("too_few_closed", lang, n=FEWEST_CLOSED))
         return
-    heads = tuple(word(f"head.{each}", lang) for each in ("owner", "closed", "won", "share"))
+    heads = _heads(lang, "owner", "closed", "won", "share")
     rows = []
     for each in shares:
         cells = max(1, each.plus + each.minus + each.unknown)
@@ -483,7 +503,7 @@ def _owners_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
             f"{sign} {round(100 * n / cells)} %"
             for sign, n in (("+", each.plus), ("-", each.minus), ("?", each.unknown))
         )
-        won = word("of_deals", lang, some=each.won, all=each.closed)
+        won = label("of_deals", lang, some=each.won, all=each.closed)
         rows.append(TableRow((spans(each.owner), spans(str(each.closed)), spans(won), spans(share))))
     yield Table(heads, tuple(rows), right=frozenset({1}))
 
@@ -492,9 +512,9 @@ def _outcomes_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """Won and lost by competitor, with the reasons that were written down."""
     against = by_competitor((line.held for line in value.lines), STATUS_QUO, say("session.do_nothing", lang))
     if not against:
-        yield paragraph(word("nothing_closed", lang))
+        yield paragraph(label("nothing_closed", lang))
         return
-    heads = tuple(word(f"head.{each}", lang) for each in ("competitor", "won", "lost_to", "lost_else"))
+    heads = _heads(lang, "competitor", "won", "lost_to", "lost_else")
     yield Table(
         heads,
         tuple(
@@ -511,7 +531,7 @@ def _outcomes_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
         if each.reasons
     ]
     if reasons:
-        yield Heading(word("reasons", lang), 3)
+        yield Heading(label("reasons", lang), 3)
         yield Items(tuple(reasons))
 
 
@@ -522,7 +542,7 @@ def _concentration_view(value: Portfolio, lang: Lang) -> Iterator[Block]:
         share = round(100 * each.amount / each.total) if each.total else 0
         listed = say("scorecard.join", lang).join(names[file] for file in each.largest)
         yield paragraph(
-            word("hangs_on", lang, share=share, total=money(each.total, each.currency), names=listed)
+            label("hangs_on", lang, share=share, total=money(each.total, each.currency), names=listed)
         )
 
 
