@@ -23,6 +23,7 @@ PAGES: Mapping[str, str] = {
     "diff": "diff",
     "history": "history",
     "merge": "merge",
+    "resolve": "resolve",
     "fmt": "fmt",
     "init": "init",
     "textconv": "textconv",

@@ -318,6 +318,13 @@ def clone(folder: Path) -> Clone:
     return Clone(said[0] == b"true", said[1:] == [b"true"])
 
 
+def stages(folder: Path, path: str) -> tuple[bytes | None, bytes | None, bytes | None]:
+    """The base, ours and theirs of a file whose merge is not finished; None for a side without the file."""
+    with Objects(folder) as objects:
+        base, ours, theirs = (objects.find(f":{number}:{path}") for number in (1, 2, 3))
+    return base and base.data, ours and ours.data, theirs and theirs.data
+
+
 def skipped(folder: Path, path: str) -> dict[str, str]:
     """The files below `path` that a sparse checkout leaves out: name from `path` on → id of its blob."""
     arguments = ["ls-files", "-t", "-s", "-z", "--", f":(literal){path}"]

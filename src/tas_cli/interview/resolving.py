@@ -1,0 +1,159 @@
+"""The conflicts of a merge, put to a person one at a time in lines: ours, theirs, both, or typed anew.
+
+Decides nothing by itself, reads no file and writes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..changes.merge import Conflict, FactPath, Side, facts
+from ..changes.recording import with_field
+from ..errors import TasError
+from ..findings import BadFile
+from ..model.answers import Evidence, NextStep
+from ..model.assessment import Assessment
+from ..model.fields import plain_text
+from ..place import Place
+from ..session import open_session
+from ..session.views import view
+from ..words import Lang, say
+from .prompts import Prompter, folded
+
+SHORT_TEXTS = {("customer",), ("opportunity",), ("reason",)}
+"""Fields of which both can be kept side by side."""
+
+SIDES: tuple[tuple[Side, str], ...] = (
+    ("base", "resolve.base"),
+    ("ours", "resolve.ours"),
+    ("theirs", "resolve.theirs"),
+)
+
+
+class Unsettled(Exception):
+    """The person left, or the input ended, with a conflict still open."""
+
+
+def settled_by_hand(
+    merged: Assessment, conflicts: Sequence[Conflict], place: Place, prompter: Prompter
+) -> list[Conflict]:
+    """Every conflict decided: what is to stand is what `ours` says in it. Unsettled when one is not."""
+    session = open_session(place.banks_for(merged), merged, today=place.today)
+    decided = []
+    for number, conflict in enumerate(conflicts):
+        shown = view(replace(session, conflicts=tuple(conflicts[number:])), place.lang, us=place.us).dispute
+        prompter.tell(_told(conflict, shown.what if shown else "", len(conflicts) - number - 1, place))
+        decided.append(_decided(conflict, place, prompter))
+    return decided
+
+
+def _told(conflict: Conflict, what: str, more: int, place: Place) -> Iterator[str]:
+    """What both changed, what it was, and what each side says."""
+    lang = place.lang
+    yield say("session.dispute", lang, what=what) + (
+        " " + say("session.dispute.more", lang, n=more) if more else ""
+    )
+    for side, key in SIDES:
+        yield "  " + say(key, lang, text=conflict.told(side) or say("session.nothing", lang))
+
+
+def _decided(conflict: Conflict, place: Place, prompter: Prompter) -> Conflict:
+    """The conflict with the decision as what we say."""
+    while (line := prompter.ask(say("resolve.ask", place.lang))) is not None:
+        match folded(line).strip().casefold():
+            case "o":
+                return conflict
+            case "t":
+                return conflict._replace(ours=conflict.theirs)
+            case "b" if both := _both(conflict):
+                return both
+            case "b":
+                prompter.refuse(say("resolve.no_both", place.lang))
+            case "e":
+                return _edited(conflict, place, prompter)
+            case "q":
+                raise Unsettled
+            case _:
+                prompter.refuse(say("resolve.no_answer", place.lang))
+    raise Unsettled
+
+
+def _both(conflict: Conflict) -> Conflict | None:
+    """Both sides' texts together; None where what differs is not text."""
+    joined = {
+        path: _joined(path, conflict.ours.get(path), conflict.theirs.get(path)) for path in conflict.paths
+    }
+    if any(value is None for value in joined.values()):
+        return None
+    return conflict._replace(ours=joined)
+
+
+def _joined(path: FactPath, ours: object, theirs: object) -> object:
+    """Two facts as one; None where one of them has to be chosen."""
+    if ours == theirs or None in (ours, theirs):
+        return theirs if ours is None else ours
+    if isinstance(ours, Evidence) and isinstance(theirs, Evidence):
+        same = {part: value for part, value in ours._asdict().items() if value == getattr(theirs, part)}
+        return Evidence(**{**same, "text": _lines(ours.text, theirs.text)})
+    if isinstance(ours, NextStep) and isinstance(theirs, NextStep):
+        return ours._replace(what="; ".join(dict.fromkeys((ours.what, theirs.what))))
+    if path in SHORT_TEXTS:
+        return f"{ours} / {theirs}"
+    return None
+
+
+def _lines(ours: str, theirs: str) -> str:
+    return "\n".join(dict.fromkeys((ours, theirs)))
+
+
+def _edited(conflict: Conflict, place: Place, prompter: Prompter) -> Conflict:
+    """What the person types for each fact on which the sides differ; an empty line keeps ours."""
+    said = dict(conflict.ours)
+    for path in conflict.paths:
+        if conflict.ours.get(path) != conflict.theirs.get(path):
+            value = _asked(path, plain_text(conflict.ours.get(path)) or "", place, prompter)
+            said |= {} if value is None else {path: value}
+    return conflict._replace(ours=said)
+
+
+def _asked(path: FactPath, ours: str, place: Place, prompter: Prompter) -> object:
+    name = path[-2] if path[-2:-1] in (("evidence",), ("next_step",)) else ".".join(path[1:] or path)
+    title = say(f"session.note.{name}", place.lang) if name in ("evidence", "next_step") else name
+    while (line := prompter.ask(say("resolve.type", place.lang, what=title, ours=ours))) is not None:
+        try:
+            return _typed(path, line, place) if line else None
+        except TasError as trouble:
+            prompter.refuse(_why(trouble, place.lang))
+    raise Unsettled
+
+
+def _why(trouble: TasError, lang: Lang) -> str:
+    if isinstance(trouble, BadFile):
+        return trouble.findings[0].text(lang)
+    return say(trouble.id, lang, **trouble.params)
+
+
+def _typed(path: FactPath, line: str, place: Place) -> object:
+    """The value of a fact that a typed line means. TasError for one that it cannot have."""
+    match path:
+        case ("answers", _, _, "evidence", _):
+            return Evidence(line)
+        case ("answers", _, _, "next_step", _):
+            return NextStep(line)
+        case ("answers", bank, id, _):
+            return _answer(bank, id, line, place)
+        case ("competitors", _):
+            return line
+    # Through the reader of fields, so that it is taken here exactly when a file would be.
+    said = facts(with_field(Assessment(), f"{'.'.join(path)}={line}", place.settings.custom))
+    return said[path]
+
+
+def _answer(bank: str, id: str, line: str, place: Place) -> str:
+    question = place.library.bank(bank).by_id[id]
+    meant = question.kind.understood(line, question.offers)
+    if meant is None:
+        offered = " ".join((*question.kind.offered(question.offers), "?"))
+        raise TasError("rate.no_such_answer", value=line, question=id, options=offered)
+    return meant
