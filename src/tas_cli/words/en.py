@@ -849,7 +849,10 @@ F1 or Esc  close this help""",
     "fmt.done": "{file}: laid out anew",
     "fmt.summary": "{n} file(s), {changed} not in canonical layout",
     # tas merge.
-    "merge.conflicts": ("{file}: {n} conflict left; both sides stand between the markers, and `tas resolve` asks which to keep", "{file}: {n} conflicts left; both sides stand between the markers, and `tas resolve` asks which to keep"),
+    "merge.conflicts": (
+        "{file}: {n} conflict left; both sides stand between the markers, and `tas resolve` asks which to keep",
+        "{file}: {n} conflicts left; both sides stand between the markers, and `tas resolve` asks which to keep",
+    ),
     "merge.as_lines": "{file}: merged line by line, because one side cannot be read (line {line}: {reason})",
     # git.
     "resolve.base": "was       {text}",
