@@ -639,3 +639,108 @@ def test_a_bank_that_is_named_is_judged_as_one(capsys: Out) -> None:
 def test_what_git_left_instead_of_a_file_is_called_what_it_is(text: str, id: str, capsys: Out) -> None:
     write("a.tas.yaml", text)
     assert found(capsys, "a.tas.yaml", code=1) == [("a.tas.yaml", id, 1)]
+
+
+TERMS = "waivers: {by: [maria], days: 60}\n"
+RULES = (
+    "policy:\n"
+    "  - {id: owned, expect: \"deal.owner != ''\"}\n"
+    '  - {id: few-waivers, expect: "size(deal.waivers) < 1"}\n'
+)
+
+
+def waiver(id: str, until: str = "2026-12-31", by: str = "maria") -> str:
+    return f'  {id}: {{until: {until}, by: {by}, reason: "CFO answers on the 15th"}}\n'
+
+
+def test_a_waived_finding_is_a_note_and_counts_as_nothing(capsys: Out) -> None:
+    write("tas.yaml", TERMS + "policy:\n  - {id: owned, expect: \"deal.owner != ''\"}\n")
+    write("a.tas.yaml", GOOD + "close_date: 2026-01-01\nwaivers:\n" + waiver("owned") + waiver("TAS204"))
+    document = json.loads(checked(capsys, "a.tas.yaml", "--fail-on", "warning", "--format", "json"))
+    assert (document["errors"], document["warnings"], document["waived"]) == (0, 0, 2)
+    reasons = {"by": "maria", "until": "2026-12-31", "reason": "CFO answers on the 15th"}
+    assert [(each["id"], each["level"], each["waived"]) for each in document["findings"]] == [
+        ("owned", "note", reasons),
+        ("TAS204", "note", reasons),
+    ]
+    out = checked(capsys, "a.tas.yaml")
+    assert "note owned rule owned is not met" in out
+    assert "waived by maria until 2026-12-31: CFO answers on the 15th" in out
+    assert out.endswith("1 file checked: 0 errors, 0 warnings, 2 waived\n")
+    assert "::notice file=a.tas.yaml" in checked(capsys, "a.tas.yaml", "--format", "github")
+    assert "<failure" not in checked(capsys, "a.tas.yaml", "--format", "junit", "--fail-on", "warning")
+    sarif = json.loads(checked(capsys, "a.tas.yaml", "--format", "sarif"))
+    assert all(each["suppressions"] for each in sarif["runs"][0]["results"])
+
+
+@pytest.mark.parametrize(
+    ("terms", "entry", "expected"),
+    [
+        (TERMS, waiver("owned"), []),
+        (TERMS, waiver("owned", until="2026-11-22"), []),
+        (TERMS, waiver("owned", until="2027-01-21"), []),
+        (TERMS, waiver("owned", until="2027-01-22"), ["TAS405", "owned"]),
+        (TERMS, waiver("owned", until="2026-11-21"), ["TAS404", "owned"]),
+        (TERMS, waiver("owned", by="jonas"), ["TAS403", "owned"]),
+        (TERMS, "  owned: {until: 2026-12-31}\n", ["TAS403", "owned"]),
+        (TERMS, waiver("ownd"), ["TAS402", "owned"]),
+        (TERMS, waiver("TAS101"), ["TAS402", "owned"]),
+        (TERMS, waiver("TAS404"), ["TAS402", "owned"]),
+        ("", waiver("owned"), ["TAS401", "owned"]),
+    ],
+)
+def test_which_waivers_hold(terms: str, entry: str, expected: list[str], capsys: Out) -> None:
+    write("tas.yaml", terms + "policy:\n  - {id: owned, expect: \"deal.owner != ''\"}\n")
+    write("a.tas.yaml", GOOD + "waivers:\n" + entry)
+    run(["check", "a.tas.yaml", "--format", "json", *DAY])
+    document = json.loads(capsys.readouterr().out)
+    assert sorted(each["id"] for each in document["findings"] if each["level"] != "note") == sorted(expected)
+    assert all(each["line"] == 4 for each in document["findings"] if each["id"].startswith("TAS4"))
+
+
+def test_a_rule_about_waivers_cannot_be_waived(capsys: Out) -> None:
+    write("tas.yaml", TERMS + RULES)
+    write("a.tas.yaml", GOOD + "waivers:\n" + waiver("owned") + waiver("few-waivers"))
+    document = json.loads(checked(capsys, "a.tas.yaml", "--format", "json", code=1))
+    assert [(each["id"], each["level"]) for each in document["findings"]] == [
+        ("owned", "note"), ("few-waivers", "error"), ("TAS402", "warning"),
+    ]  # fmt: skip
+
+
+def test_a_waiver_never_reaches_a_fault_of_reading(capsys: Out) -> None:
+    write("tas.yaml", TERMS)
+    write("a.tas.yaml", BAD + "waivers:\n" + waiver("TAS102"))
+    assert ids(capsys, "a.tas.yaml") == ["TAS102", "TAS402"]
+    write("a.tas.yaml", GOOD + "nope: x\nwaivers:\n" + waiver("TAS101"))
+    assert ids(capsys, "a.tas.yaml") == ["TAS101"]
+    write("a.tas.yaml", GOOD + "waivers: {owned: {by: maria}}\n")
+    assert ids(capsys, "a.tas.yaml") == ["TAS102"]
+
+
+@pytest.mark.parametrize(
+    "terms", ["{by: [], days: 3}", "{days: 3}", "{by: [maria]}", "{by: [a], days: 3, x: y}"]
+)
+def test_terms_without_effect_are_refused(terms: str, capsys: Out) -> None:
+    write("tas.yaml", f"waivers: {terms}\n")
+    write("a.tas.yaml", GOOD)
+    assert {file for file, _, _ in found(capsys, "a.tas.yaml", code=1)} == {"tas.yaml"}
+
+
+def test_statistics_count_by_id(capsys: Out) -> None:
+    write(
+        "tas.yaml", "policy:\n  - {id: owned, expect: \"deal.owner != ''\", say: Every deal has an owner.}\n"
+    )
+    write("deals/a.tas.yaml", GOOD)
+    write("deals/b.tas.yaml", GOOD + "close_date: 2026-01-01\n")
+    out = checked(capsys, "--statistics", code=1)
+    assert re.search(r"2 +error +owned +Every deal has an owner\.", out)
+    assert re.search(r"1 +warning +TAS204 +the deal is open, but its close date passed DAYS days", out)
+    assert out.index("owned") < out.index("TAS204")
+    assert "2 files checked: 2 errors, 1 warning" in out
+    document = json.loads(checked(capsys, "--statistics", "--format", "json", code=1))
+    assert document["statistics"] == [
+        {"id": "owned", "level": "error", "n": 2},
+        {"id": "TAS204", "level": "warning", "n": 1},
+    ]
+    assert "0 errors" in checked(capsys, "--statistics", "--select", "TAS201")
+    assert run(["check", "--statistics", "--format", "sarif"]) == 2

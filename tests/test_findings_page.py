@@ -52,6 +52,7 @@ PARTS = {
         "Policy",
         "A rule in `tas.yaml` cannot be used, or cannot be worked out. A rule's own findings carry its id.",
     ),
+    "TAS4": ("Waivers", "An exception that a deal claims does not hold. Warnings."),
 }
 
 

@@ -166,6 +166,7 @@ def test_json_gives_back_the_text_itself(finding: Finding) -> None:
             "question": finding.question,
             "message": finding.text("en"),
             "help": finding.help("en"),
+            "waived": finding.waived and finding.waived._asdict(),
         }
     ]
 

@@ -19,7 +19,7 @@ import pytest
 
 import tas_cli
 from tas_cli.changes import compare, folders, merge
-from tas_cli.findings import OURS, finding_ids
+from tas_cli.findings import OURS, Level, finding_ids
 from tas_cli.interview import keyboard
 from tas_cli.judging import portfolio
 from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind
@@ -100,9 +100,9 @@ BUILT: Mapping[str, Iterable[str]] = {
     "changes.history": ["date", "author", "high", "low", "created", "added_again", "merged", "removed"],
     "changes.evidence": ["who", "side", "day", "source"],
     "changes.next_step": ["due", "owner"],
-    "check.level": LEVELS,
+    "check.level": [*LEVELS, *get_args(Level)],
     "check.explain": get_args(rules.Outcome),
-    "check.head": ["place", "level", "finding", "cure"],
+    "check.head": ["place", "level", "finding", "cure", "count", "id"],
     "git.no_revision": ["_shallow"],
     "policy": [id for id in given(0, "Mistake") if not OURS.fullmatch(id)],
     "portfolio.attention": portfolio.ATTENTION,

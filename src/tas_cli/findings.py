@@ -16,13 +16,22 @@ from .words import LANGUAGES, Lang, has, say, texts
 OURS = re.compile("TAS[0-9]{3}")
 """What the id of a finding of tas itself looks like; any other is the id of a team's rule."""
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
+"""A note counts as neither of the others: a finding that somebody waived."""
 
 ENOUGH = 1000
 """So many findings of one file are told one by one; whoever makes them may stop a little later."""
 
 LONGEST = 1000
 """Characters of a text; what a file says can be as long as the file."""
+
+
+class Waived(NamedTuple):
+    """Who granted an exception from a finding, until which day, and why."""
+
+    by: str
+    until: str
+    reason: str
 
 
 class Finding(NamedTuple):
@@ -39,6 +48,7 @@ class Finding(NamedTuple):
     params: Mapping[str, Param] = NO_PARAMS
     question: str | None = None
     message: str | Mapping[str, str] | None = None
+    waived: Waived | None = None
 
     def text(self, lang: Lang) -> str:
         """What is wrong, one sentence."""
@@ -50,7 +60,9 @@ class Finding(NamedTuple):
         return _cut(said.get(lang) or said.get(LANGUAGES[0]) or next(iter(said.values())))
 
     def help(self, lang: Lang) -> str:
-        """What to do about it, one sentence; empty when there is nothing to add."""
+        """What to do about it, one sentence; who waived it; empty when there is nothing to add."""
+        if self.waived is not None:
+            return _cut(say("check.waived_by", lang, **self.waived._asdict()))
         key = f"{self.id}.help" if OURS.fullmatch(self.id) else "policy.rule.help"
         return _cut(say(key, lang, **self._filled(lang))) if has(key) else ""
 
@@ -99,7 +111,7 @@ def can_be_left_out(id: str) -> bool:
 
     All others say that something could not be judged, and are said whatever was asked for.
     """
-    return not OURS.fullmatch(id) or id == "TAS102" or id.startswith(("TAS12", "TAS2"))
+    return not OURS.fullmatch(id) or id == "TAS102" or id.startswith(("TAS12", "TAS2", "TAS4"))
 
 
 def switchable() -> tuple[str, ...]:
@@ -107,7 +119,7 @@ def switchable() -> tuple[str, ...]:
     return tuple(id for id in finding_ids() if id.startswith(("TAS12", "TAS2")))
 
 
-_WARNINGS = ("TAS031", "TAS032", "TAS033", "TAS120", "TAS121", "TAS122", "TAS126", "TAS2")
+_WARNINGS = ("TAS031", "TAS032", "TAS033", "TAS120", "TAS121", "TAS122", "TAS126", "TAS2", "TAS4")
 
 
 def usual_level(id: str) -> Level:

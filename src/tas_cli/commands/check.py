@@ -68,6 +68,9 @@ def check(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what the policy's rules see and make of it instead.")
     ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count what was found by id instead.")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option("-j", "--jobs", min=1, max=64, help="Processes; as many as pay, if not given."),
@@ -91,6 +94,8 @@ def check(
       tas check --format sarif -o tas.sarif
 
       tas check --explain deals/acme.tas.yaml
+
+      tas check --statistics
     """
     from ..gate import Checked, Gate, Totals, counted, files_to_judge, judge_all
 
@@ -107,14 +112,17 @@ def check(
     chosen = partial(_chosen, select=tuple(select or ()), ignore=tuple(ignore or ()), format=shown.format)
     told = partial(_told, chosen, shown)
     totals = Totals(len(wanted.deals) + len(wanted.own), left_out=wanted.left_out)
-    if shown.format in ("text", "github"):
+    if statistics and shown.format not in formats_of("statistics"):
+        raise TasError("check.no_statistics", format=shown.format)
+    if shown.format in ("text", "github") and not statistics:
         every = heapq.merge(map(told, faults), judge_all(wanted.deals, gate, jobs, told), key=_file)
         totals = _streamed(every, totals, shown)
     else:
         judged = [*map(chosen, faults), *judge_all(wanted.deals, gate, jobs, chosen)]
         judged.sort(key=_file)
         totals = totals.plus(counted(finding for each in judged for finding in each.findings))
-        report("check", shown.format, Checked(judged, totals, fail_on), speaking, to=to, inputs=read)
+        what = "statistics" if statistics else "check"
+        report(what, shown.format, Checked(judged, totals, fail_on), speaking, to=to, inputs=read)
     return 1 if totals.fails(fail_on) else 0
 
 

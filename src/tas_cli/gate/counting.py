@@ -12,12 +12,16 @@ FailOn = Literal["error", "warning", "never"]
 
 
 class Totals(NamedTuple):
-    """How many files were judged, how many findings of each level there are, how many files were left out."""
+    """How many files were judged, how many findings of each level there are, how many files were left out.
+
+    A finding that was waived is neither an error nor a warning.
+    """
 
     files: int = 0
     errors: int = 0
     warnings: int = 0
     left_out: int = 0
+    waived: int = 0
 
     def plus(self, other: Totals) -> Totals:
         """The totals of both."""
@@ -38,11 +42,12 @@ class Checked(NamedTuple):
 
 def counted(findings: Iterable[Finding], files: int = 0, left_out: int = 0) -> Totals:
     """The totals of so many files with these findings."""
-    errors = warnings = 0
+    errors = warnings = waived = 0
     for finding in findings:
         errors += finding.level == "error"
         warnings += finding.level == "warning"
-    return Totals(files, errors, warnings, left_out)
+        waived += finding.level == "note"
+    return Totals(files, errors, warnings, left_out, waived)
 
 
 def selected(judged: Judged, select: Sequence[str], ignore: Sequence[str]) -> Judged:

@@ -27,6 +27,7 @@ from ..storage import files
 from .file_faults import Judged, displayed, judged_file
 from .files_to_judge import FilesToJudge
 from .ready_workspace import ReadyWorkspace
+from .waivers import waived
 
 _LIKE_A_BANK = re.compile(r"^sections:", re.MULTILINE)
 
@@ -97,7 +98,10 @@ class Gate:
                 raise TasError("check.empty_input")
             yield Finding("TAS030", "error", name, 1)
             return
-        yield from _levelled(judgements(reading, name, ready, self.today), ready.settings.findings)
+        found = _levelled(judgements(reading, name, ready, self.today), ready.settings.findings)
+        yield from (
+            found if ready.library is None else waived(found, reading, name, ready.waivable, self.today)
+        )
 
 
 def _folder(path: str) -> str:

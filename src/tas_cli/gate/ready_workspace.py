@@ -19,6 +19,7 @@ from ..place import Place
 from ..policy import Policy, compiled_policy
 from ..storage import files
 from .file_faults import Judged, displayed, judged_file, unloadable
+from .waivers import Waivable
 
 
 class ReadyWorkspace:
@@ -34,6 +35,7 @@ class ReadyWorkspace:
         self.library: Library | None = None
         self.policy: Policy | None = None
         self.own = tuple(_by_file(list(self._faults()), place.workspace))
+        self.waivable = Waivable.of(place.settings.waivers, self.policy)
         self._asked: dict[tuple[str, ...], Asked] = {}
 
     def _faults(self) -> Iterator[Finding]:

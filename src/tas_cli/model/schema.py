@@ -41,6 +41,7 @@ _MEANINGS: dict[Kind, dict[str, str]] = {
         "max_unknown": "By stage: how many of our ratings may be unknown from there on.",
         "max_age_days": "Days after which an assessment of an open deal is old.",
         "policy": "Rules that every assessment has to meet.",
+        "waivers": "Who may grant exceptions from rules, and for how many days at most.",
         "findings": "The level of built-in findings, by id.",
     },
 }

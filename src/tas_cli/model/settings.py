@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ..findings import Level
 from ..words import LANGUAGES
 from .amounts import AMOUNT
 from .field_types import (
@@ -37,15 +36,18 @@ def _choice(*options: str) -> Any:
     return Annotated[str, one_of(*options), WithJsonSchema({"enum": list(options)})]
 
 
+RuleLevel = Literal["error", "warning"]
+
+
 class Rule(Shape):
     """A policy rule: where `when` holds, `expect` must; both are CEL. `say` is what a reader is told."""
 
     id: TextField
     when: TextField = "true"
     expect: TextField
-    level: Annotated[Level, one_of("error", "warning"), WithJsonSchema({"enum": ["error", "warning"]})] = (
-        "error"
-    )
+    level: Annotated[
+        RuleLevel, one_of("error", "warning"), WithJsonSchema({"enum": ["error", "warning"]})
+    ] = "error"
     say: TextField = ""
 
 
@@ -152,13 +154,21 @@ _FolderField = Annotated[str, PlainValidator(_folder), WithJsonSchema({"type": "
 _GlobField = Annotated[str, PlainValidator(_glob), WithJsonSchema({"type": "string", "minLength": 1})]
 
 
+class WaiverTerms(Shape):
+    """Who may grant exceptions, and for how many days from today at most."""
+
+    by: list[TextField] = Field(min_length=1)
+    days: WholeField
+
+
 class Settings(Shape):
     """What a `tas.yaml` may say; everything has a default.
 
     `findings` maps a built-in finding's id to its level; `stages` (in order), `max_unknown` (by stage: how
     many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
-    `custom` declares the fields of the team's own; `exclude` holds patterns of files that are no deals, such
-    as templates; `workspaces` the folders below that are workspaces of their own.
+    `waivers` says whether exceptions from rules count. `custom` declares the fields of the team's own;
+    `exclude` holds patterns of files that are no deals, such as templates; `workspaces` the folders below
+    that are workspaces of their own.
     """
 
     format: FormatField = FORMAT
@@ -175,4 +185,5 @@ class Settings(Shape):
     max_unknown: dict[str, WholeField] = Field(default_factory=dict)
     max_age_days: WholeField = 30
     policy: list[Rule] = Field(default_factory=list)
+    waivers: WaiverTerms | None = None
     findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]

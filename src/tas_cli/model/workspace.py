@@ -17,7 +17,7 @@ from ..storage import files
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
 from .field_types import syntax_findings, validated
-from .settings import Rule, Settings, matcher
+from .settings import Rule, Settings, WaiverTerms, matcher
 
 NAME = "tas.yaml"
 _MISNAMED = tuple(
@@ -189,4 +189,6 @@ def read_workspace(text: str, root: Path) -> Workspace:
 
 
 def _known(path: DataPath) -> Iterable[str]:
-    return Rule.model_fields if path[:1] == ("policy",) else Settings.model_fields
+    if path[:1] == ("policy",):
+        return Rule.model_fields
+    return WaiverTerms.model_fields if path[:1] == ("waivers",) else Settings.model_fields

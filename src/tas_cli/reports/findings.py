@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..findings import Finding
+from ..findings import OURS, Finding, title
 from ..safe import annotation, annotation_property, line, log
 from ..words import Lang, say
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROWS = 1000
 """More rows than a summary can show; the rest becomes a number."""
 
+LEVELS = ("error", "warning", "note")
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 # Letters on a ground of their own: read on dark and on light themes.
 _LEVELS = {"error": "\x1b[38;5;231;48;5;160m", "warning": "\x1b[38;5;16;48;5;178m"}
@@ -56,8 +57,9 @@ def _shown(text: str) -> str:
 
 def _annotation(finding: Finding, lang: Lang) -> str:
     message = "%0A".join(annotation(text) for text in (finding.text(lang), finding.help(lang)) if text)
+    command = "notice" if finding.level == "note" else finding.level
     return (
-        f"::{finding.level} file={annotation_property(finding.file)},line={finding.line},"
+        f"::{command} file={annotation_property(finding.file)},line={finding.line},"
         f"title={annotation_property(finding.id)}::{message}\n"
     )
 
@@ -67,8 +69,9 @@ def summary(totals: Totals, lang: Lang) -> str:
     counts = {
         name: say(f"check.{name}", lang, n=getattr(totals, name)) for name in ("files", "errors", "warnings")
     }
-    left_out = say("check.left_out", lang, n=totals.left_out) if totals.left_out else ""
-    return say("check.summary", lang, **counts) + left_out + "\n"
+    more = {"waived": totals.waived, "left_out": totals.left_out}
+    rest = "".join(say(f"check.{name}", lang, n=n) for name, n in more.items() if n)
+    return say("check.summary", lang, **counts) + rest + "\n"
 
 
 def page(value: Checked, lang: Lang) -> Doc:
@@ -76,7 +79,9 @@ def page(value: Checked, lang: Lang) -> Doc:
     from .doc import Doc, Span, Table, TableRow, paragraph, spans
 
     judged, totals, _ = value
-    found = sorted((each for one in judged for each in one.findings), key=lambda each: each.level != "error")
+    found = sorted(
+        (each for one in judged for each in one.findings), key=lambda each: LEVELS.index(each.level)
+    )
     blocks = [paragraph(Span(summary(totals, lang).strip(), "strong"))]
     if not found:
         return Doc(lang, (*blocks, paragraph(say("check.good", lang))))
@@ -91,10 +96,34 @@ def page(value: Checked, lang: Lang) -> Doc:
     return Doc(lang, (*blocks, Table(heads, tuple(rows)), *more))
 
 
+def statistics(value: Checked, lang: Lang) -> Doc:
+    """How often each finding and each rule was found, the most frequent first."""
+    from .doc import Doc, Span, Table, TableRow, paragraph, spans
+
+    rows = []
+    for finding, n in counted_by_id(value):
+        text = title(finding.id, lang) if OURS.fullmatch(finding.id) else finding.text(lang)
+        level = say(f"check.level.{finding.level}", lang)
+        rows.append(TableRow(tuple(map(spans, (str(n), level, finding.id, text)))))
+    heads = tuple(say(f"check.head.{name}", lang) for name in ("count", "level", "id", "finding"))
+    table = [Table(heads, tuple(rows), right=frozenset((0,)))] if rows else []
+    return Doc(lang, (*table, paragraph(Span(summary(value.totals, lang).strip(), "strong"))))
+
+
+def counted_by_id(value: Checked) -> list[tuple[Finding, int]]:
+    """A finding of each id and level with how many there are, the most frequent first."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for judged in value.judged:
+        for finding in judged.findings:
+            found.setdefault((finding.id, finding.level), []).append(finding)
+    alike = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+    return [(each[0], len(each)) for _, each in alike]
+
+
 def explained(parts: Sequence[str], lang: Lang) -> Doc:
     """What a finding or a rule means: its title, then a paragraph each, whose lines stay lines."""
     from .doc import Doc, Heading, paragraph
 
-    title, *others = parts
+    heading, *others = parts
     lines = [paragraph(line, tight=bool(i)) for each in others for i, line in enumerate(each.splitlines())]
-    return Doc(lang, (Heading(title, 1), *lines))
+    return Doc(lang, (Heading(heading, 1), *lines))

@@ -15,24 +15,27 @@ from .. import __version__, safe
 from ..findings import Finding
 from ..gate import Checked
 from ..words import Lang, has, say
+from .findings import counted_by_id
 
 SARIF_VERSION = "2.1.0"
 SARIF_SCHEMA = f"https://json.schemastore.org/sarif-{SARIF_VERSION}.json"
-_SEVERITIES = {"error": "major", "warning": "minor"}
+_SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
 
 def written(value: Checked, lang: Lang) -> str:
     """Our own object: the totals, and the findings in order of file and line."""
-    judged, totals, _ = value
-    document = {
-        "format": 1,
-        "files": totals.files,
-        "errors": totals.errors,
-        "warnings": totals.warnings,
-        "left_out": totals.left_out,
-        "findings": [_finding(finding, lang) for each in judged for finding in each.findings],
-    }
-    return safe.json(json.dumps(document, indent=2))
+    findings = [_finding(finding, lang) for finding in _all(value)]
+    return safe.json(json.dumps({**_totals(value), "findings": findings}, indent=2))
+
+
+def statistics(value: Checked, lang: Lang) -> str:  # noqa: ARG001 - ids and numbers speak no language
+    """How often each finding and each rule was found."""
+    counts = [{"id": finding.id, "level": finding.level, "n": n} for finding, n in counted_by_id(value)]
+    return safe.json(json.dumps({**_totals(value), "statistics": counts}, indent=2))
+
+
+def _totals(value: Checked) -> dict[str, object]:
+    return {"format": 1, **value.totals._asdict()}
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, object]:
@@ -44,6 +47,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, object]:
         "question": finding.question,
         "message": finding.text(lang),
         "help": finding.help(lang),
+        "waived": finding.waived._asdict() if finding.waived else None,
     }
 
 
@@ -91,7 +95,7 @@ def _rule(finding: Finding, lang: Lang) -> dict[str, object]:
 def _result(finding: Finding, fingerprint: str, order: dict[str, int], lang: Lang) -> dict[str, object]:
     uri = quote(finding.file, errors="surrogateescape")
     place = {"artifactLocation": {"uri": uri}, "region": {"startLine": finding.line}}
-    return {
+    result: dict[str, object] = {
         "ruleId": finding.id,
         "ruleIndex": order[finding.id],
         "level": finding.level,
@@ -99,6 +103,10 @@ def _result(finding: Finding, fingerprint: str, order: dict[str, int], lang: Lan
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"tasFinding/v1": fingerprint},
     }
+    if finding.waived:
+        reason = {"kind": "inSource", "justification": safe.terminal(finding.help(lang))}
+        result["suppressions"] = [reason]
+    return result
 
 
 def _all(value: Checked) -> Iterator[Finding]:

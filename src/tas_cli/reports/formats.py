@@ -12,6 +12,7 @@ A command asks `render`; only what its format needs is imported. Writes nowhere 
     finding    Sequence[str]                           a title and paragraphs
     check      gate.Checked                            without text, whose lines come while it judges:
                                                        `findings.of_file` and `findings.summary`
+    statistics gate.Checked                            check --statistics
     rules      Sequence[policy_seen.Seen]              check --explain
     facts      facts.DealFacts                         textconv
 
@@ -81,6 +82,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "sarif": Format("findings_json:sarif"),
         "gitlab": Format("findings_json:gitlab"),
     },
+    "statistics": {**_laid_out("findings:statistics"), "json": Format("findings_json:statistics")},
     "rules": {**_laid_out("policy_seen:page"), "json": Format("policy_seen:as_json")},
     "portfolio": {
         **_laid_out("portfolio:page"),
