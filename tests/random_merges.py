@@ -140,6 +140,8 @@ def _version(base: str, random: Random) -> str:
         for _ in range(random.choice((0, 0, 1, 2)))
     ]
     text = with_remarks(text, news)
+    if random.random() < 0.05:
+        return HandWritten(random, plain_assessment(deal)).text
     return tidied(reading(text), LIBRARY) if random.random() < 0.1 else text
 
 
@@ -171,7 +173,10 @@ def faults(base: str, ours: str, theirs: str) -> Iterator[str]:
     meant = merge(usable(was), usable(mine), usable(yours))
     there = merge_texts(was, mine, yours, LIBRARY, labels=LABELS)
     back = merge_texts(was, yours, mine, LIBRARY, labels=LABELS)
-    comments = Counter(each.text for each in remarks(ours)) | Counter(each.text for each in remarks(theirs))
+    # Of a side that changed nothing at all no comment is news: the other may have removed it.
+    comments = Counter[str]()
+    for side in {side for side in (ours, theirs) if side != base} or {base}:
+        comments |= Counter(each.text for each in remarks(side))
     if there.conflicts != back.conflicts:
         yield "the sides matter: conflicts"
     elif there.conflicts:

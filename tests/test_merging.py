@@ -228,3 +228,12 @@ def test_a_removed_competitor_of_whom_nobody_has_news_is_removed() -> None:
     merged = merge(base, removed, other)
     assert not merged.conflicts
     assert merged.assessment == with_fields(removed, stage="proposal")
+
+
+def test_a_removed_competitor_stays_while_anything_about_it_is_disputed() -> None:
+    base = rated("?", "?")
+    removed = with_note(with_fields(base, competitors={}), "tas", QUESTION, "a", "evidence", "their brochure")
+    news = with_rating(base, "tas", QUESTION, "a", "-")
+    for merged in (merge(base, removed, news), merge(base, news, removed)):
+        assert len(merged.conflicts) == 1
+        assert merged.assessment.competitors == {"a": "A"}

@@ -159,7 +159,7 @@ def _merge(
     )
     for conflict in conflicts:
         merged |= conflict.theirs or conflict.ours
-    _keep_rated_competitors(merged, *sides)
+    _keep_rated_competitors(merged, {path for each in conflicts for path in each.paths}, *sides)
     format = max(base.format, ours.format, theirs.format)
     said = {path: merged[path] for path in paths if path in merged}
     return Merge(from_facts(format, said), conflicts)
@@ -221,17 +221,14 @@ def _ordered(was: Iterable[FactPath], mine: Iterable[FactPath], yours: Iterable[
 
 
 def _keep_rated_competitors(
-    merged: dict[FactPath, object],
-    was: Mapping[FactPath, object],
-    mine: Mapping[FactPath, object],
-    yours: Mapping[FactPath, object],
+    merged: dict[FactPath, object], disputed: set[FactPath], was: Facts, mine: Facts, yours: Facts
 ) -> None:
     """Put back a competitor that one side removed and the other side has something new about."""
     for path, name in was.items():
         if path[0] == "competitors" and path not in merged:
             keeper = mine if path in mine else yours
             news = (p for p, value in keeper.items() if path[1] in p[3:] and was.get(p) != value)
-            if path in keeper and any(p in merged for p in news):
+            if path in keeper and any(p in merged or p in disputed for p in news):
                 merged[path] = name
 
 
