@@ -16,22 +16,20 @@ from hypothesis import strategies as st
 from builders import BANKS, TODAY, rated
 from repositories import Repository
 from tas_cli.boundary import run
+from tas_cli.judging.movement import BUCKETS, Then, movement
 from tas_cli.judging.portfolio import (
     ATTENTION,
-    BUCKETS,
     Held,
     Moves,
     Stay,
-    Then,
     deal_line,
-    movement,
     norms_of,
     ordered,
 )
 from tas_cli.judging.scorecard import score
 from tas_cli.model.answers import NextStep
 from tas_cli.model.assessment import Assessment, with_fields
-from tas_cli.reports.portfolio import VIEWS
+from tas_cli.reports.portfolio_views import VIEWS
 
 Out = pytest.CaptureFixture[str]
 DAY = ["--today", TODAY.isoformat()]

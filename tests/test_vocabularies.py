@@ -21,14 +21,15 @@ import tas_cli
 from tas_cli.changes import compare, folders, merge
 from tas_cli.findings import OURS, Level, finding_ids
 from tas_cli.interview import keyboard
-from tas_cli.judging import portfolio
+from tas_cli.judging import movement, portfolio
 from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind
 from tas_cli.model import bank, field_types
 from tas_cli.model.answers import NOTES
 from tas_cli.model.fields import FIELDS, OUTCOMES
 from tas_cli.model.settings import LEVELS
 from tas_cli.policy import rules
-from tas_cli.reports.portfolio import HEADS, VIEWS
+from tas_cli.reports.portfolio import HEADS
+from tas_cli.reports.portfolio_views import VIEWS
 from tas_cli.words import LANGUAGES, texts
 
 SOURCE = Path(tas_cli.__file__).parent
@@ -106,7 +107,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "git.no_revision": ["_shallow"],
     "policy": [id for id in given(0, "Mistake") if not OURS.fullmatch(id)],
     "portfolio.attention": portfolio.ATTENTION,
-    "portfolio.bucket": portfolio.BUCKETS,
+    "portfolio.bucket": movement.BUCKETS,
     "portfolio.view": VIEWS,
     "portfolio.head": HEADS,
     "portfolio.steps": ["overdue", "this_week", "missing"],

@@ -17,7 +17,8 @@ from .options import Color, Lang, NoPager, Paths, To, Today, format_of
 
 if TYPE_CHECKING:
     from ..gate import Gate
-    from ..judging.portfolio import Held, Movement
+    from ..judging.movement import Movement
+    from ..judging.portfolio import Held
     from ..model.bank import Bank
     from ..place import Place
     from ..reports.portfolio import Portfolio
@@ -69,7 +70,7 @@ def portfolio(
       tas portfolio --format csv -o deals.csv
     """
     from ..gate import Gate, files_to_judge, work_all
-    from ..reports.portfolio import VIEWS
+    from ..reports.portfolio_views import VIEWS
 
     views = tuple(view or (("changes", *USUAL_VIEWS) if since else USUAL_VIEWS))
     for name in views:
@@ -149,7 +150,8 @@ def _made(
     held: Sequence[Held], place: Place, views: Sequence[str], sort: str, group: str, since: str | None
 ) -> Portfolio:
     from ..judging.portfolio import SORTS, deal_line, norms_of, ordered
-    from ..reports.portfolio import PAST_VIEWS, Portfolio
+    from ..reports.portfolio import Portfolio
+    from ..reports.portfolio_views import PAST_VIEWS
 
     if sort != "attention" and sort not in SORTS:
         raise TasError("portfolio.no_sort", name=sort, known=", ".join(("attention", *SORTS)))
@@ -190,7 +192,7 @@ def _with_past(held: Sequence[Held]) -> tuple[Sequence[Held], bool]:
 def _moved(held: Sequence[Held], place: Place, since: str) -> Movement:
     """What became of the deals since a revision or a day."""
     from ..changes.past import as_they_were, renamed
-    from ..judging.portfolio import Then, movement
+    from ..judging.movement import Then, movement
 
     now = {each.file: each for each in held}
     before, gone = as_they_were(list(now), str(place.workspace.deals), since)

@@ -85,7 +85,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
     "statistics": {**_laid_out("findings:statistics"), "json": Format("findings_json:statistics")},
     "rules": {**_laid_out("policy_seen:page"), "json": Format("policy_seen:as_json")},
     "portfolio": {
-        **_laid_out("portfolio:page"),
+        **_laid_out("portfolio_views:page"),
         "json": Format("portfolio_data:written"),
         "jsonl": Format("portfolio_data:lines"),
         "csv": Format("portfolio_data:sheet"),
