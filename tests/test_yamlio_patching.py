@@ -13,7 +13,7 @@ from tas_cli.errors import TasError
 from tas_cli.yamlio import patching
 from tas_cli.yamlio.document import Data, DataPath
 from tas_cli.yamlio.patching import apply, patch
-from tas_cli.yamlio.positions import Tree, split_bom
+from tas_cli.yamlio.positions import TextTree, split_bom
 from tas_cli.yamlio.reading import parse
 from tas_cli.yamlio.tidying import finished, tidy
 from yamlio_texts import KEYS, DealLayout, comments, data_of, hand_written, text_of
@@ -41,7 +41,7 @@ def said(data: Data) -> Data:
 
 def lines_of(text: str, path: DataPath) -> tuple[int, int]:
     """The lines, from 0, of the innermost entry of a block map at or above `path`, and the one behind its last."""
-    tree = Tree(split_bom(text)[1])
+    tree = TextTree(split_bom(text)[1])
     node, found = tree.root, (0, len(text.splitlines()))
     for part in path:
         if not node or node.kind != "map" or node.flow or not tree.is_first_on_line(node.items[0].begin):
@@ -62,7 +62,7 @@ def lines_of(text: str, path: DataPath) -> tuple[int, int]:
 
 
 def is_block_map(text: str) -> bool:
-    root = Tree(split_bom(text)[1]).root
+    root = TextTree(split_bom(text)[1]).root
     return root is not None and root.kind == "map" and not root.flow
 
 
@@ -368,11 +368,11 @@ def test_many_edits_are_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     edits: dict[DataPath, Data] = {(f"k{i}",): None if i % 3 else "new" for i in range(0, 500, 2)}
     edits |= {(f"n{i}",): "v" for i in range(200)} | {("f", f"x{i}"): None for i in range(400)}
 
-    def counted(text: str) -> Tree:
+    def counted(text: str) -> TextTree:
         parsed.append(len(text))
-        return Tree(text)
+        return TextTree(text)
 
-    monkeypatch.setattr(patching, "Tree", counted)
+    monkeypatch.setattr(patching, "TextTree", counted)
     patched = patch(text, edits, LAYOUT)
     assert parse(patched).data == apply(parse(text).data, edits)
     assert len(parsed) == 3

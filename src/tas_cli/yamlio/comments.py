@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..errors import TasError
 from .document import DataPath
-from .positions import Item, Node, Tree, line_ending, split_bom
+from .positions import Item, TextNode, TextTree, line_ending, split_bom
 from .reading import parse
 from .tidying import finished, says, tidy
 from .writing import Layout
@@ -31,7 +31,7 @@ class Remark:
 
 def remarks(text: str) -> list[Remark]:
     """The comments of a text that `parse` finds nothing wrong with, in order."""
-    tree = Tree(split_bom(text)[1])
+    tree = TextTree(split_bom(text)[1])
     entries = sorted(_entries(tree.root, ()), key=lambda entry: entry[1].begin)
     found = []
     for comment in tree.comments:
@@ -61,7 +61,7 @@ def with_remarks(text: str, news: Sequence[Remark]) -> str:
 
 def _candidates(text: str, remark: Remark) -> Iterator[str]:
     """The text with the remark where it belongs; the best place first."""
-    tree = Tree(text)
+    tree = TextTree(text)
     eol = line_ending(text)
     if item := _find(tree.root, remark.path):
         start, end = tree.line_start(item.begin), tree.line_end(item.begin)
@@ -73,14 +73,14 @@ def _candidates(text: str, remark: Remark) -> Iterator[str]:
     yield f"{tidy(text, Layout())}{remark.text}{eol}"
 
 
-def _entries(node: Node | None, path: DataPath) -> Iterator[tuple[DataPath, Item]]:
+def _entries(node: TextNode | None, path: DataPath) -> Iterator[tuple[DataPath, Item]]:
     for i, item in enumerate(node.items if node else ()):
         inner = (*path, item.name if item.key else i)
         yield inner, item
         yield from _entries(item.value, inner)
 
 
-def _find(node: Node | None, path: DataPath) -> Item | None:
+def _find(node: TextNode | None, path: DataPath) -> Item | None:
     """The entry at `path`, or the deepest one above it that there is."""
     entries = dict(_entries(node, ()))
     steps = (path[:length] for length in range(len(path), 0, -1))

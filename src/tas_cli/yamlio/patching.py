@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..errors import TasError
 from .document import Data, DataPath
-from .positions import Item, Node, Tree, line_ending, split_bom
+from .positions import Item, TextNode, TextTree, line_ending, split_bom
 from .reading import parse
 from .tidying import anew, comments, entry_outline, finished, says
 from .writing import (
@@ -40,9 +40,9 @@ def patch(text: str, edits: Mapping[DataPath, Data], layout: Layout) -> str:
     if (document.data or None) == (meant or None):
         return text
     bom, body = split_bom(text)
-    kept = comments(Tree(body))
+    kept = comments(TextTree(body))
     for candidate in _candidates(body, document.data, meant, layout):
-        if says(candidate, meant) and comments(Tree(candidate)) == kept:
+        if says(candidate, meant) and comments(TextTree(candidate)) == kept:
             return bom + candidate
     raise TasError("yaml.cannot_patch", line=document.line(next(iter(edits))))
 
@@ -87,12 +87,12 @@ def _candidates(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str
             for changed in _spliced(whole, old, new, layout):
                 yield changed.removesuffix(eol)
                 yield changed
-    yield anew(Tree(text), new, layout)
+    yield anew(TextTree(text), new, layout)
 
 
 def _spliced(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str]:
     """The text with its entries changed; nothing where it is no block map."""
-    splices = _Splices(Tree(text), layout).whole(old, new)
+    splices = _Splices(TextTree(text), layout).whole(old, new)
     # Of several at one place, what is put in comes before what is replaced.
     splices.sort(key=lambda splice: (splice[0], splice[1] > splice[0]))
     parts, last = [], 0
@@ -106,7 +106,7 @@ def _spliced(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str]:
 class _Splices:
     """What to put in place of what in one text: a start, an end and a text for each entry that changes."""
 
-    def __init__(self, tree: Tree, layout: Layout) -> None:
+    def __init__(self, tree: TextTree, layout: Layout) -> None:
         self._tree = tree
         self._layout = layout
         self._eol = line_ending(tree.text)
@@ -124,11 +124,11 @@ class _Splices:
             self._change_map(root, old, new, (), self._step(root))
         return self._found
 
-    def _has_lines(self, node: Node) -> bool:
+    def _has_lines(self, node: TextNode) -> bool:
         """Whether each item of a map has lines of its own."""
         return node.kind == "map" and not node.flow and self._tree.is_first_on_line(node.items[0].begin)
 
-    def _step(self, root: Node) -> int:
+    def _step(self, root: TextNode) -> int:
         """How much deeper than its key the first map in this file stands."""
         for item in root.items:
             if self._has_lines(item.value):
@@ -141,7 +141,7 @@ class _Splices:
         self._found.append((start, end, "".join(line + self._eol for line in new)))
 
     def _change_map(
-        self, node: Node, old: dict[str, Data], new: dict[str, Data], path: DataPath, step: int
+        self, node: TextNode, old: dict[str, Data], new: dict[str, Data], path: DataPath, step: int
     ) -> None:
         for item in node.items:
             if item.name not in new:
@@ -171,7 +171,7 @@ class _Splices:
             revise(entry, new, self._layout, path)
             self._put_entry(entry, self._rows(item), item, path, step)
 
-    def _in_place(self, node: Node, new: str, path: DataPath) -> str | None:
+    def _in_place(self, node: TextNode, new: str, path: DataPath) -> str | None:
         """How a text of one line is spelled that stands in place of another; None for all others."""
         style = self._layout.style(path)
         on_one_line = node.start < node.end and self._tree.row(node.start) == self._tree.row(node.end)

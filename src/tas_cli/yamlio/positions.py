@@ -29,7 +29,7 @@ _BLANKS = " \t\r\n"
 
 
 @dataclass(slots=True)
-class Node:
+class TextNode:
     """A value: its span, and its text and style or its items. An empty value has an empty span."""
 
     kind: Literal["scalar", "map", "list"]
@@ -54,9 +54,9 @@ class Item:
     """
 
     begin: int
-    key: Node | None
+    key: TextNode | None
     colon: int
-    value: Node
+    value: TextNode
     end: int
 
     @property
@@ -72,7 +72,7 @@ class Trivia(NamedTuple):
     own: bool
 
 
-class Tree:
+class TextTree:
     """Everything in a text: `root` (None if it holds no document), `trivia` and `comments` in order.
 
     `body` is where an explicit document begins, `foot` the row behind its last one.
@@ -115,7 +115,7 @@ class Tree:
         """Whether only blanks stand before `index` on its line."""
         return not self.text[self.line_start(index) : index].strip(_BLANKS)
 
-    def _document(self) -> Node | None:
+    def _document(self) -> TextNode | None:
         get = self._get
         get()
         begin = get()
@@ -127,14 +127,14 @@ class Tree:
         self.foot = end.start_mark.line if end.explicit else len(self.starts)
         return root
 
-    def _node(self, event: Any) -> Node:
+    def _node(self, event: Any) -> TextNode:
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, MappingStartEvent):
-            return self._map(Node("map", start, end, flow=bool(event.flow_style)))
+            return self._map(TextNode("map", start, end, flow=bool(event.flow_style)))
         if not isinstance(event, ScalarEvent):
-            return self._list(Node("list", start, end, flow=bool(event.flow_style)))
+            return self._list(TextNode("list", start, end, flow=bool(event.flow_style)))
         text = event.value if event.style or event.value not in ABSENT else None
-        node = Node("scalar", start, end, text, event.style or "")
+        node = TextNode("scalar", start, end, text, event.style or "")
         if node.is_block:
             node.end = self._block_end(start, end)
         if node.end > start:
@@ -142,7 +142,7 @@ class Tree:
             self._spans.append((self.line_end(start) if node.is_block else start, node.end))
         return node
 
-    def _map(self, node: Node) -> Node:
+    def _map(self, node: TextNode) -> TextNode:
         while not isinstance(event := self._get(), MappingEndEvent):
             key = self._node(event)
             value = self._node(self._get())
@@ -150,7 +150,7 @@ class Tree:
         node.end = _end(event)
         return node
 
-    def _list(self, node: Node) -> Node:
+    def _list(self, node: TextNode) -> TextNode:
         while not isinstance(event := self._get(), SequenceEndEvent):
             value = self._node(event)
             node.items.append(Item(value.start, None, -1, value, value.end))
@@ -189,7 +189,7 @@ class Tree:
             last = comment.start + len(comment.text)
         return "".join([*parts, self.text[last:]])
 
-    def _locate(self, node: Node, low: int) -> None:
+    def _locate(self, node: TextNode, low: int) -> None:
         """Find the marks that belong to the items of `node`: `?`, dash, colon, and their ends."""
         for item in node.items:
             if item.key:
@@ -207,7 +207,7 @@ class Tree:
         if node.items and not (node.flow and self.text[node.start] in "{["):
             node.end = node.items[-1].end
 
-    def _locate_key(self, item: Item, key: Node, low: int) -> None:
+    def _locate_key(self, item: Item, key: TextNode, low: int) -> None:
         if "?" in (before := self._masked[low : key.start]):
             item.begin = low + before.rindex("?")
         if colon := _COLON.match(self._masked, key.end):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from ..errors import TasError
 from .document import Data
-from .positions import Item, Node, Tree, Trivia, line_ending, split_bom
+from .positions import Item, TextNode, TextTree, Trivia, line_ending, split_bom
 from .reading import parse
 from .writing import Branch, Layout, OutlineEntry, OutlineValue, canonical, lines, revise
 
@@ -30,15 +30,15 @@ def tidy(text: str, layout: Layout) -> str:
     if document.flaws:
         raise TasError("yaml.cannot_tidy", line=document.flaws[0].line)
     bom, body = split_bom(text)
-    tree = Tree(body)
+    tree = TextTree(body)
     meant = canonical(document.data, layout, ())
     result = anew(tree, meant, layout)
-    if not says(result, meant) or comments(tree) != comments(Tree(result)):
+    if not says(result, meant) or comments(tree) != comments(TextTree(result)):
         raise TasError("yaml.cannot_tidy", line=1)
     return bom + result
 
 
-def anew(tree: Tree, data: Data, layout: Layout) -> str:
+def anew(tree: TextTree, data: Data, layout: Layout) -> str:
     """A whole text laid out anew to say `data`; whoever calls has to look whether it does."""
     whole = _Outliner(tree).whole()
     revise(whole, data, layout, ())
@@ -50,7 +50,7 @@ def anew(tree: Tree, data: Data, layout: Layout) -> str:
     return "".join(line + eol for line in _stripped([*whole.lead, *written]))
 
 
-def entry_outline(tree: Tree, item: Item, limit: int) -> OutlineEntry:
+def entry_outline(tree: TextTree, item: Item, limit: int) -> OutlineEntry:
     """The outline of one item of a block, with all the comments before `limit`."""
     outliner = _Outliner(tree, item.begin)
     entry = outliner.entry(item, limit)
@@ -71,7 +71,7 @@ def finished(text: str) -> str:
 
 
 def _finished(text: str) -> Iterator[str]:
-    tree = Tree(text)
+    tree = TextTree(text)
     eol = line_ending(text)
     yield text + eol
     last = tree.root
@@ -91,7 +91,7 @@ def says(text: str, meant: Data) -> bool:
     return not document.flaws and (document.data or None) == (meant or None)
 
 
-def comments(tree: Tree) -> Counter[str]:
+def comments(tree: TextTree) -> Counter[str]:
     """The comments of a text, as often as each stands there."""
     return Counter(comment.text for comment in tree.comments)
 
@@ -99,7 +99,7 @@ def comments(tree: Tree) -> Counter[str]:
 class _Outliner:
     """Walks a tree in the order of the text and hands out its comments and blank lines as it goes."""
 
-    def __init__(self, tree: Tree, begin: int = 0) -> None:
+    def __init__(self, tree: TextTree, begin: int = 0) -> None:
         self._tree = tree
         self._trivia = tree.trivia
         self._next = bisect_left(tree.trivia, max(begin, tree.body), key=lambda trivia: trivia.start)
@@ -158,7 +158,7 @@ class _Outliner:
     def take(self, until: int) -> list[str]:
         return [trivia.text for trivia in self._pending(until)]
 
-    def _branch(self, node: Node, limit: int, lead: Sequence[str] = ()) -> Branch:
+    def _branch(self, node: TextNode, limit: int, lead: Sequence[str] = ()) -> Branch:
         """The outline of a map or list that holds something."""
         entries = []
         for place, item in enumerate(node.items):
@@ -176,7 +176,7 @@ class _Outliner:
             elif trivia.text:
                 entry.lead.append(trivia.text)
 
-    def _foot(self, node: Node, limit: int) -> list[str]:
+    def _foot(self, node: TextNode, limit: int) -> list[str]:
         """Comments below the last item of a block that are indented as far as the block."""
         column = self._tree.column(node.items[0].begin)
         begin = end = self._next
@@ -190,7 +190,7 @@ class _Outliner:
         return [trivia.text for trivia in self._trivia[begin:end]]
 
 
-def _empty(node: Node) -> OutlineValue:
+def _empty(node: TextNode) -> OutlineValue:
     """The outline of what holds nothing else."""
     return node.text if node.kind == "scalar" else Branch(node.kind == "map")
 
