@@ -59,7 +59,9 @@ def assess(
 
       tas assess deals/acme.tas.yaml --unknown
 
-      printf '+\\n-\\n' | tas assess a.tas.yaml --customer Acme --opportunity CRM --competitor X-Sys
+      tas assess new --customer Acme --opportunity CRM --competitor X-Sys
+
+      printf '+\\n-\\n' | tas assess acme
     """
     from ..interview.opening import GivenNames, offered, opened
     from ..interview.prompts import Prompter

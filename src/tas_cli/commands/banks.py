@@ -65,7 +65,10 @@ def check_banks(
     paths: Annotated[list[str], typer.Argument(metavar="FILE...")],
     lang: Lang = None,
 ) -> int:
-    """Say what is wrong in a bank's file, with lines and cures; exit 1 if anything is."""
+    """Say what is wrong in a bank's file.
+
+    With lines and cures; exit 1 if anything is.
+    """
     from ..model.bank_reading import read_bank
     from ..place import Places
 

@@ -6,7 +6,7 @@ import heapq
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -19,11 +19,13 @@ from ..storage import files
 from ..words import Lang as Speaking
 from ..words.language import language
 from .deals import deal_or_folder
-from .options import Color, Lang, To, Today, format_of
+from .options import Color, Lang, To, Today, chosen, format_of
 
 if TYPE_CHECKING:
-    from ..gate import Gate, Judged, Totals
+    from ..gate import FailOn, Gate, Judged, Totals
     from ..policy import Applied
+else:
+    FailOn = str
 
 FOR_FORGES = ("github", "gitlab", "junit", "sarif")
 AT_ONCE = 1 << 16
@@ -52,12 +54,12 @@ class Told(NamedTuple):
 def check(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH...]", help="Files, folders, - for stdin; else the workspace's deals."),
+        typer.Argument(metavar="PATH", help="Files, folders, - for stdin; else the workspace's deals."),
     ] = None,
     format: Annotated[str | None, format_of("check", "text", "github")] = None,
     to: To = "-",
     fail_on: Annotated[
-        Literal["error", "warning", "never"], typer.Option("--fail-on", help="What makes the exit code 1.")
+        FailOn, chosen(["--fail-on"], ("error", "warning", "never"), "What makes the exit code 1.")
     ] = "error",
     select: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only these findings or rules; or how they begin.")

@@ -21,7 +21,7 @@ def diff(
     sides: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[OLD] [NEW]",
+            metavar="SIDE",
             help="Deals, folders, revisions, OLD..NEW, REV:path, -. [default: the deals since HEAD]",
         ),
     ] = None,

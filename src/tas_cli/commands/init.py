@@ -24,7 +24,7 @@ ATTRIBUTES = "*.tas.yaml diff=tas merge=tas"
 
 
 def init(
-    folder: Annotated[str, typer.Argument(metavar="[DIR]", help="The folder to start in.")] = ".",
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder to start in.")] = ".",
     git: Annotated[bool, typer.Option("--git", help="Also set this clone's merge driver.")] = False,
     git_diff: Annotated[
         bool, typer.Option("--git-diff", help="The same, and let git diff read deals in the bank's words.")

@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from ..errors import TasError
 from ..reports.formats import formats_of
+from ..words import LANGUAGES
 
-Colors = Literal["auto", "always", "never"]
-Languages = Literal["en", "zh"]
+if TYPE_CHECKING:
+    Colors = Literal["auto", "always", "never"]
+    Languages = Literal["en", "zh"]
+else:
+    # Typer would check them by pydantic, in words of its own; `one_of` does it in ours.
+    Colors = Languages = str
+
+
+def one_of(names: Sequence[str]) -> Callable[[str | None], str | None]:
+    """What refuses any other value of an option or argument than `names`."""
+
+    def known(value: str | None) -> str | None:
+        if value is not None and value not in names:
+            raise typer.BadParameter(f"{value!r} is none of {', '.join(names)}")
+        return value
+
+    return known
+
+
+def chosen(declared: Sequence[str], names: Sequence[str], help: str) -> Any:
+    """An option that takes one of `names`."""
+    return typer.Option(
+        *declared,
+        metavar=f"<{'|'.join(names)}>",
+        help=help,
+        callback=one_of(names),
+        autocompletion=lambda: list(names),
+    )
+
+
+def format_of(command: str, *more: str) -> Any:
+    """The option `--format` of a command, which takes what the table of formats has for it, and `more`."""
+    return chosen(["--format"], (*formats_of(command), *more), "Form of the result.")
+
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="The deal, by its path or by its name.")]
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[PATH]...", help="Files, folders of *.tas.yaml, or -. [default: the workspace's deals]"
-    ),
+    typer.Argument(metavar="PATH", help="Files, folders, deals, or -. [default: the workspace's deals]"),
 ]
 To = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Write the result to FILE; - is stdout.")
 ]
-Lang = Annotated[Languages | None, typer.Option("--lang", help="Language of what is shown.")]
-Color = Annotated[Colors, typer.Option("--color", help="When to colour.")]
+Lang = Annotated[Languages | None, chosen(["--lang"], LANGUAGES, "Language of what is shown.")]
+Color = Annotated[Colors, chosen(["--color"], ("auto", "always", "never"), "When to colour.")]
 Today = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="Reckon as if it were this day (YYYY-MM-DD).")
 ]
@@ -46,21 +78,3 @@ def text_option(*names: str, **described: Any) -> Any:
 def _is_broken(text: str) -> bool:
     """Whether bytes that were no UTF-8 stand in a text, as Python keeps them."""
     return any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def format_of(command: str, *more: str) -> Any:
-    """The option `--format` of a command, which takes what the table of formats has for it, and `more`."""
-    names = (*formats_of(command), *more)
-
-    def known(value: str | None) -> str | None:
-        if value is not None and value not in names:
-            raise typer.BadParameter(f"{value!r} is none of {', '.join(names)}")
-        return value
-
-    return typer.Option(
-        "--format",
-        metavar=f"<{'|'.join(names)}>",
-        help="Form of the result.",
-        callback=known,
-        autocompletion=lambda: list(names),
-    )

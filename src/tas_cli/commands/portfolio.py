@@ -53,7 +53,7 @@ def portfolio(
     color: Color = "auto",
     today: Today = None,
 ) -> int:
-    """Show all deals: what changed, what needs attention, sums by currency.
+    """Show all deals: what changed, what needs attention, sums.
 
     The views are changes, attention, table, grid, steps, stages, dates, map, quarter, owners, outcomes and
     concentration. Days in stage and moved close dates come from git. A file that cannot be read is named, the
@@ -65,7 +65,7 @@ def portfolio(
 
       tas portfolio --since HEAD~10 --view changes --view attention
 
-      tas portfolio --where "deal.stage == 'proposal' && card.verdict != 'pursue'" --group owner
+      tas portfolio --where "deal.stage == 'proposal'" --group owner
 
       tas portfolio --format csv -o deals.csv
     """

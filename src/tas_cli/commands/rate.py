@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def rate(
     file: File,
     answers: Annotated[
-        list[str] | None, typer.Argument(metavar="[PARTY:]QUESTION=ANSWER...", help="What to record.")
+        list[str] | None, typer.Argument(metavar="[PARTY:]QUESTION=ANSWER", help="What to record.")
     ] = None,
     evidence: Annotated[
         str | None, text_option("--evidence", metavar="TEXT", help="How we know, for each answer.")
@@ -51,11 +51,11 @@ def rate(
 
     Examples:
 
-      tas rate deals/acme.tas.yaml compelling_event=+ --evidence "CFO's mail of 12 Nov"
+      tas rate acme compelling_event=+ --evidence "CFO's mail of 12 Nov"
 
-      tas rate deals/acme.tas.yaml inside_support=? --next-step "Ask Anna" --due 2026-12-01 --by maria
+      tas rate acme inside_support=? --next-step "Ask Anna" --due 2026-12-01
 
-      tas rate deals/acme.tas.yaml x_sys:solution_fit=? uss.solution=tailored --set stage=proposal
+      tas rate acme x_sys:solution_fit=? uss.solution=tailored --set amount=90
     """
     from ..changes.recording import Notes, all_given, noted, recorded, with_field
     from ..place import Places

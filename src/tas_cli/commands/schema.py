@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..output import emit
-from .options import To
+from .options import To, one_of
+
+KINDS = ("assessment", "bank", "workspace")
+if TYPE_CHECKING:
+    from ..model.schema import Kind
+else:
+    Kind = str
 
 
 def schema(
     kind: Annotated[
-        Literal["assessment", "bank", "workspace"], typer.Argument(help="Which file the schema is for.")
+        Kind,
+        typer.Argument(metavar=f"<{'|'.join(KINDS)}>", help="Which file it is for.", callback=one_of(KINDS)),
     ] = "assessment",
     to: To = "-",
 ) -> int:

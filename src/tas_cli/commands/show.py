@@ -26,7 +26,7 @@ def show(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="FILE",
             help="Deals, by path or by name; - is stdin. [default: the only one]",
         ),
     ] = None,

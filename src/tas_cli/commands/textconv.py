@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lang = None) -> int:
-    """Print an assessment as one fact a line, for git's diff driver.
+    """Print a deal as one fact a line, for git's diff driver.
 
     Comments stand below the facts. A file that is no assessment is printed as it stands, made harmless.
     """
