@@ -40,9 +40,10 @@ def patch(text: str, edits: Mapping[DataPath, Data], layout: Layout) -> str:
     if (document.data or None) == (meant or None):
         return text
     bom, body = split_bom(text)
-    kept = comments(TextTree(body))
-    for candidate in _candidates(body, document.data, meant, layout):
-        if says(candidate, meant) and comments(TextTree(candidate)) == kept:
+    tree = TextTree(body)
+    kept = comments(tree)
+    for candidate in _candidates(tree, document.data, meant, layout):
+        if says(candidate, meant) and (not kept or comments(TextTree(candidate)) == kept):
             return bom + candidate
     raise TasError("yaml.cannot_patch", line=document.line(next(iter(edits))))
 
@@ -77,30 +78,30 @@ def _pruned(value: Data) -> Data:
     return {key: given for key, given in pruned.items() if given is not None} or None
 
 
-def _candidates(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str]:
+def _candidates(tree: TextTree, old: Data, new: Data, layout: Layout) -> Iterator[str]:
     """The text changed, the best way first: it may not come out as meant."""
-    eol = line_ending(text)
+    text, eol = tree.text, line_ending(tree.text)
     if not text or text.endswith(("\n", "\r")):
-        yield from _spliced(text, old, new, layout)
+        yield from _spliced(tree, old, new, layout)
     else:
         for whole in dict.fromkeys((text + eol, finished(text))):
-            for changed in _spliced(whole, old, new, layout):
+            for changed in _spliced(TextTree(whole), old, new, layout):
                 yield changed.removesuffix(eol)
                 yield changed
-    yield anew(TextTree(text), new, layout)
+    yield anew(tree, new, layout)
 
 
-def _spliced(text: str, old: Data, new: Data, layout: Layout) -> Iterator[str]:
+def _spliced(tree: TextTree, old: Data, new: Data, layout: Layout) -> Iterator[str]:
     """The text with its entries changed; nothing where it is no block map."""
-    splices = _Splices(TextTree(text), layout).whole(old, new)
+    splices = _Splices(tree, layout).whole(old, new)
     # Of several at one place, what is put in comes before what is replaced.
     splices.sort(key=lambda splice: (splice[0], splice[1] > splice[0]))
     parts, last = [], 0
     for start, end, put in splices:
-        parts += [text[last:start], put]
+        parts += [tree.text[last:start], put]
         last = end
     if splices:
-        yield "".join([*parts, text[last:]])
+        yield "".join([*parts, tree.text[last:]])
 
 
 class _Splices:
