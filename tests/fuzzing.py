@@ -3,7 +3,7 @@
     python tests/fuzzing.py [reader|bank|policy|merge ...] [--executions 100000] [--seed 1] [--start 0]
 
 A finding is an exception that is no TasError, a result that says something else than what it was made from,
-or an execution of more than two seconds. The work is done in processes of their own, so that one that dies
+or an execution of more than two seconds of the processor. The work is done in processes of their own, so that one that dies
 or hangs is a finding too. An execution depends on its target, seed and number alone: `--start N
 --executions 1` is that one again. `test_fuzzing.py` does the first few of each with every run of the tests.
 """
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import hostile
+from tas_cli.changes.merge import facts
 from tas_cli.changes.text_merge import merge_texts
 from tas_cli.errors import TasError
 from tas_cli.findings import Finding
@@ -201,6 +202,13 @@ def told(findings: Iterable[Finding]) -> None:
             assert len(each.help(lang)) < 2000
 
 
+def said(text: str) -> Mapping[Any, object]:
+    """The facts of a text."""
+    read = read_assessment(text, "x")
+    assert read.assessment is not None, text
+    return facts(read.assessment)
+
+
 def reader(chance: random.Random) -> None:
     """A deal is read or reproached; what was read can be judged, shown, laid out and changed, and says the same."""
     text = mutated(hostile.GOOD, chance)
@@ -212,12 +220,11 @@ def reader(chance: random.Random) -> None:
     deal = reading.assessment
     told(judgements(reading, "x.tas.yaml", ReadyWorkspace(NOWHERE), TODAY))
     NOWHERE.score(deal)
-    assert read_assessment(new_text(deal, BANKS), "x").assessment == deal
-    assert read_assessment(tidied(reading, BANKS), "x").assessment == deal
+    assert said(new_text(deal, BANKS)) == said(tidied(reading, BANKS)) == facts(deal)
     wanted = with_rating(
         deal, "tas", "solution_fit", "us", "-" if deal.rating("tas", "solution_fit", "us") == "+" else "+"
     )
-    assert read_assessment(patched(reading, wanted, BANKS), "x").assessment == wanted
+    assert said(patched(reading, wanted, BANKS)) == facts(wanted)
 
 
 def bank(chance: random.Random) -> None:
@@ -295,10 +302,10 @@ def executed(target: str, seed: int, numbers: Iterable[int]) -> list[str]:
     found = []
     timed = hasattr(signal, "setitimer")
     if timed:
-        signal.signal(signal.SIGALRM, _stop)
+        signal.signal(signal.SIGVTALRM, _stop)
     for number in numbers:
         if timed:
-            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         try:
             TARGETS[target](random.Random(f"{target} {seed} {number}"))
         except TasError:
@@ -307,7 +314,7 @@ def executed(target: str, seed: int, numbers: Iterable[int]) -> list[str]:
             found.append(f"{target} --seed {seed} --start {number}\n{traceback.format_exc()}")
         finally:
             if timed:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return found
 
 

@@ -417,7 +417,8 @@ def test_explain_shows_what_rules_see(capsys: Out) -> None:
 def test_without_rules_the_policy_language_is_not_loaded() -> None:
     write("deals/a.tas.yaml", GOOD)
     program = (
-        "import sys; from tas_cli.boundary import run; run(['check', 'deals']); print(' '.join(sys.modules))"
+        "import sys; before = set(sys.modules); from tas_cli.boundary import run; run(['check', 'deals']); "
+        "print(' '.join({*sys.modules} - before))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60

@@ -176,7 +176,7 @@ class _Reader:
                 type(event) is ScalarEvent
                 and event.anchor is None
                 and event.tag is None
-                and event.value != "-"
+                and event.value not in ("-", "")
             ):
                 if key is not None:
                     data[key] = event.value if event.style or event.value not in ABSENT else None
@@ -184,6 +184,8 @@ class _Reader:
             else:
                 value, inner = self._node(event, (*path, "" if key is None else key))
                 if key is not None:
+                    if value is None and syntax_errors.lacks_blank(name.value) and not name.style:
+                        self._flaw("TAS013", name, path=path)
                     data[key] = value
                     marks[key] = _mark(name, inner)
 
