@@ -55,19 +55,15 @@ def grids(draw: st.DrawFn) -> doc.Grid:
 
 
 @st.composite
-def ranges(draw: st.DrawFn) -> doc.Ranges:
-    """Ranges on an axis of some length."""
+def range_groups(draw: st.DrawFn) -> doc.RangeGroup:
+    """Ranges on a scale of some length."""
     reach = draw(st.integers(0, 30))
     rows = []
     for _ in range(draw(st.integers(1, 4))):
         low, score, high = sorted(draw(st.tuples(*[st.integers(-reach, reach)] * 3)))
-        word = draw(st.sampled_from(["yes", "unclear", "不明朗", ""]))
-        rows.append(
-            doc.RangeRow(
-                draw(words), low, score, high, f"{score} [{low}..{high}]", doc.Span(word, draw(styles))
-            )
-        )
-    return doc.Ranges(tuple(rows), reach, draw(words))
+        word = doc.Span(draw(st.sampled_from(["yes", "unclear", "不明朗", ""])), draw(styles))
+        rows.append(doc.RangeRow(draw(words), low, score, high, f"{score} [{low}..{high}]", word))
+    return doc.RangeGroup(draw(words), reach, tuple(rows))
 
 
 sparks = st.builds(
@@ -83,7 +79,7 @@ simple = (
         doc.Items, _some(st.builds(doc.ListItem, lines, st.just(()) | _some(lines, 3))), st.booleans(), words
     )
     | st.builds(doc.Frame, _some(st.builds(doc.Paragraph, lines)))
-    | ranges()
+    | st.builds(doc.Ranges, _some(range_groups(), 2))
     | grids()
     | sparks
 )

@@ -35,7 +35,7 @@ EXAMPLES = [
 def test_every_format_has_its_writer(command: str) -> None:
     assert formats_of(command)
     for form in FORMATS[command].values():
-        places = [form.writer, *([f"{form.layout}:laid_out"] if form.layout else [])]
+        places = [form.writer, *([form.layout] if form.layout else [])]
         for module, _, function in (place.partition(":") for place in places):
             assert callable(getattr(import_module(f"tas_cli.reports.{module}"), function))
 
@@ -116,6 +116,7 @@ def rows(text: str) -> None:
 
 PROOFS: Mapping[str, Callable[[str], object]] = {
     "text": nothing_lost,
+    "brief": nothing_lost,
     "markdown": nothing_lost,
     "json": numbered,
     "jsonl": each_line,

@@ -135,11 +135,14 @@ def test_ranges_share_one_axis() -> None:
         doc.RangeRow(f"Question {i}", low, score, high, str(score), doc.Span("yes", "good"))
         for i, (low, score, high) in enumerate([(-5, -5, -5), (-1, 2, 5), (5, 5, 5), (-5, 0, 5)])
     )
-    drawn = text.laid_out(doc.Doc("en", (doc.Ranges(rows, 5),)), Paper(80)).splitlines()
+    page = doc.Doc("en", (doc.Ranges((doc.RangeGroup("All", 5, rows),)),))
+    head, *drawn = text.laid_out(page, Paper(80)).splitlines()
+    assert drawn[0].index("●") == head.index("-5")
+    assert drawn[3].index("●") == head.index("0")
     assert drawn[0].index("●") < drawn[1].index("├") < drawn[1].index("●") < drawn[1].index("┤")
     assert drawn[1].index("┤") == drawn[2].index("●") == drawn[3].index("┤")
     assert drawn[3].index("├") == drawn[0].index("●")
-    plain = text.laid_out(doc.Doc("en", (doc.Ranges(rows, 5),)), Paper(80, plain=True))
+    plain = text.laid_out(page, Paper(80, plain=True))
     assert plain.isascii()
     assert "|" in plain
 

@@ -14,8 +14,8 @@ from tas_cli.judging.judgements import JudgementKind, ids
 from tas_cli.judging.scorecard import score
 from tas_cli.model.assessment import Assessment
 from tas_cli.model.bank import Bank
-from tas_cli.reports.card import Judged
-from tas_cli.reports.scorecard_json import scorecards_json
+from tas_cli.reports.formats import ScoredDeal
+from tas_cli.reports.scorecard_json import written
 
 SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "show.schema.json").read_text(encoding="utf-8"))
 
@@ -23,7 +23,7 @@ SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "show.schema.json").read_
 @given(assessments(), st.sampled_from([BANKS, (TAS,), (USS,), (USS, TAS)]))
 def test_the_schema_holds_for_any_deal(deal: Assessment, banks: tuple[Bank, ...]) -> None:
     card = score(deal, banks, today=TODAY)
-    text = scorecards_json([(Judged("a.tas.yaml", deal, banks, card), "en")])
+    text = written([(ScoredDeal("a.tas.yaml", deal, banks, card), "en")], "en")
     Draft202012Validator(SCHEMA).validate(json.loads(text))
 
 
@@ -41,8 +41,8 @@ def test_the_schema_knows_every_judgement() -> None:
 
 
 def test_a_key_too_many_or_too_few_is_seen() -> None:
-    text = scorecards_json(
-        [(Judged("a", Assessment(), BANKS, score(Assessment(), BANKS, today=TODAY)), "en")]
+    text = written(
+        [(ScoredDeal("a", Assessment(), BANKS, score(Assessment(), BANKS, today=TODAY)), "en")], "en"
     )
     checker = Draft202012Validator(SCHEMA)
     good = json.loads(text)

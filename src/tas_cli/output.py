@@ -43,7 +43,8 @@ def report(
     text = render(
         command, format, value, lang, width=width(to), color=in_color(color, to), plain=is_plain(to)
     )
-    if not (paged and format == "text" and _is_long(text, to) and paging.page(text, paging.pager())):
+    is_paged = paged and format == "text" and _is_long(text, to)
+    if not (is_paged and paging.page(f"{text.rstrip()}\n", paging.pager())):
         emit(text, to, inputs)
 
 

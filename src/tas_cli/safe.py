@@ -8,10 +8,11 @@ import re
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-# What Markdown reads as its own within a line: an underscore only at the edge of a word, a bracket unless it
-# holds a range of numbers, an ampersand only where an entity could begin.
+# What Markdown reads as its own within a line: an underscore only at the edge of a word, a star unless it
+# stands alone, a bracket unless it holds a range of numbers, an ampersand only where an entity could begin.
 _MARKDOWN = re.compile(
-    r"\[-?[0-9.]+\.\.-?[0-9.]+\](?![(\[:])|([\\\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=\#?\w+;))"
+    r"(?<=\s)\*(?=\s)|\[-?[0-9.]+\.\.-?[0-9.]+\](?![(\[:])"
+    r"|([\\\\`*\[\]<~$]|(?<![^\W_])_|_(?![^\W_])|&(?=\#?\w+;))"
 )
 # What begins a list, a heading, a quotation, a line of its own or a command of a log runner.
 _BLOCK = re.compile(r"^(\d+(?=[.)](\s|$))|(?=[-+](\s|$)|[-=]+$|>|#+(\s|$)|::))")
@@ -35,11 +36,18 @@ def _visible(match: re.Match[str]) -> str:
     return f"<{ord(match[0]):02X}>"
 
 
-def markdown(text: str, *, starts: bool = True) -> str:
-    """Text in Markdown: no markup, link, mention or command; if it `starts` a line, no block of its own."""
+def markdown(text: str, *, starts: bool = True, cell: bool = False) -> str:
+    """Text in Markdown: no markup, link, mention or command; if it `starts` a line, no block of its own.
+
+    In the `cell` of a table it starts no line, and stays in its cell.
+    """
     escaped = _MARKDOWN.sub(lambda found: f"\\{found[1]}" if found[1] else found[0], line(text))
     escaped = escaped.replace("://", ":\\/\\/").replace("www.", "www\\.")
-    return _LINKED.sub("<!-- -->", _BLOCK.sub(r"\1\\", escaped, count=1) if starts else escaped)
+    if cell:
+        escaped = escaped.replace("|", "\\|")
+    elif starts:
+        escaped = _BLOCK.sub(r"\1\\", escaped, count=1)
+    return _LINKED.sub("<!-- -->", escaped)
 
 
 def log(text: str) -> str:

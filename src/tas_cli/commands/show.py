@@ -19,7 +19,7 @@ from .options import Color, Lang, NoPager, Quiet, To, Today, format_of
 
 if TYPE_CHECKING:
     from ..place import Places
-    from ..reports.card import Judged
+    from ..reports.formats import ScoredDeal
 
 
 def show(
@@ -31,6 +31,7 @@ def show(
         ),
     ] = None,
     format: Annotated[str, format_of("show")] = "text",
+    brief: Annotated[bool, typer.Option("--brief", help="Ten lines to paste; --format brief.")] = False,
     to: To = "-",
     no_pager: NoPager = False,
     quiet: Quiet = False,
@@ -49,14 +50,17 @@ def show(
 
       tas show acme
 
+      tas show acme --brief
+
       tas show deals/*.tas.yaml --format json
     """
     from ..place import Places
 
     places = Places(today, lang)
+    format = "brief" if brief else format
     if not files:
         files = _only_one(places, format, to, quiet)
-    results: list[tuple[Judged, Speaking]] = []
+    results: list[tuple[ScoredDeal, Speaking]] = []
     code = 0
     for file in files:
         try:
@@ -88,10 +92,10 @@ def _only_one(places: Places, format: str, to: str, quiet: bool) -> list[str]:
     return []
 
 
-def _judged(file: str, places: Places, quiet: bool) -> tuple[Judged, Speaking]:
+def _judged(file: str, places: Places, quiet: bool) -> tuple[ScoredDeal, Speaking]:
     """The scorecard of one file and the language to show it in; what is amiss but readable is told."""
     from ..model.assessment import read_assessment, usable
-    from ..reports.card import Judged
+    from ..reports.formats import ScoredDeal
 
     place = places.of(file)
     reading = read_assessment(read_text(file), file)
@@ -99,7 +103,8 @@ def _judged(file: str, places: Places, quiet: bool) -> tuple[Judged, Speaking]:
     if not quiet:
         _tell_findings(reading.findings, place.lang)
     banks = place.banks_for(assessment)
-    return Judged(file, assessment, banks, place.score(assessment, banks), place.us), place.lang
+    shown = ScoredDeal(file, assessment, banks, place.score(assessment, banks), place.us, place.today)
+    return shown, place.lang
 
 
 def _tell_findings(findings: Sequence[Finding], lang: Speaking) -> None:

@@ -163,7 +163,7 @@ class Question(Shape):
 
 
 class Section(Shape):
-    """A key question with its criteria. `contested`: counts in the lead over a competitor.
+    """A key question with its criteria. `short` is its title in a word, `contested`: it counts in the lead.
 
     A yes needs `+` with evidence in all of `required`, and no `-` in `veto` nor in all of `veto_all`; `-` in
     all of `required` is a no.
@@ -171,6 +171,7 @@ class Section(Shape):
 
     id: IdField
     title: LocalTextField
+    short: LocalTextField | None = None
     contested: FlagField = False
     required: list[IdField] = Field(default_factory=list)
     veto: list[IdField] = Field(default_factory=list)

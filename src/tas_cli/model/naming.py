@@ -109,6 +109,8 @@ def caution_text(
     filled["party"] = names.get(party, party)
     if own is not None:
         return (f"{filled['party']}{phrase('after', lang)}" if party else "") + text_in(own, lang)
+    if id == "unknowns" and not (filled["unknown"] and filled["unrated"]):
+        id = "unknowns.asked" if filled["unknown"] else "unknowns.unrated"
     if id == "behind":
         id = "may_do_nothing" if party == STATUS_QUO else id
         id = id if filled["n"] else f"{id}.all"

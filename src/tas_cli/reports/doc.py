@@ -100,19 +100,26 @@ class RangeRow(NamedTuple):
     judgement: Span = Span("")
 
 
-class Ranges(NamedTuple):
-    """Ranges on one axis that goes as far below zero as above it; `label` says of what, or is ""."""
+class RangeGroup(NamedTuple):
+    """Ranges of one kind, on a scale from -`reach` to `reach`."""
 
-    rows: tuple[RangeRow, ...]
+    label: str
     reach: int
-    label: str = ""
+    rows: tuple[RangeRow, ...]
+
+
+class Ranges(NamedTuple):
+    """Groups of ranges on one axis, with zero in its middle."""
+
+    groups: tuple[RangeGroup, ...]
 
 
 class GridRow(NamedTuple):
-    """A criterion and its sign for each party."""
+    """A criterion, its sign for each party, and a mark behind its title."""
 
     title: str
     signs: tuple[str, ...]
+    mark: str = ""
 
 
 class GridSection(NamedTuple):

@@ -2,7 +2,7 @@
 
 A command asks `render`; only what its format needs is imported. Writes nowhere and opens nothing.
 
-    show       Sequence[tuple[card.Judged, Lang]]      brief: ten lines to paste
+    show       Sequence[tuple[ScoredDeal, Lang]]       brief: ten lines to paste
     diff       Difference
     history    history.Told
     banks      model.library.Library                   the list of banks
@@ -29,7 +29,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..words import Lang
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..changes.folders import Compared
+    from ..judging.scorecard import Scorecard
+    from ..model.assessment import Assessment
+    from ..model.bank import Bank
+
+
+class ScoredDeal(NamedTuple):
+    """A deal with its scorecard. `file` is as the user named it, `us` our name or ""."""
+
+    file: str
+    assessment: Assessment
+    banks: Sequence[Bank]
+    scorecard: Scorecard
+    us: str = ""
+    today: date | None = None
 
 
 class Difference(NamedTuple):
@@ -51,32 +67,36 @@ class Paper(NamedTuple):
 class Format(NamedTuple):
     """Who writes it: a function of this package, as "module:function", from a value and a language.
 
-    What it makes is the text itself, or with a `layout` the document that this module lays out.
+    What it makes is the text itself, or a document for the `layout`, named likewise.
     """
 
     writer: str
     layout: str = ""
 
 
+TEXT, MARKDOWN = "text:laid_out", "markdown:laid_out"
+
+
 def _laid_out(page: str) -> Mapping[str, Format]:
-    return {"text": Format(page, "text"), "markdown": Format(page, "markdown")}
+    return {"text": Format(page, TEXT), "markdown": Format(page, MARKDOWN)}
 
 
 FORMATS: Mapping[str, Mapping[str, Format]] = {
     "show": {
-        "text": Format("scorecard_view:page", "scorecard_text"),
-        "markdown": Format("scorecard_view:page", "scorecard_markdown"),
+        **_laid_out("scorecard:page"),
+        "brief": Format("scorecard:brief", "text:to_paste"),
         "json": Format("scorecard_json:written"),
+        "csv": Format("scorecard_csv:written"),
     },
     "diff": {**_laid_out("changes:page"), "json": Format("changes_json:written")},
     "history": {**_laid_out("history:page"), "json": Format("history_json:written")},
     "banks": {**_laid_out("banks:listing"), "json": Format("banks:listing_json")},
     "bank": {**_laid_out("banks:page"), "json": Format("banks:bank_json")},
-    "question": {"text": Format("banks:criterion", "text")},
-    "mode": {"text": Format("banks:mode", "text")},
-    "finding": {"text": Format("findings:explained", "text")},
+    "question": {"text": Format("banks:criterion", TEXT)},
+    "mode": {"text": Format("banks:mode", TEXT)},
+    "finding": {"text": Format("findings:explained", TEXT)},
     "check": {
-        "markdown": Format("findings:page", "markdown"),
+        "markdown": Format("findings:page", MARKDOWN),
         "json": Format("findings_json:written"),
         "junit": Format("findings_junit:written"),
         "sarif": Format("findings_json:sarif"),
@@ -116,7 +136,7 @@ def render(
     if not form.layout:
         text: str = made
         return text
-    laid_out: str = _function(f"{form.layout}:laid_out")(made, Paper(width, color, plain))
+    laid_out: str = _function(form.layout)(made, Paper(width, color, plain))
     return laid_out
 
 

@@ -21,6 +21,7 @@ from .doc import (
     Heading,
     Items,
     Paragraph,
+    RangeRow,
     Ranges,
     Spans,
     Sparks,
@@ -75,12 +76,12 @@ def _frame(block: Frame, doc: Doc) -> Iterator[str]:  # noqa: ARG001
 
 
 def _table(block: Table, doc: Doc) -> Iterator[str]:  # noqa: ARG001
-    heads = [md(head, starts=False) for head in block.heads]
+    heads = [md(head, cell=True) for head in block.heads]
     has_notes = any(row.note for row in block.rows)
-    rows = [[_inline(cell, starts=False) for cell in row.cells] for row in block.rows]
+    rows = [[_inline(cell, cell=True) for cell in row.cells] for row in block.rows]
     if has_notes:
-        heads.append(md(block.note, starts=False))
-        notes = [_inline(row.note, starts=False) for row in block.rows]
+        heads.append(md(block.note, cell=True))
+        notes = [_inline(row.note, cell=True) for row in block.rows]
         rows = [[*cells, note] for cells, note in zip(rows, notes, strict=True)]
     sides = ["--:" if i in block.right else "---" for i in range(len(heads))]
     yield from _sheet(heads, sides, rows)
@@ -94,25 +95,28 @@ def _sheet(heads: Sequence[str], sides: Sequence[str], rows: Sequence[Sequence[s
 
 
 def _ranges(block: Ranges, doc: Doc) -> Iterator[str]:  # noqa: ARG001
-    rows = [
-        [
-            md(each.label),
-            f"`{bar(each, block.reach, 21)}`",
-            md(each.figures),
-            f"**{md(each.judgement.text)}**",
+    for i, group in enumerate(block.groups):
+        rows = [
+            [md(each.label, cell=True), f"`{bar(each, group.reach, 21)}`", each.figures, _verdict(each)]
+            for each in group.rows
         ]
-        for each in block.rows
-    ]
-    yield from _sheet([md(block.label), "", "", ""], ["---", "---", "---", "---"], rows)
+        yield from ([""] if i else [])
+        yield from _sheet([md(group.label, cell=True), "", "", ""], ["---"] * 4, rows)
+
+
+def _verdict(row: RangeRow) -> str:
+    return f"**{md(row.judgement.text, cell=True)}**" if row.judgement.text.strip() else ""
 
 
 def _grid(block: Grid, doc: Doc) -> Iterator[str]:  # noqa: ARG001
     rows = []
     for section in block.sections:
-        rows.append([f"**{md(section.title)}**", *(md(each) for each in section.figures)])
-        rows += [[md(row.title), *(_SIGNS.get(sign, sign) for sign in row.signs)] for row in section.rows]
+        rows.append([f"**{md(section.title, cell=True)}**", *section.figures])
+        for row in section.rows:
+            title = f"{md(row.title, cell=True)} {row.mark}".rstrip()
+            rows.append([title, *(_SIGNS.get(sign, sign) for sign in row.signs)])
     sides = ["---", *[":-:"] * len(block.parties)]
-    yield from _sheet([md(block.label), *map(md, block.parties)], sides, rows)
+    yield from _sheet([md(each, cell=True) for each in (block.label, *block.parties)], sides, rows)
 
 
 _SIGNS = {"+": "**+**", "+!": "**+!**", "-": "**-**", "?": "**?**"}
@@ -137,15 +141,16 @@ def _beside(block: Beside, doc: Doc) -> Iterator[str]:
     yield "\n\n".join(_blocks((*block.first, *block.left), doc))
 
 
-def _inline(pieces: Spans, *, starts: bool = True) -> str:
-    """Pieces of a line, or of a cell, which `starts` none; one with a style is bold, where that can end."""
+def _inline(pieces: Spans, *, starts: bool = True, cell: bool = False) -> str:
+    """Pieces of a line or of a cell; what has a style is bold, where Markdown can tell that it ends."""
     whole = "".join(each.text for each in pieces)
     made, at = [], 0
     for text, style in pieces:
-        at += len(text)
-        is_bold = style and text.strip() and _ends_bold(text, whole[at : at + 1])
-        is_first = starts and at == len(text)
-        made.append(f"**{md(text, starts=False)}**" if is_bold else _with_blanks(text, starts=is_first))
+        is_first, at = not at, at + len(text)
+        if style and text.strip() and _ends_bold(text, whole[at : at + 1]):
+            made.append(f"**{md(text, starts=False, cell=cell)}**")
+        else:
+            made.append(_with_blanks(text, starts=starts and is_first, cell=cell))
     return "".join(made).strip()
 
 
@@ -154,10 +159,10 @@ def _ends_bold(text: str, after: str) -> bool:
     return not after.strip() or text[-1:].isalnum() or not after.isalnum()
 
 
-def _with_blanks(text: str, *, starts: bool) -> str:
+def _with_blanks(text: str, *, starts: bool, cell: bool) -> str:
     """A piece made harmless, with the blanks that part it from its neighbours."""
     before, behind = text[:1].isspace(), text[-1:].isspace()
-    return f"{' ' * before}{md(text, starts=starts)}{' ' * (behind and bool(text.strip()))}"
+    return f"{' ' * before}{md(text, starts=starts, cell=cell)}{' ' * (behind and bool(text.strip()))}"
 
 
 _LAYOUTS: dict[type[Any], Callable[[Any, Doc], Iterator[str]]] = {

@@ -16,24 +16,18 @@ from ..judging.scoring import BankScore
 from ..judging.tallies import Tally
 from ..model.naming import caution_text, number, party_names, titles_of
 from ..words import Lang
-from .card import Judged
+from .formats import ScoredDeal
 
 FORMAT = 1
 
 
-def written(value: Sequence[tuple[Judged, Lang]], lang: Lang) -> str:  # noqa: ARG001
+def written(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:  # noqa: ARG001
     """One object with the results in the order given."""
-    return scorecards_json(value)
+    data = {"format": FORMAT, "results": [_result(deal, each) for deal, each in value]}
+    return safe.json(json.dumps(data, indent=2))
 
 
-def scorecards_json(results: Sequence[tuple[Judged, Lang]]) -> str:
-    """One object with the results in the order given."""
-    data = {"format": FORMAT, "results": [_result(judged, lang) for judged, lang in results]}
-    # A log runner obeys these three signs anywhere in a line; as an escape they mean the same to JSON.
-    return json.dumps(data, indent=2, ensure_ascii=True).replace("##[", "#\\u0023[")
-
-
-def _result(judged: Judged, lang: Lang) -> dict[str, object]:
+def _result(judged: ScoredDeal, lang: Lang) -> dict[str, object]:
     deal, scorecard = judged.assessment, judged.scorecard
     titles, names = titles_of(judged.banks, lang), party_names(deal, judged.us, lang)
     return {

@@ -23,10 +23,12 @@ from .doc import (
     Fold,
     Frame,
     Grid,
+    GridRow,
     GridSection,
     Heading,
     Items,
     Paragraph,
+    RangeGroup,
     Ranges,
     Span,
     Spans,
@@ -41,9 +43,11 @@ from .formats import Paper
 
 LONGEST = 100
 """Columns from which on a line gets hard to read."""
+ENDLESS = 1_000_000
 SIDE_BY_SIDE = 120
 """Columns from which on there is room for two things side by side."""
 INDENT, GAP, SIGN = 2, 2, 3
+NARROWEST_SIDE = 42
 NARROWEST_BAR, WIDEST_BAR = 11, 31
 
 _CODES = {"strong": "1", "good": "38;5;231;48;5;28", "bad": "38;5;231;48;5;160", "doubt": "38;5;16;48;5;178"}
@@ -56,16 +60,21 @@ Cell = tuple[Sequence[Spans], int, Align]
 """Lines in a column of some width."""
 
 
-def laid_out(doc: Doc, paper: Paper) -> str:
-    """The document in lines of at most `paper.width` columns."""
-    drawn = [_painted(line, color=paper.color) for line in _blocks(doc.blocks, _Pen(doc, paper), paper.width)]
-    return safe.log("\n".join(drawn))
+def laid_out(doc: Doc, paper: Paper, longest: int = LONGEST) -> str:
+    """The document in lines of at most `paper.width` columns, and of `longest` where words are to be read."""
+    lines = _blocks(doc.blocks, _Pen(doc, paper, longest), paper.width)
+    return safe.log("\n".join(_painted(line, color=paper.color) for line in lines))
+
+
+def to_paste(doc: Doc, paper: Paper) -> str:
+    """The same, but each paragraph on one line: where it is pasted, it is wrapped again."""
+    return laid_out(doc, paper._replace(width=ENDLESS), ENDLESS)
 
 
 class _Pen:
     """What all blocks of a document are laid out with."""
 
-    def __init__(self, doc: Doc, paper: Paper) -> None:
+    def __init__(self, doc: Doc, paper: Paper, longest: int) -> None:
         self.lang = doc.lang
         self.plain = paper.plain
         self.after = say("scorecard.after", doc.lang)
@@ -73,6 +82,11 @@ class _Pen:
         self.steps = PLAIN_STEPS if paper.plain else STEPS
         self.edge = "|" if paper.plain else "▌"
         self.dot = "-" if paper.plain else "·"
+        self.longest = longest
+
+    def room(self, columns: int) -> int:
+        """How many of so many columns a line may take."""
+        return min(columns, self.longest)
 
 
 def _blocks(blocks: Sequence[Block], pen: _Pen, columns: int) -> Iterator[Spans]:
@@ -91,25 +105,25 @@ def _is_close(before: Block, block: Block) -> bool:
     return isinstance(before, Heading) or (isinstance(block, Frame) and isinstance(before, Paragraph))
 
 
-def _heading(block: Heading, pen: _Pen, columns: int) -> Iterator[Spans]:  # noqa: ARG001
-    yield from _filled(spans(Span(block.text, "strong")), min(columns, LONGEST))
+def _heading(block: Heading, pen: _Pen, columns: int) -> Iterator[Spans]:
+    yield from _filled(spans(Span(block.text, "strong")), pen.room(columns))
 
 
-def _paragraph(block: Paragraph, pen: _Pen, columns: int) -> Iterator[Spans]:  # noqa: ARG001
-    yield from _filled(block.spans, min(columns, LONGEST))
+def _paragraph(block: Paragraph, pen: _Pen, columns: int) -> Iterator[Spans]:
+    yield from _filled(block.spans, pen.room(columns))
 
 
-def _facts(block: Facts, pen: _Pen, columns: int) -> Iterator[Spans]:  # noqa: ARG001
+def _facts(block: Facts, pen: _Pen, columns: int) -> Iterator[Spans]:
     labels = [_clean(Span(label)).text for label, _ in block.rows]
     first = min(max(map(width, labels)), max(16, columns // 3))
-    room = min(columns, LONGEST) - first - INDENT - GAP
+    room = pen.room(columns) - first - INDENT - GAP
     for label, (_, value) in zip(labels, block.rows, strict=True):
         name: Sequence[Spans] = _filled(spans(label), first)
         yield from _side_by_side([(name, first, "left"), (_filled(value, room), room, "left")], INDENT)
 
 
 def _items(block: Items, pen: _Pen, columns: int) -> Iterator[Spans]:
-    room = min(columns, LONGEST)
+    room = pen.room(columns)
     for i, item in enumerate(block.items, 1):
         mark = f"{i}." if block.numbered else pen.dot
         yield from _hung(f"{' ' * INDENT}{mark} ", item.spans, room)
@@ -125,14 +139,14 @@ def _frame(block: Frame, pen: _Pen, columns: int) -> Iterator[Spans]:
     tone = next((span.style for span in block.rows[0].spans if span.style in _EDGES), "")
     edge = Span(f"{pen.edge} ", f"edge {tone}" if tone else "")  # type: ignore[arg-type]
     for row in block.rows:
-        for line in _filled(row.spans, min(columns, LONGEST) - 2):
+        for line in _filled(row.spans, pen.room(columns) - 2):
             yield (edge, *line)
 
 
 def _table(block: Table, pen: _Pen, columns: int) -> Iterator[Spans]:
     heads = TableRow(tuple(spans(Span(head, "strong")) for head in block.heads))
     rows = [heads, *block.rows] if any(block.heads) else list(block.rows)
-    widths = _widths(rows, min(columns, LONGEST) - INDENT)
+    widths = _widths(rows, pen.room(columns) - INDENT)
     for i, row in enumerate(rows if widths else block.rows):
         if i and block.loose and row is not block.rows[0]:
             yield ()
@@ -147,7 +161,7 @@ def _table(block: Table, pen: _Pen, columns: int) -> Iterator[Spans]:
             yield from _hung(" " * INDENT, _run_together(row.cells), columns, hang=2 * INDENT)
         if row.note:
             label = (Span(f"{block.label}{pen.after}"),) if block.label else ()
-            yield from _hung(" " * 2 * INDENT, (*label, *row.note), min(columns, LONGEST))
+            yield from _hung(" " * 2 * INDENT, (*label, *row.note), pen.room(columns))
 
 
 def _widths(rows: Sequence[TableRow], room: int) -> list[int]:
@@ -175,30 +189,48 @@ def _run_together(cells: Sequence[Spans]) -> Spans:
 
 def _ranges(block: Ranges, pen: _Pen, columns: int) -> Iterator[Spans]:
     """A line a range: what it is of, the range drawn, its figures, and at the right edge the judgement."""
-    whole = min(columns, LONGEST) - INDENT
-    labels = [_clean(Span(row.label)).text for row in block.rows]
-    figures = max(width(row.figures) for row in block.rows)
-    verdict = max(width(row.judgement.text) for row in block.rows) + 2
-    left = whole - figures - verdict - 2 * GAP
-    first = min(max(map(width, labels)), max(10, left - GAP - NARROWEST_BAR if left >= 36 else left))
+    rows = [row for group in block.groups for row in group.rows]
+    figures = max(width(row.figures) for row in rows)
+    verdict = max(width(row.judgement.text) for row in rows) + 2
+    longest = max(_wide(spans(row.label)) for row in rows)
+    left = pen.room(columns) - INDENT - figures - verdict - 2 * GAP
+    first = min(longest, left - GAP - NARROWEST_BAR if left >= NARROWEST_BAR + 24 else left)
     room = min(WIDEST_BAR, left - first - GAP)
     room -= 1 - room % 2
-    if block.label:
-        yield from _hung("", spans(Span(block.label, "strong")), columns)
-    for label, row in zip(labels, block.rows, strict=True):
-        drawn = [spans(bar(row, block.reach, room, pen.lines))] if room >= NARROWEST_BAR else []
-        word = spans(Span(f" {row.judgement.text} ", row.judgement.style))
-        cells: list[Cell] = [(_filled(spans(label), first), first, "left")]
-        cells += [(drawn, room, "left")] if drawn else []
-        cells += [([spans(row.figures)], figures, "left"), ([word], verdict, "left")]
-        yield from _side_by_side(cells, INDENT)
+    for i, group in enumerate(block.groups):
+        if i:
+            yield ()
+        yield from _range_head(group, first, room, pen.room(columns))
+        for row in group.rows:
+            drawn: list[Cell] = []
+            if room >= NARROWEST_BAR:
+                drawn = [([spans(bar(row, group.reach, room, pen.lines))], room, "left")]
+            word = Span(
+                f" {row.judgement.text}".ljust(verdict - width(row.judgement.text) + len(row.judgement.text)),
+                row.judgement.style,
+            )
+            cells: list[Cell] = [(_filled(spans(row.label), first), first, "left"), *drawn]
+            cells += [([spans(row.figures)], figures, "left"), ([(word,)], verdict, "left")]
+            yield from _side_by_side(cells, INDENT)
+
+
+def _range_head(group: RangeGroup, first: int, room: int, columns: int) -> Iterator[Spans]:
+    """The name of a group, and above the bars its scale where both fit."""
+    title = spans(Span(group.label, "strong"))
+    if room < NARROWEST_BAR or _wide(title) > first + INDENT:
+        yield from _filled(title, columns)
+        return
+    low, high = f"-{group.reach}", str(group.reach)
+    scale = f"{low:<{room // 2}}0{high:>{room // 2}}"
+    name = _filled(title, first + INDENT)
+    yield from _side_by_side([(name, first + INDENT, "left"), ([spans(scale)], room, "left")], 0)
 
 
 def _sparks(block: Sparks, pen: _Pen, columns: int) -> Iterator[Spans]:
     longest = max(width(_clean(Span(label)).text) for label, _ in block.rows)
     first = min(longest, max(10, columns // 3))
     ends = [f"{values[0]} -> {values[-1]}" for _, values in block.rows]
-    room = min(columns, LONGEST) - first - INDENT - 2 * GAP - max(map(width, ends))
+    room = pen.room(columns) - first - INDENT - 2 * GAP - max(map(width, ends))
     every = [value for _, values in block.rows for value in values]
     for (label, values), end in zip(block.rows, ends, strict=True):
         line = spark(values, min(every), max(every), room, pen.steps)
@@ -214,18 +246,18 @@ def _beside(block: Beside, pen: _Pen, columns: int) -> Iterator[Spans]:
     if columns < SIDE_BY_SIDE:
         yield from _blocks((*block.first, *block.left), pen, columns)
         return
-    left = [_trimmed(line) for line in _blocks(block.left, pen, columns // 2 + 10)]
+    left = [_trimmed(line) for line in _blocks(block.left, pen, columns - NARROWEST_SIDE)]
     wide = max(width("".join(each.text for each in line)) for line in left)
-    room = min(LONGEST, columns - wide - 2 * GAP)
+    room = pen.room(columns - wide - 2 * GAP)
     right = list(_blocks(block.first, pen, room))
     yield from _side_by_side([(left, wide + GAP, "left"), (right, room, "left")], 0)
 
 
-def _grid(block: Grid, pen: _Pen, columns: int) -> Iterator[Spans]:  # noqa: ARG001
+def _grid(block: Grid, pen: _Pen, columns: int) -> Iterator[Spans]:
     """The criteria by party: by name where all names fit, else by number, in several tables if need be."""
-    columns = min(columns, LONGEST)
+    columns = pen.room(columns)
     names = [_clean(Span(name)).text for name in block.parties]
-    longest = max((width(row.title) for each in block.sections for row in each.rows), default=0)
+    longest = max((_wide(_criterion(row)) for each in block.sections for row in each.rows), default=0)
     room = columns - INDENT - min(longest + GAP, 24, columns // 3)
     everyone = range(len(names))
     for fitting in (_with_figures(block, names), [max(SIGN, width(name)) for name in names]):
@@ -255,9 +287,9 @@ def _sheet(
 ) -> Iterator[Spans]:
     """The rows of a grid for the parties whose indexes are `shown`."""
     shown = list(shown)
-    titles = [_clean(Span(row.title)).text for each in block.sections for row in each.rows]
+    longest = max(_wide(_criterion(row)) for each in block.sections for row in each.rows)
     most = columns - INDENT - sum(widths[i] + GAP for i in shown)
-    first = min(max(map(width, titles)) + GAP, most)
+    first = min(longest + GAP, most)
     heads: list[Cell] = [([spans(Span(labels[i], "strong"))], widths[i], "center") for i in shown]
     yield from _side_by_side([([()], first + INDENT, "left"), *heads], 0)
     for i, section in enumerate(block.sections):
@@ -266,7 +298,7 @@ def _sheet(
         yield from _section_head(section, shown, widths, first, columns)
         for row in section.rows:
             signs: list[Cell] = [([_sign(row.signs[i])], widths[i], "center") for i in shown]
-            yield from _side_by_side([(_filled(spans(row.title), first), first, "left"), *signs], INDENT)
+            yield from _side_by_side([(_filled(_criterion(row), first), first, "left"), *signs], INDENT)
 
 
 def _section_head(
@@ -279,6 +311,10 @@ def _section_head(
         yield from _side_by_side([([title], first + INDENT, "left"), *figures], 0)
     else:
         yield from _filled(title, columns)
+
+
+def _criterion(row: GridRow) -> Spans:
+    return spans(f"{row.title} {row.mark}".rstrip())
 
 
 def _sign(sign: str) -> Spans:

@@ -1,0 +1,73 @@
+"""Scorecards as CSV, a row for each question and party: ratings are words, and no text is a formula.
+
+The names of columns and ratings are English ids, titles and texts are in the language chosen.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from ..judging.tallies import applies
+from ..model.answers import US
+from ..model.bank import Bank, Question, text_in
+from ..model.naming import party_names
+from ..safe import line, log
+from ..words import Lang
+from .formats import ScoredDeal
+
+COLUMNS = (
+    "file", "customer", "opportunity", "verdict", "bank", "section", "question", "title", "party", "name",
+    "rating", "answer", "points", "evidence", "next_step",
+)  # fmt: skip
+RATINGS = {"+": "plus", "-": "minus", "?": "unknown", None: "unrated"}
+# What a spreadsheet takes for the beginning of a formula, also as a Chinese keyboard sends it.
+_FORMULA = re.compile(r"[=+\-@＝＋－＠|%]")
+
+
+def written(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:  # noqa: ARG001
+    """One table with a head for all deals."""
+    paper = io.StringIO()
+    writer = csv.writer(paper, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for deal, each in value:
+        writer.writerows([_guarded(text) for text in row] for row in _rows(deal, each))
+    return paper.getvalue()
+
+
+def _guarded(text: str) -> str:
+    """A text that no spreadsheet works out and no log runner obeys."""
+    text = log(line(text))
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _rows(value: ScoredDeal, lang: Lang) -> Iterator[list[str]]:
+    deal = value.assessment
+    head = [value.file, deal.customer, deal.opportunity, value.scorecard.verdict or ""]
+    names = party_names(deal, value.us, lang)
+    for bank in value.banks:
+        for section in bank.sections:
+            for question in section.questions:
+                place = [bank.id, section.id, question.id, text_in(question.title, lang)]
+                for party, name in names.items():
+                    if party == US or question.kind.each_party:
+                        said = _answered(value, bank, question, party, lang)
+                        yield [*head, *place, party, name, *said]
+
+
+def _answered(value: ScoredDeal, bank: Bank, question: Question, party: str, lang: Lang) -> list[str]:
+    """Rating, option, points, evidence and next step."""
+    answer = value.assessment.answer(bank.id, question.id)
+    step = answer.next_step.what if answer.next_step and party == US else ""
+    notes = [answer.evidence_text(party), step]
+    if not applies(question, party):
+        return ["not_for", "", "", *notes]
+    if question.kind.each_party:
+        return [RATINGS[answer.ratings.get(party)], "", "", *notes]
+    option = question.option(answer.answer)
+    if option is None:
+        return ["unknown" if answer.answer else "unrated", answer.answer or "", "", *notes]
+    points = question.points_by_option.get(option.id)
+    return ["", text_in(option.title, lang), "" if points is None else str(points), *notes]
