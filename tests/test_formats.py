@@ -52,6 +52,7 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "check": of_each("check", "FILE", "--fail-on", "never", *DAY),
     "rules": of_each("check", "--explain", "FILE", *DAY),
     "portfolio": lambda: iter([["portfolio", "deals", *DAY], ["portfolio", "deals", "--view", "map", *DAY]]),
+    "statistics": of_each("check", "FILE", "--statistics", "--fail-on", "never", *DAY),
     "facts": lambda: (["textconv", name] for name in EXAMPLES if "empty" not in name),
     "banks": lambda: iter([["banks"]]),
     "bank": lambda: (["banks", "show", bank.id] for bank in BANKS),
