@@ -9,7 +9,7 @@ from ..model.answers import US
 from ..model.bank import Bank, Question, Section
 from .scoring import Scores
 from .sections import SectionScore
-from .tallies import applies, is_open, is_proved
+from .tallies import is_proved
 
 _OPEN_SECTIONS = ("unclear", "blocked")
 
@@ -22,7 +22,6 @@ class _Asked(NamedTuple):
     score: SectionScore
     question: Question
     place: int
-    is_unknown: bool
     is_spared: bool
     is_theirs: bool
 
@@ -64,25 +63,20 @@ def _unknown(scores: Scores, bank: Bank) -> Iterator[_Asked]:
     judged = {each.id: each for each in scores.our_sections(bank)}
     said = assessment.answers.get(bank.id, {})
     for place, section in enumerate(bank.sections):
+        is_open = section.id in judged and judged[section.id].verdict in _OPEN_SECTIONS
+        waits = section.required if is_open else ()
         for question in section.ratings:
             answer = said.get(question.id)
-            is_unknown = is_open(assessment, bank, question)
-            score = judged[section.id]
-            lacks_evidence = (
-                question.id in section.required
-                and score.verdict in _OPEN_SECTIONS
-                and applies(question, US)
-                and answer is not None
-                and answer.ratings.get(US) == "+"
-                and not is_proved(answer)
-            )
-            if is_unknown or lacks_evidence:
+            ours = answer.ratings.get(US) if answer else None
+            is_unknown = ours in (None, "?")
+            is_unproved = ours == "+" and question.id in waits and not is_proved(answer)
+            if (is_unknown or is_unproved) and US not in question.not_for:
                 is_spared = short and not question.core and is_unknown
                 is_theirs = answer is not None and any(
-                    answer.ratings.get(party) == "+" and applies(question, party)
+                    answer.ratings.get(party) == "+" and party not in question.not_for
                     for party in assessment.competitors
                 )
-                yield _Asked(bank, section, score, question, place, is_unknown, is_spared, is_theirs)
+                yield _Asked(bank, section, judged[section.id], question, place, is_spared, is_theirs)
 
 
 def _choices(scores: Scores) -> Iterator[str]:
@@ -93,7 +87,9 @@ def _choices(scores: Scores) -> Iterator[str]:
         f"{bank.id}.{question.id}"
         for bank in scores.banks
         for question in bank.by_id.values()
-        if not question.kind.each_party and is_open(scores.assessment, bank, question)
+        if not question.kind.each_party
+        and US not in question.not_for
+        and question.kind.is_open(scores.assessment.answer(bank.id, question.id))
     ]
     yield from (name for name in open_ if name in settle)
     yield from (name for name in open_ if name not in settle)

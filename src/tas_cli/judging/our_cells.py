@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, mode_bank
-from .modes import allows_short_form, score_choices
+from .modes import allows_short_form
 
 
 class Asked(NamedTuple):
@@ -116,4 +116,4 @@ def _is_short(assessment: Assessment, asked: Asked) -> bool:
     bank = asked.mode_bank
     if bank is None or not asked.core or bank.id not in assessment.answers:
         return False
-    return allows_short_form(bank, score_choices(assessment, bank))
+    return allows_short_form(assessment, bank)

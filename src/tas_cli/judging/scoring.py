@@ -16,7 +16,7 @@ from ..model.bank import Bank, mode_bank, rating_bank
 from .leads import Lead, lead
 from .modes import ChoiceScore, allows_short_form, score_choices
 from .sections import SectionScore, score_section
-from .tallies import Tally, added, applies, is_rated
+from .tallies import Tally, added
 
 NO_LEADS: Mapping[str, Lead] = {}
 
@@ -62,7 +62,7 @@ class Scores:
 
     @cached_property
     def _allows_short_form(self) -> bool:
-        return self.mode_bank is not None and allows_short_form(self.mode_bank, self.routed)
+        return self.mode_bank is not None and allows_short_form(self.assessment, self.mode_bank)
 
     def is_short(self, bank: Bank) -> bool:
         """Whether only the core questions of `bank` are asked of this deal."""
@@ -105,10 +105,11 @@ class Scores:
     def _score(self, bank: Bank) -> BankScore:
         short = self.is_short(bank)
         assessment = self.assessment
+        said = assessment.answers.get(bank.id, {})
         rated = asked = 0
-        for question in bank.by_id.values():
-            if applies(question, US):
-                is_answered = is_rated(assessment, bank, question)
+        for id, question in bank.by_id.items():
+            if US not in question.not_for:
+                is_answered = id in said and question.kind.is_answered(said[id])
                 rated += is_answered
                 asked += is_answered or not short or question.core or not question.kind.each_party
         score = self.choices(bank)

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from ..errors import Param
 from ..findings import Finding, usual_level
-from ..model.answers import US
+from ..model.answers import US, Answer
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank
 from ..model.field_types import nearest_or_some
@@ -82,7 +82,7 @@ def _found(
     if assessment.outcome == "open":
         for question in cells.unsupported:
             yield Found("TAS201", _ours(question), {"question": question})
-        yield from _of_evidence(assessment, banks, cells, settings, today)
+        yield from _of_evidence(assessment, banks, settings, today)
         yield from _of_open(assessment, cells, settings, today)
         yield from _of_ratings(assessment, banks, asked, cells, today)
         yield from _of_mode(assessment, asked, cells, settings)
@@ -108,26 +108,28 @@ def _ours(question: str) -> tuple[str, ...]:
 
 
 def _of_evidence(
-    assessment: Assessment, banks: Sequence[Bank], cells: OurCells, settings: Settings, today: date
+    assessment: Assessment, banks: Sequence[Bank], settings: Settings, today: date
 ) -> Iterator[Found]:
     """Evidence that proves little: our own word where the customer's is wanted, what was said long ago."""
-    by_id = {bank.id: bank.by_id for bank in banks}
-    for name in cells.plus:
-        bank, _, id = name.partition(".")
-        said = assessment.answers[bank][id].evidence.get(US)
-        if said is not None and said.side == US and not by_id[bank][id].own_word:
-            yield Found("TAS218", ("answers", bank, id, "evidence"), {"question": name})
     oldest = today - timedelta(days=settings.max_age_days)
-    for bank, answers in assessment.answers.items():
-        for id, answer in answers.items():
-            days = [said.day for said in answer.evidence.values() if said.day is not None]
-            if days and max(days) < oldest:
-                age: dict[str, Param] = {
-                    "days": (today - max(days)).days,
-                    "limit": settings.max_age_days,
-                }
-                at = ("answers", bank, id, "evidence")
-                yield Found("TAS219", at, {"question": f"{bank}.{id}", **age})
+    for bank in banks:
+        for id, answer in assessment.answers.get(bank.id, {}).items():
+            for said in answer.evidence.values():
+                if said.day is not None or said.side:  # nearly all evidence of many files is mere text
+                    yield from _of_answer(bank, id, answer, oldest, today, settings.max_age_days)
+                    break
+
+
+def _of_answer(bank: Bank, id: str, answer: Answer, oldest: date, today: date, limit: int) -> Iterator[Found]:
+    at = ("answers", bank.id, id, "evidence")
+    question = bank.by_id.get(id)
+    ours = answer.evidence.get(US)
+    if ours and ours.side == US and answer.ratings.get(US) == "+" and question and not question.own_word:
+        yield Found("TAS218", at, {"question": f"{bank.id}.{id}"})
+    days = [said.day for said in answer.evidence.values() if said.day is not None]
+    if days and max(days) < oldest:
+        age: dict[str, Param] = {"days": (today - max(days)).days, "limit": limit}
+        yield Found("TAS219", at, {"question": f"{bank.id}.{id}", **age})
 
 
 def _of_open(assessment: Assessment, cells: OurCells, settings: Settings, today: date) -> Iterator[Found]:

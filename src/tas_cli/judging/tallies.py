@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..model.answers import US, Answer
-from ..model.assessment import Assessment
-from ..model.bank import Bank, Question
+from ..model.bank import Question
 
 
 class Tally(NamedTuple):
@@ -95,16 +94,6 @@ def cells(
 def applies(question: Question, party: str) -> bool:
     """Whether a question is asked about a party at all."""
     return party not in question.not_for
-
-
-def is_open(assessment: Assessment, bank: Bank, question: Question) -> bool:
-    """Whether we do not know: `?` or nothing, on a question that applies to us."""
-    return applies(question, US) and question.kind.is_open(assessment.answer(bank.id, question.id))
-
-
-def is_rated(assessment: Assessment, bank: Bank, question: Question) -> bool:
-    """Whether we answered, `?` included."""
-    return applies(question, US) and question.kind.is_answered(assessment.answer(bank.id, question.id))
 
 
 def is_proved(answer: Answer | None) -> bool:

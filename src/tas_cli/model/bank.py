@@ -154,12 +154,12 @@ class Question(Shape):
     def points(self) -> tuple[int, int] | None:
         """Fewest and most points an answer can bring, weighed; None for one that brings none."""
         points = self.points_by_option.values()
-        return (min(points), max(points)) if points else None
+        return (min(points) * self.weight, max(points) * self.weight) if points else None
 
     @cached_property
     def points_by_option(self) -> Mapping[str, int]:
-        """What each option brings, weighed; empty for a rating or a choice without points."""
-        return {o.id: o.points * self.weight for o in self.options if o.points is not None}
+        """The points of each option, not weighed; empty for a rating or a choice without points."""
+        return {option.id: option.points for option in self.options if option.points is not None}
 
 
 class Section(Shape):
