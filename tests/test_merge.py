@@ -347,6 +347,41 @@ def test_theirs_is_never_just_left_out(repository: Path, kind: str, tas: str) ->
         assert data.startswith(b"<<<<<<< ")
 
 
+KILLED = """\
+import os, signal, sys
+
+calls = 0
+
+def hook(event, arguments):
+    global calls
+    if event.startswith("os.") or (event == "open" and (arguments[2] or 0) & os.O_ACCMODE):
+        calls += 1
+        if calls == AT:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+from tas_cli.boundary import run
+sys.addaudithook(hook)
+run(sys.argv[1:])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+# Every call there is with TAS_KILLS=1.
+@pytest.mark.parametrize("at", [*range(1, 60, 1 if os.environ.get("TAS_KILLS") else 12), 0])
+@pytest.mark.parametrize("ours", [BASE.replace("Acme", "Acme Bank"), BASE.replace('us: "?"', 'us: "+"')])
+def test_a_driver_killed_at_any_call_leaves_both_sides(repository: Path, at: int, ours: str) -> None:
+    script = repository / ".git" / "killed.py"
+    script.write_text(KILLED.replace("AT", str(at), 1), encoding="utf-8")
+    data = merged_by_git(
+        repository, THEIRS.encode(), ours, f'exec "{sys.executable}" "{script}" "$@"'
+    ).decode()
+    assert 'us: "-"' in data
+    assert "Müller" in data
+    assert ("Acme Bank" in data) == ("Acme Bank" in ours)
+    if 'us: "+"\n      x' in ours:
+        assert data.index("<<<<<<< ") < data.index('us: "+"') < data.index('us: "-"')
+
+
 @pytest.mark.parametrize("tas", ["none", "kill -9 $$"], ids=str)
 def test_a_true_conflict_is_marked_whoever_merges(repository: Path, tas: str) -> None:
     data = merged_by_git(repository, THEIRS.encode(), BASE.replace('us: "?"', 'us: "+"'), tas)
