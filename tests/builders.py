@@ -16,6 +16,7 @@ from tas_cli.model.bank import Bank, Question
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.field_types import Rating, rating_of
 from tas_cli.model.fields import Waiver
+from tas_cli.yamlio.document import one_spelling
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -115,7 +116,7 @@ _drafts = st.fixed_dictionaries(
         "verified": st.booleans(),
         "crm_id": some_text,
         "custom": st.dictionaries(ids, texts, max_size=2),
-        "waivers": st.dictionaries(texts, waivers, max_size=2),
+        "waivers": st.dictionaries(texts.map(one_spelling), waivers, max_size=2),
         "outcome": st.sampled_from(["open", "won", "lost"]),
         "competitors": st.dictionaries(ids, texts, max_size=3),
         "banks": st.dictionaries(st.sampled_from(["tas", "uss"]), st.integers(1, 9)),

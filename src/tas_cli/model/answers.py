@@ -100,7 +100,7 @@ class Answer(NamedTuple):
 def competitor_id(name: str, taken: Iterable[str]) -> str:
     """The id for a new competitor called `name`: NFKC, lower case, runs of other characters → `_`."""
     text = unicodedata.normalize("NFKC", name).lower()
-    base = re.sub(r"\W+", "_", text).strip("_") or "competitor"
+    base = one_spelling(re.sub(r"\W+", "_", text).strip("_")) or "competitor"
     used = RESERVED | set(taken)
     id, number = base, 2
     while id in used:
