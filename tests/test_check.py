@@ -629,11 +629,11 @@ def test_a_bank_that_is_named_is_judged_as_one(capsys: Out) -> None:
 @pytest.mark.parametrize(
     ("text", "id"),
     [
-        ("acme.tas.yaml", "TAS038"),
-        ("../deals/acme.tas.yaml\n", "TAS038"),
+        ("acme.tas.yaml", "TAS115"),
+        ("../deals/acme.tas.yaml\n", "TAS115"),
         (
             "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32\nsize 12\n",
-            "TAS039",
+            "TAS116",
         ),
     ],
 )

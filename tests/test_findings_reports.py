@@ -19,7 +19,7 @@ from xmlschema import XMLSchema
 
 from tas_cli.boundary import run
 from tas_cli.findings import Finding
-from tas_cli.gate import Checked, Judged, Totals, counted
+from tas_cli.gate import Checked, JudgedFile, Totals, counted
 from tas_cli.reports.findings import of_file, summary
 from tas_cli.reports.formats import render
 
@@ -61,8 +61,8 @@ findings = st.builds(
 )
 
 
-def of(finding: Finding) -> Judged:
-    return Judged(finding.file, (finding,), {finding.line: finding.text("en")})
+def of(finding: Finding) -> JudgedFile:
+    return JudgedFile(finding.file, (finding,), {finding.line: finding.text("en")})
 
 
 def whole(format: str, finding: Finding) -> str:
@@ -194,7 +194,7 @@ def test_markdown_stays_a_table_of_words(finding: Finding) -> None:
 
 def test_fingerprints_stay_when_lines_move_and_differ_otherwise() -> None:
     def prints(*lines: int) -> list[str]:
-        judged = Judged("a", tuple(Finding("TAS201", "warning", "a", line) for line in lines))
+        judged = JudgedFile("a", tuple(Finding("TAS201", "warning", "a", line) for line in lines))
         return [
             entry["fingerprint"]
             for entry in json.loads(render("check", "gitlab", Checked([judged], Totals(1, 0, 0)), "en"))
@@ -205,7 +205,7 @@ def test_fingerprints_stay_when_lines_move_and_differ_otherwise() -> None:
 
 
 def test_long_tables_end_with_a_number() -> None:
-    judged = Judged("a", tuple(Finding("x", "error", "a", i, message="m") for i in range(1, 1004)))
+    judged = JudgedFile("a", tuple(Finding("x", "error", "a", i, message="m") for i in range(1, 1004)))
     out = render("check", "markdown", Checked([judged], Totals(1, 1003, 0)), "en")
     assert out.count("| error |") == 1000
     assert out.endswith("... and 3 more")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from builders import TODAY
 from tas_cli.boundary import run
 from tas_cli.errors import TasError
-from tas_cli.gate import Gate, Judged, all_files, judge_all
+from tas_cli.gate import Gate, JudgedFile, all_files, judge_all
 
 NAMES = [f"{i}.tas.yaml" for i in range(400)]
 """Files that are not there: judging them costs nothing, and is a finding."""
@@ -24,21 +24,21 @@ NAMES = [f"{i}.tas.yaml" for i in range(400)]
 HERE = os.getpid()
 
 
-def name_of(judged: Judged) -> str:
+def name_of(judged: JudgedFile) -> str:
     return judged.file
 
 
-def worker(_: Judged) -> int:
+def worker(_: JudgedFile) -> int:
     return os.getpid()
 
 
-def dying(judged: Judged) -> str:
+def dying(judged: JudgedFile) -> str:
     if os.getpid() != HERE and judged.file == NAMES[200]:
         os.kill(os.getpid(), signal.SIGKILL)
     return judged.file
 
 
-def failing(judged: Judged) -> str:
+def failing(judged: JudgedFile) -> str:
     if judged.file == NAMES[200]:
         raise ValueError("two hundred")
     return judged.file
@@ -79,9 +79,9 @@ def test_a_killed_process_is_one_line(
     for name in NAMES[:60]:
         Path(name).write_text("customer: A\nopportunity: B\n", encoding="utf-8")
 
-    def killed(_: Gate, path: str) -> Judged:
+    def killed(_: Gate, path: str) -> JudgedFile:
         os.kill(os.getpid(), signal.SIGKILL)
-        return Judged(path)
+        return JudgedFile(path)
 
     monkeypatch.setattr(Gate, "judge", killed)
     assert run(["check", ".", "-j", "2"]) == 2
@@ -106,11 +106,11 @@ def test_an_interrupt_ends_all_of_them_without_a_trace(tmp_path: Path) -> None:
     program = (
         "import os, signal, sys\n"
         "from tas_cli.boundary import run\n"
-        "from tas_cli.gate import Gate, Judged\n"
+        "from tas_cli.gate import Gate, JudgedFile\n"
         "def judge(self, path):\n"
         "    if path.startswith('59'):\n"
         "        os.killpg(0, signal.SIGINT)\n"
-        "    return Judged(path)\n"
+        "    return JudgedFile(path)\n"
         "Gate.judge = judge\n"
         "sys.exit(run(['check', '.', '-j', '2']))\n"
     )

@@ -103,7 +103,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "changes.evidence": ["who", "side", "day", "source"],
     "changes.next_step": ["due", "owner"],
     "check.level": [*LEVELS, *get_args(Level)],
-    "check.explain": get_args(rules.Outcome),
+    "check.explain": get_args(rules.RuleOutcome),
     "check.head": ["place", "level", "finding", "cure", "count", "id"],
     "git.no_revision": ["_shallow"],
     "policy": [id for id in given(0, "Mistake") if not OURS.fullmatch(id)],

@@ -68,7 +68,7 @@ class Place:
         return outline(assessment, self.banks_for(assessment))
 
 
-class Found(NamedTuple):
+class FoundPlace(NamedTuple):
     """The place of a folder, and the folders further in whose own tas.yaml changes nothing."""
 
     place: Place
@@ -81,7 +81,7 @@ class Places:
     def __init__(self, today: str | None = None, lang: str | None = None) -> None:
         self.today = day(today)
         self._option = lang
-        self._by_folder: dict[str, Found] = {}
+        self._by_folder: dict[str, FoundPlace] = {}
         self._by_root: dict[Path | None, Place] = {}
         self._read: dict[Path, Workspace] = {}
 
@@ -110,7 +110,7 @@ class Places:
             raise BadFile(place.workspace.findings)
         return place
 
-    def find(self, path: str | Path) -> Found:
+    def find(self, path: str | Path) -> FoundPlace:
         """The same, whatever is wrong with its tas.yaml: the workspace has the findings."""
         name = "." if str(path) == STDIN else str(path)
         folder = name if os.path.isdir(name) else os.path.dirname(name) or "."  # noqa: PTH112, PTH120
@@ -119,7 +119,7 @@ class Places:
             if workspace.root not in self._by_root:
                 speaking = language(self._option, workspace.settings.language)
                 self._by_root[workspace.root] = Place(workspace, self.today, speaking)
-            self._by_folder[folder] = Found(self._by_root[workspace.root], strays)
+            self._by_folder[folder] = FoundPlace(self._by_root[workspace.root], strays)
         return self._by_folder[folder]
 
     def _read_once(self, folder: Path) -> Workspace:

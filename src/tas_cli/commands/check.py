@@ -22,7 +22,7 @@ from .deals import deal_or_folder
 from .options import Color, Lang, To, Today, chosen, format_of
 
 if TYPE_CHECKING:
-    from ..gate import FailOn, Gate, Judged, Totals
+    from ..gate import FailOn, Gate, JudgedFile, Totals
     from ..policy import Applied
 else:
     FailOn = str
@@ -128,7 +128,7 @@ def check(
     return 1 if totals.fails(fail_on) else 0
 
 
-def _chosen(judged: Judged, select: Sequence[str], ignore: Sequence[str], format: str) -> Judged:
+def _chosen(judged: JudgedFile, select: Sequence[str], ignore: Sequence[str], format: str) -> JudgedFile:
     """The findings asked for; forges know a file by its path from the top of the repository."""
     from ..gate import from_top, selected
 
@@ -136,11 +136,11 @@ def _chosen(judged: Judged, select: Sequence[str], ignore: Sequence[str], format
     return from_top(chosen) if format in FOR_FORGES else chosen
 
 
-def _file(each: Judged | Told) -> str:
+def _file(each: JudgedFile | Told) -> str:
     return each.file
 
 
-def _told(chosen_of: Callable[[Judged], Judged], wanted: Wanted, judged: Judged) -> Told:
+def _told(chosen_of: Callable[[JudgedFile], JudgedFile], wanted: Wanted, judged: JudgedFile) -> Told:
     """The findings of one file as they are printed; done where it was judged, that is half of the work."""
     from ..gate import counted
     from ..reports.findings import of_file

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .all_files import judge_all, work_all
 from .counting import Checked, FailOn, Totals, counted, selected
-from .file_faults import Judged, displayed, from_top
+from .file_faults import JudgedFile, displayed, from_top
 from .files_to_judge import FilesToJudge, files_to_judge
 from .one_file import Gate, deal_of
 
@@ -16,7 +16,7 @@ __all__ = [
     "FailOn",
     "FilesToJudge",
     "Gate",
-    "Judged",
+    "JudgedFile",
     "Totals",
     "counted",
     "deal_of",

@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 from ..errors import TasError
 from ..storage.files import STDIN
-from .file_faults import Judged
+from .file_faults import JudgedFile
 from .one_file import Gate
 
 T = TypeVar("T")
@@ -33,12 +33,14 @@ FORKS = sys.platform == "linux"
 """Whether a copy of this process is cheap, and safe while it has no threads; else fresh ones are started."""
 
 
-def judge_all(paths: Sequence[str], gate: Gate, jobs: int | None, then: Callable[[Judged], T]) -> Iterator[T]:
+def judge_all(
+    paths: Sequence[str], gate: Gate, jobs: int | None, then: Callable[[JudgedFile], T]
+) -> Iterator[T]:
     """What `then` makes of every file of `paths`, judged, in that order (see `work_all`)."""
     return work_all(paths, gate, jobs, partial(_judged, then))
 
 
-def _judged(then: Callable[[Judged], T], gate: Gate, path: str) -> T:
+def _judged(then: Callable[[JudgedFile], T], gate: Gate, path: str) -> T:
     return then(gate.judge(path))
 
 

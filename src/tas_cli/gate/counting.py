@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from ..findings import Finding, can_be_left_out
-from .file_faults import Judged
+from .file_faults import JudgedFile
 
 FailOn = Literal["error", "warning", "never"]
 
@@ -35,7 +35,7 @@ class Totals(NamedTuple):
 class Checked(NamedTuple):
     """A whole check: every file with its findings, the totals, and what counts as a no."""
 
-    judged: Sequence[Judged]
+    judged: Sequence[JudgedFile]
     totals: Totals
     fail_on: FailOn = "error"
 
@@ -50,7 +50,7 @@ def counted(findings: Iterable[Finding], files: int = 0, left_out: int = 0) -> T
     return Totals(files, errors, warnings, left_out, waived)
 
 
-def selected(judged: Judged, select: Sequence[str], ignore: Sequence[str]) -> Judged:
+def selected(judged: JudgedFile, select: Sequence[str], ignore: Sequence[str]) -> JudgedFile:
     """`judged` with the findings asked for: ids that begin like one of `select` (none: all), not `ignore`.
 
     That something could not be judged is said in any case.

@@ -17,12 +17,12 @@ from ..errors import TasError
 from ..findings import Finding
 from ..model.workspace import repository_top
 from ..storage.files import STDIN, SUFFIX
-from ..storage.search import Hits
+from ..storage.search import SearchHit
 
 NO_LINES: Mapping[int, str] = {}
 
 
-class Judged(NamedTuple):
+class JudgedFile(NamedTuple):
     """A file with all that was found in it; `lines` holds the text of those lines that findings are about."""
 
     file: str
@@ -30,10 +30,10 @@ class Judged(NamedTuple):
     lines: Mapping[int, str] = NO_LINES
 
 
-def judged_file(file: str, findings: Iterable[Finding], text: str = "") -> Judged:
+def judged_file(file: str, findings: Iterable[Finding], text: str = "") -> JudgedFile:
     """A file's findings in order of its lines; `text` is what it holds, where that is known."""
     ordered = sorted(findings, key=_place)
-    return Judged(file, tuple(ordered), _excerpts(text, ordered) if text else NO_LINES)
+    return JudgedFile(file, tuple(ordered), _excerpts(text, ordered) if text else NO_LINES)
 
 
 def _place(finding: Finding) -> tuple[int, str, str]:
@@ -57,7 +57,7 @@ def displayed(path: str | Path) -> str:
     return text.replace(os.sep, "/")
 
 
-def from_top(judged: Judged) -> Judged:
+def from_top(judged: JudgedFile) -> JudgedFile:
     """The same with the file named from the top of its repository, as forges know it, wherever we stand."""
     file = _from_top(judged.file)
     return judged._replace(file=file, findings=tuple(each._replace(file=file) for each in judged.findings))
@@ -86,11 +86,11 @@ def unloadable(trouble: TasError, name: str, line: int) -> Finding:
     return Finding("TAS026", "error", name, line, params=params)
 
 
-def passed_over(hit: Hits) -> Judged:
+def passed_over(hit: SearchHit) -> JudgedFile:
     """What is said of a path that nearly is an assessment and is not judged."""
     name = displayed(hit.path)
     if hit.what == "name":
         near = re.sub(r"\.tas\.ya?ml$", SUFFIX, name, flags=re.IGNORECASE)
-        return Judged(name, (Finding("TAS031", "warning", name, 1, params={"near": near}),))
+        return JudgedFile(name, (Finding("TAS031", "warning", name, 1, params={"near": near}),))
     id = "TAS032" if hit.what == "linked_folder" else "TAS033"
-    return Judged(name, (Finding(id, "warning", name, 1),))
+    return JudgedFile(name, (Finding(id, "warning", name, 1),))

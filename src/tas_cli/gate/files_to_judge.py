@@ -14,8 +14,8 @@ from ..errors import TasError
 from ..model.workspace import Workspace, is_settings_name
 from ..place import Places
 from ..storage.files import STDIN, SUFFIX
-from ..storage.search import Hits, search
-from .file_faults import Judged, displayed, passed_over
+from ..storage.search import SearchHit, search
+from .file_faults import JudgedFile, displayed, passed_over
 
 
 class FilesToJudge(NamedTuple):
@@ -26,7 +26,7 @@ class FilesToJudge(NamedTuple):
 
     deals: Sequence[str]
     own: Sequence[str]
-    passed_over: Sequence[Judged]
+    passed_over: Sequence[JudgedFile]
     left_out: int
 
 
@@ -37,7 +37,7 @@ def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
     """
     deals: dict[str, str] = {}
     own: dict[str, None] = {}
-    near: dict[str, Judged] = {}
+    near: dict[str, JudgedFile] = {}
     left_out: set[str] = set()
     for path in paths or [displayed(places.find(STDIN).place.workspace.deals)]:
         if path != STDIN and not os.path.lexists(path):
@@ -61,19 +61,19 @@ def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
     )
 
 
-def _take(deals: dict[str, str], hit: Hits) -> None:
+def _take(deals: dict[str, str], hit: SearchHit) -> None:
     """Each file once, whatever leads to it; by the name that is no link, where there is one."""
     if hit.real not in deals or os.path.islink(deals[hit.real]):  # noqa: PTH114
         deals[hit.real] = hit.path
 
 
-def _hits(path: str, places: Places) -> Iterator[Hits]:
+def _hits(path: str, places: Places) -> Iterator[SearchHit]:
     if path == STDIN:
-        yield Hits(path, "deal", path)
+        yield SearchHit(path, "deal", path)
         return
     leaves_out = _exclusion(places)
     if not os.path.isdir(path):  # noqa: PTH112
-        yield Hits(path, "left_out" if leaves_out(path) else "deal", os.path.realpath(path))
+        yield SearchHit(path, "left_out" if leaves_out(path) else "deal", os.path.realpath(path))
         return
     hits = list(search(path, leaves_out))
     if not any(hit.what == "deal" for hit in hits):
@@ -94,7 +94,7 @@ def _exclusion(places: Places) -> Callable[[str], bool]:
     return leaves_out
 
 
-def _nothing(path: str, hits: Iterable[Hits]) -> TasError:
+def _nothing(path: str, hits: Iterable[SearchHit]) -> TasError:
     """Why a folder is no answer: it holds nothing, or only what is not judged."""
     other = next((hit for hit in hits if hit.what != "left_out"), None)
     if other is not None:

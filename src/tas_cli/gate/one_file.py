@@ -24,7 +24,7 @@ from ..model.workspace import NAME, leads_out, misnamed_settings
 from ..place import Place, Places
 from ..policy import Deal
 from ..storage import files
-from .file_faults import Judged, displayed, judged_file
+from .file_faults import JudgedFile, displayed, judged_file
 from .files_to_judge import FilesToJudge
 from .ready_workspace import ReadyWorkspace
 from .waivers import waived
@@ -60,29 +60,29 @@ class Gate:
         """Those made ready so far."""
         return list(self._ready.values())
 
-    def prepare(self, wanted: FilesToJudge) -> list[Judged]:
+    def prepare(self, wanted: FilesToJudge) -> list[JudgedFile]:
         """Make the workspaces of all files ready; what is wrong with them, and what was passed over."""
         said = {each.file: each for each in wanted.passed_over}
         for folder, path in {_folder(path): path for path in (*wanted.deals, *wanted.own)}.items():
             said |= {each.file: each for each in _out_of_place(self.places, folder)}
             said |= {each.file: each for each in self.ready_for(path).own}
         for name in wanted.own:
-            said.setdefault(name, Judged(name))
+            said.setdefault(name, JudgedFile(name))
         return [said[name] for name in sorted(said)]
 
-    def judge(self, path: str) -> Judged:
+    def judge(self, path: str) -> JudgedFile:
         """All that is wrong with the file at `path`, in order of its lines."""
         return self.read_and_judge(path)[0]
 
-    def read_and_judge(self, path: str) -> tuple[Judged, Assessment | None]:
+    def read_and_judge(self, path: str) -> tuple[JudgedFile, Assessment | None]:
         """The same, and the assessment that the file holds; None when it holds none that can be used."""
         ready, name = self.ready_for(path), displayed(path)
         if path != files.STDIN and leads_out(path, ready.root):
-            return Judged(name, (Finding("TAS024", "error", name, 1),)), None
+            return JudgedFile(name, (Finding("TAS024", "error", name, 1),)), None
         try:
             text = files.read_text(path)
         except TasError as trouble:
-            return Judged(name, (unreadable(trouble, name),)), None
+            return JudgedFile(name, (unreadable(trouble, name),)), None
         if not path.endswith(files.SUFFIX) and _LIKE_A_BANK.search(text):
             return judged_file(name, read_bank(text, name)[1], text), None
         reading = read_assessment(text, name)
@@ -108,16 +108,18 @@ def _folder(path: str) -> str:
     return path if path == files.STDIN else os.path.dirname(path) or "."  # noqa: PTH120
 
 
-def _out_of_place(places: Places, folder: str) -> Iterator[Judged]:
+def _out_of_place(places: Places, folder: str) -> Iterator[JudgedFile]:
     """The tas.yaml further in than the one that counts, and files that somebody may take for one."""
     found = places.find(folder)
     for stray in found.strays:
         name = displayed(stray / NAME)
         outer = displayed(found.place.root or Path()) + "/" + NAME
-        yield Judged(name, (Finding("TAS034", "error", name, 1, params={"outer": outer.removeprefix("./")}),))
+        yield JudgedFile(
+            name, (Finding("TAS034", "error", name, 1, params={"outer": outer.removeprefix("./")}),)
+        )
     for path in misnamed_settings("." if folder == files.STDIN else folder):
         name = displayed(path)
-        yield Judged(name, (Finding("TAS035", "error", name, 1, params={"near": NAME}),))
+        yield JudgedFile(name, (Finding("TAS035", "error", name, 1, params={"near": NAME}),))
 
 
 def judgements(reading: Reading, name: str, ready: ReadyWorkspace, today: date) -> Iterator[Finding]:

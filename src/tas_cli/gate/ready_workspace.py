@@ -18,7 +18,7 @@ from ..model.workspace import NAME, Workspace
 from ..place import Place
 from ..policy import Policy, compiled_policy
 from ..storage import files
-from .file_faults import Judged, displayed, judged_file, unloadable
+from .file_faults import JudgedFile, displayed, judged_file, unloadable
 from .waivers import Waivable
 
 
@@ -84,7 +84,7 @@ def _odd_settings(workspace: Workspace) -> Iterator[Finding]:
             yield Finding("TAS037", "error", workspace.file, line, params={"name": name})
 
 
-def _by_file(findings: list[Finding], workspace: Workspace) -> Iterator[Judged]:
+def _by_file(findings: list[Finding], workspace: Workspace) -> Iterator[JudgedFile]:
     """Findings file by file."""
     for file in sorted({each.file for each in findings}):
         name, text = displayed(file), ""

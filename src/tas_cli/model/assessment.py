@@ -64,8 +64,7 @@ def read_assessment(text: str, file: str) -> Reading:
     A missing customer or opportunity is a finding, and the assessment is there all the same.
     """
     document = parse(text)
-    findings = _left_by_git(text, file) if document.flaws or isinstance(document.data, str) else []
-    findings = findings or list(syntax_findings(document, file))
+    findings = list(syntax_findings(document, file))
     if findings:
         return Reading(text, document, None, tuple(findings))
     assessment, findings = validated(Assessment, document, file, _known)
@@ -76,16 +75,6 @@ def read_assessment(text: str, file: str) -> Reading:
             if not getattr(assessment, name)
         ]
     return Reading(text, document, assessment, tuple(findings))
-
-
-def _left_by_git(text: str, file: str) -> list[Finding]:
-    """What git put there instead of the file: the name that a link leads to, or where the content is kept."""
-    if text.startswith("version https://git-lfs.github.com/"):
-        return [Finding("TAS039", "error", file, 1)]
-    name = text.strip()
-    if name.endswith(".yaml") and "\n" not in name and ": " not in name:
-        return [Finding("TAS038", "error", file, 1, params={"name": name[:60]})]
-    return []
 
 
 def usable(reading: Reading) -> Assessment:

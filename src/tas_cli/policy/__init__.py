@@ -5,15 +5,15 @@ Everything a caller needs is named here. CEL is imported when a workspace has ru
 
 from __future__ import annotations
 
-from .names import Deal, Names, names_of, values_seen
-from .rules import Applied, Outcome, Policy, compiled_condition, compiled_policy
+from .names import Deal, PolicyNames, names_of, values_seen
+from .rules import Applied, Policy, RuleOutcome, compiled_condition, compiled_policy
 
 __all__ = [
     "Applied",
     "Deal",
-    "Names",
-    "Outcome",
     "Policy",
+    "PolicyNames",
+    "RuleOutcome",
     "compiled_condition",
     "compiled_policy",
     "names_of",

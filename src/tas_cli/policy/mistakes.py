@@ -13,8 +13,8 @@ from typing import NamedTuple
 from ..errors import Param
 from ..model.answers import competitor_id
 from ..model.field_types import DAY, nearest
-from .names import ANY, Name, Names, Texts, is_rival
-from .trees import Node, Tree
+from .names import ANY, Name, PolicyNames, PossibleTexts, is_rival
+from .trees import ExpressionPart, ExpressionTree
 from .wording import Mistake, spelled
 
 _EQUAL = frozenset(("_==_", "_!=_"))
@@ -27,33 +27,33 @@ Fails = Callable[[bytes], str | None]
 """Why a part of an expression cannot be worked out for a deal that says nothing; None when it can."""
 
 
-class Said(NamedTuple):
+class LookedAt(NamedTuple):
     """A text that a rule looks at: how it is called, what it can be, and whether it is a day."""
 
     name: str
-    texts: Texts = ANY
+    texts: PossibleTexts = ANY
     is_day: bool = False
     is_stage: bool = False
 
 
-Scope = Mapping[str, Said]
+Scope = Mapping[str, LookedAt]
 """What the names stand for that a repetition brings in."""
 
 
-def mistakes(tree: Tree, names: Names, fails: Fails) -> Iterator[Mistake]:
+def mistakes(tree: ExpressionTree, names: PolicyNames, fails: Fails) -> Iterator[Mistake]:
     """All that can never hold, or always does, in an expression that CEL compiled."""
     yield from _Search(tree, names, fails).of(tree.root, {})
 
 
 class _Search:
-    def __init__(self, tree: Tree, names: Names, fails: Fails) -> None:
+    def __init__(self, tree: ExpressionTree, names: PolicyNames, fails: Fails) -> None:
         self._tree = tree
         self._fails = fails
         self._has_stages = names.has_stages
         self._called = {spelled(name): name for name in names.known}
         self._known = names.known
 
-    def of(self, node: Node, scope: Scope) -> Iterator[Mistake]:
+    def of(self, node: ExpressionPart, scope: Scope) -> Iterator[Mistake]:
         if self._is_constant(node):
             yield from self._constant(node)
             return
@@ -64,21 +64,21 @@ class _Search:
         for each in node.inner:
             yield from self.of(each, scope)
 
-    def _name(self, node: Node) -> tuple[str, Name] | None:
+    def _name(self, node: ExpressionPart) -> tuple[str, Name] | None:
         """The name of ours that a part is."""
         called = self._called.get(node.text or "") if node.part == "name" else None
         return (called, self._known[called]) if called else None
 
-    def _is_constant(self, node: Node) -> bool:
+    def _is_constant(self, node: ExpressionPart) -> bool:
         return all(each.part in ("constant", "call", "list", "map", "field") for each in node.walk())
 
-    def _constant(self, node: Node) -> Iterator[Mistake]:
+    def _constant(self, node: ExpressionPart) -> Iterator[Mistake]:
         """A part without names: it says the same of every deal, so it can be tried now."""
         if any(_loses_rest(each) for each in node.walk()):
             yield Mistake("TAS309")
         yield from self._failing(node)
 
-    def _failing(self, node: Node) -> Iterator[Mistake]:
+    def _failing(self, node: ExpressionPart) -> Iterator[Mistake]:
         """The innermost calls that fail."""
         inside = [mistake for each in node.inner for mistake in self._failing(each)]
         reason = self._fails(self._tree.alone(node)) if node.part == "call" and not inside else None
@@ -89,11 +89,15 @@ class _Search:
             )
         yield from inside
 
-    def _element(self, gone_through: Node) -> Said:
+    def _element(self, gone_through: ExpressionPart) -> LookedAt:
         named = self._name(gone_through)
-        return Said(f"{named[0]}[...]", named[1].texts) if named and named[1].kind == "list" else Said("")
+        return (
+            LookedAt(f"{named[0]}[...]", named[1].texts)
+            if named and named[1].kind == "list"
+            else LookedAt("")
+        )
 
-    def _said(self, node: Node, scope: Scope) -> Said | None:
+    def _said(self, node: ExpressionPart, scope: Scope) -> LookedAt | None:
         """The text of ours that a part stands for."""
         if node.part == "name" and node.text and node.text in scope:
             return scope[node.text]
@@ -102,10 +106,10 @@ class _Search:
             name, known = named
             if known.kind not in ("text", "day"):
                 return None
-            return Said(name, known.texts, known.kind == "day", known.path == ("stage",))
+            return LookedAt(name, known.texts, known.kind == "day", known.path == ("stage",))
         return self._entry(node)
 
-    def _entry(self, node: Node) -> Said | None:
+    def _entry(self, node: ExpressionPart) -> LookedAt | None:
         """The entry of a map that a part asks for: `.us`, `['us']`, or whatever party."""
         if not node.inner or not (node.part == "field" or node.text == "_[_]"):
             return None
@@ -121,9 +125,9 @@ class _Search:
             else None
         )
         texts = known.keys.get(key or "", known.party or ANY)
-        return Said(f"{name}.{key}" if key else f"{name}[...]", texts, key == "due")
+        return LookedAt(f"{name}.{key}" if key else f"{name}[...]", texts, key == "due")
 
-    def _call(self, node: Node, scope: Scope) -> Iterator[Mistake]:
+    def _call(self, node: ExpressionPart, scope: Scope) -> Iterator[Mistake]:
         if node.text in _EQUAL or node.text in _ORDERED:
             yield from self._comparison(node, scope)
         elif node.text == "@in":
@@ -139,7 +143,7 @@ class _Search:
             if "regular expression" in reason:
                 yield Mistake("fails", {"what": "matches", "reason": reason})
 
-    def _comparison(self, node: Node, scope: Scope) -> Iterator[Mistake]:
+    def _comparison(self, node: ExpressionPart, scope: Scope) -> Iterator[Mistake]:
         left, right = node.inner
         for one, other in ((left, right), (right, left)):
             said = self._said(one, scope)
@@ -148,7 +152,7 @@ class _Search:
             if self._has_decimals(one) and other.type in ("text", "bool"):
                 yield Mistake("no_number", {"name": self._decimals(one)})
 
-    def _membership(self, node: Node, scope: Scope) -> Iterator[Mistake]:
+    def _membership(self, node: ExpressionPart, scope: Scope) -> Iterator[Mistake]:
         one, many = node.inner
         said = self._said(one, scope)
         if said is not None and many.part == "list":
@@ -164,7 +168,7 @@ class _Search:
                 near = _near(value, known)
                 yield Mistake("TAS306", {"name": name, "value": value[:60], "near": near})
 
-    def _never(self, said: Said, value: str) -> Iterator[Mistake]:
+    def _never(self, said: LookedAt, value: str) -> Iterator[Mistake]:
         params: dict[str, Param] = {"name": said.name, "value": value[:60]}
         if said.is_day:
             if value and not _is_day(value):
@@ -176,7 +180,7 @@ class _Search:
             known = ", ".join(repr(text) for text in list(said.texts)[:_MOST_TEXTS])
             yield Mistake("TAS303", {**params, "known": known})
 
-    def _reckoning(self, node: Node) -> Iterator[Mistake]:
+    def _reckoning(self, node: ExpressionPart) -> Iterator[Mistake]:
         if len(node.inner) < 2:
             return
         left, right = node.inner
@@ -186,16 +190,16 @@ class _Search:
             if self._has_decimals(one) and other.type == "whole":
                 yield Mistake("apart", {"name": self._decimals(one)})
 
-    def _has_decimals(self, node: Node) -> bool:
+    def _has_decimals(self, node: ExpressionPart) -> bool:
         """Whether a part is a number with decimals, or reckoned from one."""
         return node.type in ("any", "decimal") and bool(self._decimals(node))
 
-    def _decimals(self, node: Node) -> str:
+    def _decimals(self, node: ExpressionPart) -> str:
         names = (self._name(each) for each in node.walk())
         return next((named[0] for named in names if named and named[1].kind == "number"), "")
 
 
-def _loses_rest(node: Node) -> bool:
+def _loses_rest(node: ExpressionPart) -> bool:
     """Whether a part divides whole numbers that do not divide, or that nobody knows yet."""
     if node.text != "_/_" or not all(each.type == "whole" for each in node.inner):
         return False
@@ -204,7 +208,7 @@ def _loses_rest(node: Node) -> bool:
     return not known or int(left.text or 0) % int(right.text or 1) != 0
 
 
-def _is_text(node: Node) -> bool:
+def _is_text(node: ExpressionPart) -> bool:
     return node.part == "constant" and node.type == "text"
 
 

@@ -25,10 +25,10 @@ from ..model.kinds import UNKNOWN
 from ..model.library import Library
 from ..model.settings import OwnField, Settings
 
-Kind = Literal["text", "day", "number", "whole", "flag", "list", "map"]
-Texts = Collection[str]
+NameKind = Literal["text", "day", "number", "whole", "flag", "list", "map"]
+PossibleTexts = Collection[str]
 """The texts that something can be; empty for any."""
-ANY: Texts = ()
+ANY: PossibleTexts = ()
 RATINGS = ("+", "-", "?", "")
 FAR_AWAY = 999_999
 """Days to or from a date that nobody wrote down."""
@@ -58,11 +58,11 @@ class Name(NamedTuple):
     that these can be. `path` is what of a file it is about, `question` ("bank.id") the question.
     """
 
-    kind: Kind
+    kind: NameKind
     value: Callable[[Deal], Any]
-    texts: Texts = ANY
-    keys: Mapping[str, Texts] = {}
-    party: Texts | None = None
+    texts: PossibleTexts = ANY
+    keys: Mapping[str, PossibleTexts] = {}
+    party: PossibleTexts | None = None
     path: tuple[str, ...] = ()
     question: str | None = None
 
@@ -76,7 +76,7 @@ def is_rival(id: str) -> bool:
     return bool(ID.fullmatch(id)) and id not in RESERVED
 
 
-class Names(NamedTuple):
+class PolicyNames(NamedTuple):
     """All names of a workspace; `has_stages`: it says which stages there are."""
 
     known: Mapping[str, Name]
@@ -88,16 +88,16 @@ class Names(NamedTuple):
         return frozenset(name.partition(".")[0] for name in self.known)
 
 
-def names_of(library: Library, settings: Settings) -> Names:
+def names_of(library: Library, settings: Settings) -> PolicyNames:
     """What rules can name where these banks and settings hold."""
     known = {**dict(_deal(settings)), **dict(_card(library))}
     for bank in library.banks.values():
         known |= {f"{bank.id}.{id}": _question(bank, each) for id, each in bank.by_id.items()}
-    return Names(known, bool(settings.stages))
+    return PolicyNames(known, bool(settings.stages))
 
 
 def _deal(settings: Settings) -> Iterator[tuple[str, Name]]:
-    texts: Mapping[str, Texts] = {
+    texts: Mapping[str, PossibleTexts] = {
         "stage": (*settings.stages, "") if settings.stages else ANY,
         "waivers": (*(rule.id for rule in settings.policy), *switchable()),
     }
@@ -112,10 +112,10 @@ def _deal(settings: Settings) -> Iterator[tuple[str, Name]]:
     yield "deal.days_to_close", Name("whole", until, path=("close_date",))
 
 
-_KINDS: Mapping[str | None, Kind] = {"text": "text", "number": "number", "flag": "flag", "names": "list"}
+_KINDS: Mapping[str | None, NameKind] = {"text": "text", "number": "number", "flag": "flag", "names": "list"}
 
 
-def _field(field: DealField, texts: Texts) -> Name:
+def _field(field: DealField, texts: PossibleTexts) -> Name:
     kind = "day" if field.type is DAY else _KINDS[field.policy_type]
 
     def value(deal: Deal) -> object:
@@ -132,7 +132,7 @@ def _own(name: str, own: OwnField) -> Name:
         text = deal.assessment.custom.get(name, "")[:TEXT_LIMIT]
         return own.number(text) if own.kind == "number" else text
 
-    kind: Kind = "day" if own.kind == "date" else "number" if own.kind == "number" else "text"
+    kind: NameKind = "day" if own.kind == "date" else "number" if own.kind == "number" else "text"
     return Name(kind, value, (*own.options, "") if own.options else ANY, path=("custom", name))
 
 
@@ -212,7 +212,7 @@ def _among(deal: Deal, bank: str) -> Bank | None:
     return next((each for each in deal.banks if each.id == bank), None)
 
 
-_NOTES: Mapping[str, Texts] = {"evidence": ANY, "next_step": ANY, "due": ANY, "owner": ANY}
+_NOTES: Mapping[str, PossibleTexts] = {"evidence": ANY, "next_step": ANY, "due": ANY, "owner": ANY}
 """What we say to a question besides its answer."""
 
 
@@ -244,6 +244,6 @@ def _notes(answer: Answer) -> dict[str, str]:
     }
 
 
-def values_seen(names: Names, deal: Deal) -> dict[str, object]:
+def values_seen(names: PolicyNames, deal: Deal) -> dict[str, object]:
     """Every name with the value that rules see for `deal`, in order of the names."""
     return {name: names.known[name].value(deal) for name in sorted(names.known)}

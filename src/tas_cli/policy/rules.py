@@ -18,7 +18,7 @@ from ..model.settings import Rule
 from ..model.workspace import Workspace
 from ..words import LANGUAGES, Lang, say
 from .mistakes import mistakes
-from .names import Deal, Name, Names, names_of
+from .names import Deal, Name, PolicyNames, names_of
 from .trees import tree_of
 from .wording import Mistake, Uses, Wording, merge_uses, spelled, worded
 
@@ -29,7 +29,7 @@ _NOISE = re.compile(r" \(in container ''\)| \[[A-Z_]+\]$|^[A-Z_]+: ")
 _APART = re.compile(r"applied to '\((?:int, double|double, int|double, list\(int\))\)'")
 """How CEL complains of a whole number beside one with decimals."""
 
-Outcome = Literal["holds", "fails", "skipped", "broken"]
+RuleOutcome = Literal["holds", "fails", "skipped", "broken"]
 
 
 class Compiled(NamedTuple):
@@ -45,7 +45,7 @@ class Applied(NamedTuple):
     """What a rule made of a deal; `reason` says why it could not be worked out."""
 
     rule: Rule
-    outcome: Outcome
+    outcome: RuleOutcome
     reason: str = ""
 
 
@@ -53,7 +53,12 @@ class Policy:
     """The rules of a workspace that compiled, in their order."""
 
     def __init__(
-        self, rules: Sequence[Compiled], environment: Any, names: Names, uses: Uses, words: Iterable[str]
+        self,
+        rules: Sequence[Compiled],
+        environment: Any,
+        names: PolicyNames,
+        uses: Uses,
+        words: Iterable[str],
     ) -> None:
         self.rules = tuple(rules)
         self.names = names
@@ -128,7 +133,7 @@ def compiled_condition(source: str, workspace: Workspace, library: Library, lang
 class _Compiler:
     """CEL, told which names there are and what kind of value each has."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: PolicyNames) -> None:
         try:
             from cel_expr_python import cel  # type: ignore[import-untyped]
         except ImportError:
@@ -256,7 +261,9 @@ def _plain(complaint: object) -> str:
     return _NOISE.sub("", " ".join(str(complaint).split()))[:200]
 
 
-def _finding(compiled: Compiled, applied: Applied, names: Names, reading: Reading, file: str) -> Finding:
+def _finding(
+    compiled: Compiled, applied: Applied, names: PolicyNames, reading: Reading, file: str
+) -> Finding:
     rule = compiled.rule
     line, question = _place(compiled, names, reading)
     params: dict[str, Param] = {"rule": rule.id, "expect": " ".join(rule.expect.split())}
@@ -275,7 +282,7 @@ def _finding(compiled: Compiled, applied: Applied, names: Names, reading: Readin
     )
 
 
-def _place(compiled: Compiled, names: Names, reading: Reading) -> tuple[int, str | None]:
+def _place(compiled: Compiled, names: PolicyNames, reading: Reading) -> tuple[int, str | None]:
     """The line to look at: of the first question a rule names, else of the first field that is there."""
     used = [names.known[name] for name in compiled.used]
     question = next((name.question for name in used if name.question), None)

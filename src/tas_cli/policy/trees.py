@@ -9,57 +9,57 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-Part = Literal["constant", "name", "field", "call", "list", "map", "repetition"]
-Type = Literal["bool", "whole", "decimal", "text", "any", "other"]
-Fields = list[tuple[int, int | bytes]]
+PartKind = Literal["constant", "name", "field", "call", "list", "map", "repetition"]
+ValueType = Literal["bool", "whole", "decimal", "text", "any", "other"]
+MessageFields = list[tuple[int, int | bytes]]
 """A message of the protocol: its numbered fields, in their order."""
 
-_PARTS: Mapping[int, Part] = {
+_PARTS: Mapping[int, PartKind] = {
     3: "constant", 4: "name", 5: "field", 6: "call", 7: "list", 8: "map", 9: "repetition",
 }  # fmt: skip
-_TEXT: Mapping[Part, int] = {"constant": 6, "name": 1, "field": 2, "call": 2, "repetition": 1}
-_INNER: Mapping[Part, tuple[int, ...]] = {
+_TEXT: Mapping[PartKind, int] = {"constant": 6, "name": 1, "field": 2, "call": 2, "repetition": 1}
+_INNER: Mapping[PartKind, tuple[int, ...]] = {
     "field": (1,), "call": (1, 3), "list": (1,), "repetition": (2, 4, 5, 6, 7),
 }  # fmt: skip
-_TYPES: Mapping[int, Type] = {1: "bool", 2: "whole", 3: "whole", 4: "decimal", 5: "text"}
+_TYPES: Mapping[int, ValueType] = {1: "bool", 2: "whole", 3: "whole", 4: "decimal", 5: "text"}
 _CHECKED = b"type.googleapis.com/cel.expr.CheckedExpr"
 
 
-class Node(NamedTuple):
+class ExpressionPart(NamedTuple):
     """A part of an expression. `text`: a name, a field, a function, what a constant says (text or whole).
 
     `inner` are the parts in it: what a call is applied to; of a repetition (`exists`, `all` ...) first what
     it goes through, under the name `text`. `raw` is the part as CEL reads it.
     """
 
-    part: Part
-    type: Type
+    part: PartKind
+    type: ValueType
     text: str | None
-    inner: tuple[Node, ...]
+    inner: tuple[ExpressionPart, ...]
     raw: bytes
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[ExpressionPart]:
         """This part and all in it."""
         yield self
         for each in self.inner:
             yield from each.walk()
 
 
-class Tree(NamedTuple):
+class ExpressionTree(NamedTuple):
     """An expression: its outermost part, and what CEL keeps beside it."""
 
-    root: Node
+    root: ExpressionPart
     tables: bytes
 
-    def alone(self, node: Node) -> bytes:
+    def alone(self, node: ExpressionPart) -> bytes:
         """A part as an expression of its own, as CEL reads it."""
         return _written(1, _CHECKED) + _written(2, self.tables + _written(4, node.raw))
 
 
-def tree_of(serialized: bytes) -> Tree:
+def tree_of(serialized: bytes) -> ExpressionTree:
     """The tree of an expression that CEL compiled and serialized."""
     checked = _fields(_first(_fields(serialized), 2))
-    types: dict[int, Type] = {}
+    types: dict[int, ValueType] = {}
     for number, value in checked:
         if number == 3 and isinstance(value, bytes):
             entry = _fields(value)
@@ -67,10 +67,10 @@ def tree_of(serialized: bytes) -> Tree:
     tables = b"".join(
         _written(number, value) for number, value in checked if number != 4 and isinstance(value, bytes)
     )
-    return Tree(_node(_first(checked, 4), types), tables)
+    return ExpressionTree(_node(_first(checked, 4), types), tables)
 
 
-def _type(fields: Fields) -> Type:
+def _type(fields: MessageFields) -> ValueType:
     for number, value in fields:
         if number == 1:
             return "any"
@@ -79,15 +79,15 @@ def _type(fields: Fields) -> Type:
     return "other"
 
 
-def _node(raw: bytes, types: Mapping[int, Type]) -> Node:
+def _node(raw: bytes, types: Mapping[int, ValueType]) -> ExpressionPart:
     fields = _fields(raw)
     number = next((each for each, _ in fields if each in _PARTS), 3)
     part, body = _PARTS[number], _fields(_first(fields, number))
     inner = tuple(_node(each, types) for each in _inner(part, body))
-    return Node(part, types.get(_number(fields, 2), "other"), _text(part, body), inner, raw)
+    return ExpressionPart(part, types.get(_number(fields, 2), "other"), _text(part, body), inner, raw)
 
 
-def _inner(part: Part, body: Fields) -> Iterator[bytes]:
+def _inner(part: PartKind, body: MessageFields) -> Iterator[bytes]:
     for number, value in body:
         if isinstance(value, bytes):
             if part == "map" and number == 2:
@@ -96,23 +96,23 @@ def _inner(part: Part, body: Fields) -> Iterator[bytes]:
                 yield value
 
 
-def _text(part: Part, body: Fields) -> str | None:
+def _text(part: PartKind, body: MessageFields) -> str | None:
     if part == "constant" and any(number == 3 for number, _ in body):
         return str(_number(body, 3))
     found = next((value for number, value in body if number == _TEXT.get(part)), None)
     return found.decode("utf-8", "replace") if isinstance(found, bytes) else None
 
 
-def _first(fields: Fields, wanted: int) -> bytes:
+def _first(fields: MessageFields, wanted: int) -> bytes:
     return next((value for number, value in fields if number == wanted and isinstance(value, bytes)), b"")
 
 
-def _number(fields: Fields, wanted: int) -> int:
+def _number(fields: MessageFields, wanted: int) -> int:
     return next((value for number, value in fields if number == wanted and isinstance(value, int)), 0)
 
 
-def _fields(raw: bytes) -> Fields:
-    found: Fields = []
+def _fields(raw: bytes) -> MessageFields:
+    found: MessageFields = []
     at = 0
     while at < len(raw):
         key, at = _varint(raw, at)

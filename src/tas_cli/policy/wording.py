@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..errors import NO_PARAMS, Param
 from ..model.answers import RESERVED, competitor_id
 from ..model.field_types import ID, nearest
-from .names import Name, Names
+from .names import Name, PolicyNames
 from .tokens import Chain, Token, chains, has_repetition, lex, text_of, variables
 
 MAX_LENGTH = 2000
@@ -58,7 +58,7 @@ class Wording(NamedTuple):
     mistakes: tuple[Mistake, ...]
 
 
-def worded(source: str, names: Names) -> Wording:
+def worded(source: str, names: PolicyNames) -> Wording:
     """Look through one expression."""
     if len(source) > MAX_LENGTH:
         return Wording("", {}, frozenset(), (Mistake("too_long", {"limit": MAX_LENGTH}),))
@@ -100,7 +100,7 @@ def _part(part: str) -> str:
     return f"q_{part.encode().hex()}"
 
 
-def _foreign(tokens: Sequence[Token], names: Names) -> Iterator[Mistake]:
+def _foreign(tokens: Sequence[Token], names: PolicyNames) -> Iterator[Mistake]:
     """Words and signs of other languages, each once; and `has`, which holds of whatever can be named."""
     said = set()
     for i, token in enumerate(tokens):
@@ -112,7 +112,7 @@ def _foreign(tokens: Sequence[Token], names: Names) -> Iterator[Mistake]:
             yield Mistake("TAS308")
 
 
-def _foreign_sign(tokens: Sequence[Token], at: int, names: Names) -> str | None:
+def _foreign_sign(tokens: Sequence[Token], at: int, names: PolicyNames) -> str | None:
     token = tokens[at]
     if token.kind == "string" or _text(tokens, at - 1) == "." or token.text in names.roots:
         return None
@@ -132,7 +132,7 @@ def _bounds(tokens: Sequence[Token]) -> Iterator[Mistake]:
         yield Mistake("too_much", {"limit": MAX_PLUS})
 
 
-def _resolved(chain: Chain, names: Names) -> str | None:
+def _resolved(chain: Chain, names: PolicyNames) -> str | None:
     """The longest known name that a chain begins with."""
     for length in range(len(chain.steps), 0, -1):
         name = ".".join(chain.steps[:length])
@@ -141,7 +141,7 @@ def _resolved(chain: Chain, names: Names) -> str | None:
     return None
 
 
-def _unknown(chain: Chain, names: Names) -> Mistake:
+def _unknown(chain: Chain, names: PolicyNames) -> Mistake:
     """A name that does not exist; as much of it is shown as the known names of its root have."""
     below = [name for name in names.known if name.startswith(f"{chain.steps[0]}.")]
     length = 1 + max(name.count(".") for name in below) if below else len(chain.steps)

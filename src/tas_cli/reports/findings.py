@@ -14,7 +14,7 @@ from ..safe import annotation, annotation_property, line, log
 from ..words import Lang, say
 
 if TYPE_CHECKING:
-    from ..gate import Checked, Judged, Totals
+    from ..gate import Checked, JudgedFile, Totals
     from .doc import Doc
 
 ROWS = 1000
@@ -26,7 +26,7 @@ _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 _LEVELS = {"error": "\x1b[38;5;231;48;5;160m", "warning": "\x1b[38;5;16;48;5;178m"}
 
 
-def of_file(judged: Judged, lang: Lang, *, color: bool = False, annotated: bool = False) -> str:
+def of_file(judged: JudgedFile, lang: Lang, *, color: bool = False, annotated: bool = False) -> str:
     """The findings of one file as lines; `annotated` with the commands that a GitHub run shows them by."""
     file = _shown(judged.file)
     notes = "".join(_annotation(each, lang) for each in judged.findings) if annotated else ""
@@ -35,7 +35,7 @@ def of_file(judged: Judged, lang: Lang, *, color: bool = False, annotated: bool 
     )
 
 
-def _lines(file: str, judged: Judged, finding: Finding, lang: Lang, color: bool) -> Iterator[str]:
+def _lines(file: str, judged: JudgedFile, finding: Finding, lang: Lang, color: bool) -> Iterator[str]:
     place, level = f"{file}:{finding.line}", str(finding.level)
     if color:
         place, level = f"{_BOLD}{place}{_RESET}", f"{_LEVELS.get(level, '')}{level}{_RESET}"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..findings import Finding
-from ..gate import Checked, FailOn, Judged
+from ..gate import Checked, FailOn, JudgedFile
 from ..safe import xml
 from ..words import Lang
 
@@ -30,11 +30,11 @@ def _fails(finding: Finding, fail_on: FailOn) -> bool:
     return finding.level in {"never": (), "error": ("error",), "warning": ("error", "warning")}[fail_on]
 
 
-def _failures(judged: Judged, fail_on: FailOn) -> int:
+def _failures(judged: JudgedFile, fail_on: FailOn) -> int:
     return sum(_fails(finding, fail_on) for finding in judged.findings)
 
 
-def _suite(judged: Judged, lang: Lang, fail_on: FailOn) -> Iterator[str]:
+def _suite(judged: JudgedFile, lang: Lang, fail_on: FailOn) -> Iterator[str]:
     name = xml(judged.file)
     cases = max(1, len(judged.findings))
     yield (

@@ -12,18 +12,18 @@ from typing import Literal, NamedTuple
 
 from .files import STDIN, SUFFIX, unusable
 
-Hit = Literal["deal", "left_out", "name", "linked_folder", "hidden_folder"]
+HitKind = Literal["deal", "left_out", "name", "linked_folder", "hidden_folder"]
 """What was found: an assessment, one left out on purpose, or what for some reason is not taken for one."""
 
 _NEARLY = (SUFFIX, ".tas.yml")
 _NEVER_DEALS = frozenset((".git",))
 
 
-class Hits(NamedTuple):
+class SearchHit(NamedTuple):
     """A path that was come across. Its `real` path is the same for whatever leads to the same file."""
 
     path: str
-    what: Hit
+    what: HitKind
     real: str = ""
 
 
@@ -46,7 +46,7 @@ def find_assessments(paths: list[str]) -> Iterator[str]:
                 yield found
 
 
-def search(folder: str, leaves_out: Callable[[str], bool] = nothing_left_out) -> Iterator[Hits]:
+def search(folder: str, leaves_out: Callable[[str], bool] = nothing_left_out) -> Iterator[SearchHit]:
     """All that is or nearly is an assessment in `folder` and below, sorted by name within each folder.
 
     What `leaves_out` says of a path is left out: a file as such, a folder with all in it, once for each file.
@@ -55,22 +55,22 @@ def search(folder: str, leaves_out: Callable[[str], bool] = nothing_left_out) ->
     yield from _walk(folder, top, top, leaves_out)
 
 
-def _walk(folder: str, real: str, top: str, leaves_out: Callable[[str], bool]) -> Iterator[Hits]:
+def _walk(folder: str, real: str, top: str, leaves_out: Callable[[str], bool]) -> Iterator[SearchHit]:
     for entry in _listed(folder):
         path = _tidy(entry.path)
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith("."):
                 yield from _walk(entry.path, f"{real}{os.sep}{entry.name}", top, leaves_out)
             elif entry.name not in _NEVER_DEALS and _holds_deals(entry.path) and not leaves_out(path):
-                yield Hits(path, "hidden_folder")
+                yield SearchHit(path, "hidden_folder")
         elif entry.name.endswith(SUFFIX) and not (entry.is_symlink() and entry.is_dir()):
             there = os.path.realpath(path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
-            yield Hits(path, "left_out" if leaves_out(path) else "deal", there)
+            yield SearchHit(path, "left_out" if leaves_out(path) else "deal", there)
         elif entry.is_symlink() and entry.is_dir():
             if not leaves_out(path) and not _is_below(os.path.realpath(path), top):
-                yield Hits(path, "linked_folder")
+                yield SearchHit(path, "linked_folder")
         elif entry.name.lower().endswith(_NEARLY) and not leaves_out(path):
-            yield Hits(path, "name")
+            yield SearchHit(path, "name")
 
 
 def _listed(folder: str) -> list[os.DirEntry[str]]:
