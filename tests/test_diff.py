@@ -420,3 +420,12 @@ def test_a_form_that_changes_with_the_mode_is_told(tmp_path: Path, capsys: Out) 
     assert data["mode"] == {"old": "quick", "new": "quick"}
     assert run(["diff", *sides, "--lang", "zh"]) == 0
     assert "简表 -> 全表" in capsys.readouterr().out
+
+
+def test_what_the_workspace_leaves_out_is_no_deal(branches: Repository, capsys: Out) -> None:
+    branches.write("tas.yaml", "exclude: [deals/template.tas.yaml]\n")
+    branches.write("deals/template.tas.yaml", OLD)
+    for words in ([], ["HEAD", "deals"], ["v1..HEAD"]):
+        assert [each[0] for each in told(capsys, *words)] == ["a.tas.yaml"]
+    assert run(["show"]) == 0
+    assert "template" not in capsys.readouterr().out

@@ -51,6 +51,14 @@ class Source(NamedTuple):
     path: str
     id: str | None = None
 
+    @property
+    def place_on_disk(self) -> str | None:
+        """Where the file lies or would lie in the working folder; None when its path is from the top."""
+        if self.side.revision is None:
+            return self.path
+        is_from_here = self.path.startswith(("./", "../"))
+        return os.path.join(self.side.folder, self.path) if is_from_here else None  # noqa: PTH118
+
 
 def parse_side(word: str) -> Side:
     """The side that `word` means. What exists on the disk under that very name is that file or folder."""

@@ -101,8 +101,11 @@ def file_name(name: str, taken: Iterable[str]) -> str:
 
 def all_deals(places: Places) -> list[str]:
     """The paths of all deals of the workspace we stand in, in order; none where its folder is not there."""
-    folder = displayed(str(places.here().workspace.deals))
-    return list(find_assessments([folder])) if os.path.isdir(folder) else []  # noqa: PTH112
+    workspace = places.here().workspace
+    folder = displayed(str(workspace.deals))
+    if not os.path.isdir(folder):  # noqa: PTH112
+        return []
+    return [path for path in find_assessments([folder]) if not workspace.leaves_out(path)]
 
 
 def stem(path: str) -> str:

@@ -13,6 +13,7 @@ from .sides import two_sides
 
 if TYPE_CHECKING:
     from ..changes.sources import Reader, Side, Source
+    from ..place import Places
 
 CHANGED = 1
 
@@ -66,7 +67,7 @@ def diff(
         before, after = two_sides(sides or (), places, reader)
         here = next((s.path for s in (after, before) if s.revision is None and not s.is_stdin), ".")
         speaking, names = places.of(here).lang, (before.word, after.word)
-        older, newer = _listed(reader, before, after)
+        older, newer = (_deals_in(each, places) for each in _listed(reader, before, after))
         unreadable: list[TasError] = []
         if older is None or newer is None:
             if older is not newer:
@@ -96,6 +97,16 @@ def _listed(
         if after.revision is None and before.revision is not None:
             newer = reader.as_git_sees(after, newer, older)
     return older, newer
+
+
+def _deals_in(found: dict[str, Source] | None, places: Places) -> dict[str, Source] | None:
+    """Without the files of which their workspace says that they are no deals."""
+    first = next(iter((found or {}).values()), None)
+    where = first.place_on_disk if first else None
+    workspace = places.find(where).place.workspace if where else None
+    if not found or not workspace or not workspace.settings.exclude:
+        return found
+    return {name: each for name, each in found.items() if not workspace.leaves_out(each.place_on_disk or "")}
 
 
 def _uneven(before: Side, after: Side, *, old_is_file: bool) -> TasError:
