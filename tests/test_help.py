@@ -65,7 +65,7 @@ def test_a_wrong_value_is_told_in_our_words(arguments: list[str], said: str, cap
 
 
 def test_what_options_offer_is_what_there_is() -> None:
-    assert set(KINDS) == set(get_args(schema.Kind))
+    assert set(KINDS) == set(get_args(schema.SchemaKind))
     assert LANGUAGES == ("en", "zh")
     for name in ("show", "diff", "history", "banks", "check"):
         assert name in FORMATS

@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from tas_cli.boundary import run
-from tas_cli.model.schema import KINDS, Kind
+from tas_cli.model.schema import KINDS, SchemaKind
 from tas_cli.words import say
 
 HERE = Path(__file__).parent
@@ -42,18 +42,18 @@ Loader.yaml_implicit_resolvers = {
 Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 
 
-def validator(kind: Kind) -> Any:
+def validator(kind: SchemaKind) -> Any:
     return Draft202012Validator(
         json.loads((ROOT / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8"))
     )
 
 
-def valid(kind: Kind, text: str) -> bool:
+def valid(kind: SchemaKind, text: str) -> bool:
     return bool(validator(kind).is_valid(yaml.load(text, Loader)))  # noqa: S506 - a safe loader with fewer types
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_committed_schema_is_current(kind: Kind, capsys: Out, pytestconfig: pytest.Config) -> None:
+def test_the_committed_schema_is_current(kind: SchemaKind, capsys: Out, pytestconfig: pytest.Config) -> None:
     assert run(["schema", kind]) == 0
     printed = capsys.readouterr().out
     path = ROOT / "schema" / f"{kind}.schema.json"
@@ -63,7 +63,7 @@ def test_the_committed_schema_is_current(kind: Kind, capsys: Out, pytestconfig: 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_is_a_schema_of_its_dialect(kind: Kind) -> None:
+def test_it_is_a_schema_of_its_dialect(kind: SchemaKind) -> None:
     schema = validator(kind).schema
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(schema)
@@ -117,7 +117,7 @@ def test_workspaces_are_valid(lang: str) -> None:
         ("assessment", "customer: A\nopportunity: B\ncompetitors: {a b: x}"),
     ],
 )
-def test_what_is_wrong_is_refused(kind: Kind, text: str) -> None:
+def test_what_is_wrong_is_refused(kind: SchemaKind, text: str) -> None:
     assert not valid(kind, text)
 
 

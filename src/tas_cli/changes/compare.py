@@ -22,7 +22,7 @@ from ..model.bank import Bank, mode_bank
 from ..model.fields import FIELDS, parts_as_text, plain_text
 from .merge import FactPath, facts_apart
 
-Kind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
+ChangeKind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
 
 # Worst news first. A competitor's good news is bad news for us, so its signs are turned around.
 _RANKS = (
@@ -38,7 +38,7 @@ _NOTE_FIELDS = (
 )
 _NOTE_PLACES = {name: place for place, name in enumerate(_NOTE_FIELDS)}
 _RANK = {pair: rank for rank, pair in enumerate(_RANKS)}
-_TURNED: Mapping[str, Kind] = {"worsened": "improved", "improved": "worsened"}
+_TURNED: Mapping[str, ChangeKind] = {"worsened": "improved", "improved": "worsened"}
 _SIGN = {"+": "-", "-": "+"}
 
 
@@ -52,7 +52,7 @@ class Change(NamedTuple):
 
     old: str | None
     new: str | None
-    kind: Kind | None = None
+    kind: ChangeKind | None = None
     question: str | None = None
     party: str | None = None
     field: str | None = None
@@ -121,7 +121,7 @@ def _of_answer(path: FactPath, old: str | None, new: str | None) -> Change:
     return Change(old, new, _kind(old, new), question, party)
 
 
-def _kind(old: str | None, new: str | None) -> Kind:
+def _kind(old: str | None, new: str | None) -> ChangeKind:
     if old is None or new is None:
         return "rated" if old is None else "cleared"
     if old == "?" or new == "?":

@@ -16,7 +16,7 @@ from .compare import Change, Effect, changes_in_order, effect, order_of
 from .merge import facts
 from .sources import Reader, Source, same_blob
 
-Status = Literal["changed", "added", "removed", "renamed"]
+FileStatus = Literal["changed", "added", "removed", "renamed"]
 NEARLY = 0.6
 """From this share of equal facts on, a file removed and one added are one file renamed."""
 
@@ -28,7 +28,7 @@ class Compared(NamedTuple):
     """One assessment on both sides. `was` is its old name when it was renamed; an absent side is empty."""
 
     file: str
-    status: Status
+    status: FileStatus
     old: Assessment
     new: Assessment
     changes: tuple[Change, ...]
@@ -61,7 +61,7 @@ def place_of(places: Places, *sources: Source | None) -> Place:
 
 def _compared(
     places: Places,
-    status: Status,
+    status: FileStatus,
     old: _Version | None,
     new: _Version | None,
     name: str,

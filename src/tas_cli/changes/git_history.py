@@ -16,7 +16,7 @@ from ..storage import files
 from ..storage.git import HEAD, Commit, Objects, clone, log, name_from, skipped
 from .compare import order_of
 from .sources import Side, same_blob
-from .timeline import Row, Step, Version, timeline
+from .timeline import Row, Version, VersionStep, timeline
 
 WORKING = "working copy"
 
@@ -43,7 +43,7 @@ def trace(side: Side, place: Place) -> Trace:
             raise TasError("changes.history_of_folder", file=side.word)
         kind = clone(side.folder)
         versions = _versions(objects, commits)
-        steps = [Step(commit, commit.before, commit.after) for commit in commits]
+        steps = [VersionStep(commit, commit.before, commit.after) for commit in commits]
         # Where there are no files to stand among, git knows no path from here.
         head = objects.find(f"{start.id}:{path if kind.has_files else path.removeprefix('./')}")
         now = head.id if head and head.kind == "blob" else None
@@ -89,17 +89,17 @@ def _read(data: bytes, name: str) -> Version:
         return Version(None, trouble)
 
 
-def _working(side: Side, path: str, head: str | None, versions: dict[str, Version]) -> list[Step]:
+def _working(side: Side, path: str, head: str | None, versions: dict[str, Version]) -> list[VersionStep]:
     """The step from HEAD to the file on the disk, unless they are the same; its version joins the others."""
     try:
         text = files.read_text(side.path)
     except TasError as trouble:
         if trouble.id == "files.missing":
             # What a sparse checkout leaves out is not gone.
-            return [Step(None, (head,), None)] if head and not skipped(side.folder, path) else []
+            return [VersionStep(None, (head,), None)] if head and not skipped(side.folder, path) else []
         versions[WORKING] = Version(None, trouble)
-        return [Step(None, (head,), WORKING)]
+        return [VersionStep(None, (head,), WORKING)]
     if same_blob(head, text):
         return []
     versions[WORKING] = _read(text.encode("utf-8"), side.path)
-    return [Step(None, (head,), WORKING)]
+    return [VersionStep(None, (head,), WORKING)]

@@ -17,7 +17,7 @@ from ..errors import TasError
 from ..judging.portfolio import Moves, Stay
 from ..model.assessment import Assessment, read_assessment
 from ..storage import files
-from ..storage.git import Objects, Step, folder_for, log_all
+from ..storage.git import Objects, PastCommit, folder_for, log_all
 
 PATTERN = f"**/*{files.SUFFIX}"
 
@@ -68,7 +68,7 @@ def _in_one(top: Path, names: Mapping[str, str], revision: str) -> dict[str, Pas
     return {names[name]: [Dated(day, read[id]) for day, id in versions] for name, versions in blobs.items()}
 
 
-def _blobs(steps: Iterable[Step], names: Iterable[str]) -> dict[str, list[tuple[date, str]]]:
+def _blobs(steps: Iterable[PastCommit], names: Iterable[str]) -> dict[str, list[tuple[date, str]]]:
     """Day and blob of every version of each name, oldest first; a file goes by its later name all along."""
     found: dict[str, list[tuple[date, str]]] = {name: [] for name in names}
     called = {name: name for name in found}

@@ -13,9 +13,9 @@ from ..judging.scorecard import Outline
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..storage.git import Commit
-from .compare import Change, Kind, changes_in_order
+from .compare import Change, ChangeKind, changes_in_order
 
-Status = Literal["now", "created", "added_again", "changed", "merged", "removed", "unreadable"]
+RowStatus = Literal["now", "created", "added_again", "changed", "merged", "removed", "unreadable"]
 
 
 class Version(NamedTuple):
@@ -25,7 +25,7 @@ class Version(NamedTuple):
     trouble: TasError | None = None
 
 
-class Step(NamedTuple):
+class VersionStep(NamedTuple):
     """From which versions to which one a commit led, by id; None: no file. No commit: the working copy."""
 
     commit: Commit | None
@@ -42,7 +42,7 @@ class Row(NamedTuple):
     """
 
     commit: Commit | None
-    status: Status
+    status: RowStatus
     changes: tuple[Change, ...]
     version: Version | None
     outline: Outline | None = None
@@ -56,7 +56,7 @@ class Event(NamedTuple):
 
     row: Row
     party: str | None
-    kind: Kind | None
+    kind: ChangeKind | None
     old: str | None
     new: str | None
     evidence: str
@@ -67,7 +67,7 @@ NOTHING = Version(Assessment())
 
 
 def timeline(
-    steps: Sequence[Step],
+    steps: Sequence[VersionStep],
     versions: Mapping[str, Version],
     judged: Callable[[Assessment], Outline],
     order: Mapping[str, int],

@@ -13,7 +13,7 @@ from ..output import emit, in_color
 from ..storage.files import STDIN
 from ..words import say
 from .deals import deal_to_assess
-from .options import Color, File, Lang, Today, text_option
+from .options import ColorOption, FileArgument, LangOption, TodayOption, text_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def assess(
-    file: File,
+    file: FileArgument,
     customer: Annotated[str | None, text_option("--customer", help="Whose opportunity it is.")] = None,
     opportunity: Annotated[str | None, text_option("--opportunity", help="What they may buy.")] = None,
     competitors: Annotated[
@@ -43,9 +43,9 @@ def assess(
         bool | None,
         typer.Option("--recover/--no-recover", help="Take or leave answers of a session cut short."),
     ] = None,
-    lang: Lang = None,
-    color: Color = "auto",
-    today: Today = None,
+    lang: LangOption = None,
+    color: ColorOption = "auto",
+    today: TodayOption = None,
 ) -> int:
     """Rate an opportunity: the session.
 

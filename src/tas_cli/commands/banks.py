@@ -10,7 +10,7 @@ from .. import safe
 from ..output import emit, report
 from ..storage import files
 from ..words import say
-from .options import Lang, NoPager, To, format_of
+from .options import LangOption, NoPager, ToOption, format_of
 
 banks = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
@@ -19,8 +19,8 @@ banks = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 def list_banks(
     context: typer.Context,
     format: Annotated[str, format_of("banks")] = "text",
-    to: To = "-",
-    lang: Lang = None,
+    to: ToOption = "-",
+    lang: LangOption = None,
 ) -> int:
     """List, show and check question banks.
 
@@ -47,9 +47,9 @@ def list_banks(
 def show_bank(
     bank: Annotated[str, typer.Argument(metavar="ID")],
     format: Annotated[str, format_of("bank")] = "text",
-    to: To = "-",
+    to: ToOption = "-",
     no_pager: NoPager = False,
-    lang: Lang = None,
+    lang: LangOption = None,
 ) -> int:
     """Show a bank's questions, what + and - mean, and its modes."""
     from ..place import Places
@@ -63,7 +63,7 @@ def show_bank(
 @banks.command("check")
 def check_banks(
     paths: Annotated[list[str], typer.Argument(metavar="FILE...")],
-    lang: Lang = None,
+    lang: LangOption = None,
 ) -> int:
     """Say what is wrong in a bank's file.
 

@@ -16,10 +16,10 @@ from ..findings import BadFile, finding_ids
 from ..output import emit, in_color, report
 from ..reports.formats import formats_of
 from ..storage import files
-from ..words import Lang as Speaking
+from ..words import Lang
 from ..words.language import language
 from .deals import deal_or_folder
-from .options import Color, Lang, To, Today, chosen, format_of
+from .options import ColorOption, LangOption, TodayOption, ToOption, chosen, format_of
 
 if TYPE_CHECKING:
     from ..gate import FailOn, Gate, JudgedFile, Totals
@@ -37,13 +37,13 @@ class Wanted(NamedTuple):
 
     format: str
     to: str
-    lang: Speaking
+    lang: Lang
     color: bool = False
     quiet: bool = False
     read: tuple[str, ...] = ()
 
 
-class Told(NamedTuple):
+class Printed(NamedTuple):
     """The findings of one file, as they are printed and as they count."""
 
     file: str
@@ -57,7 +57,7 @@ def check(
         typer.Argument(metavar="PATH", help="Files, folders, - for stdin; else the workspace's deals."),
     ] = None,
     format: Annotated[str | None, format_of("check", "text", "github")] = None,
-    to: To = "-",
+    to: ToOption = "-",
     fail_on: Annotated[
         FailOn, chosen(["--fail-on"], ("error", "warning", "never"), "What makes the exit code 1.")
     ] = "error",
@@ -78,9 +78,9 @@ def check(
         typer.Option("-j", "--jobs", min=1, max=64, help="Processes; as many as pay, if not given."),
     ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only findings, no summary.")] = False,
-    lang: Lang = None,
-    color: Color = "auto",
-    today: Today = None,
+    lang: LangOption = None,
+    color: ColorOption = "auto",
+    today: TodayOption = None,
 ) -> int:
     """Judge files by form, sense and policy: the gate.
 
@@ -136,18 +136,18 @@ def _chosen(judged: JudgedFile, select: Sequence[str], ignore: Sequence[str], fo
     return from_top(chosen) if format in FOR_FORGES else chosen
 
 
-def _file(each: JudgedFile | Told) -> str:
+def _file(each: JudgedFile | Printed) -> str:
     return each.file
 
 
-def _told(chosen_of: Callable[[JudgedFile], JudgedFile], wanted: Wanted, judged: JudgedFile) -> Told:
+def _told(chosen_of: Callable[[JudgedFile], JudgedFile], wanted: Wanted, judged: JudgedFile) -> Printed:
     """The findings of one file as they are printed; done where it was judged, that is half of the work."""
     from ..gate import counted
     from ..reports.findings import of_file
 
     chosen = chosen_of(judged)
     text = of_file(chosen, wanted.lang, color=wanted.color, annotated=wanted.format == "github")
-    return Told(judged.file, counted(chosen.findings), text)
+    return Printed(judged.file, counted(chosen.findings), text)
 
 
 def _meant(word: str, gate: Gate) -> str:
@@ -170,7 +170,7 @@ def _usual(to: str) -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and to == files.STDOUT else "text"
 
 
-def _streamed(told: Iterable[Told], totals: Totals, wanted: Wanted) -> Totals:
+def _streamed(told: Iterable[Printed], totals: Totals, wanted: Wanted) -> Totals:
     """Lines are written as they come, so that many findings need no more memory than few."""
     from ..reports.findings import summary
 

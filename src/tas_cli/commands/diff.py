@@ -8,7 +8,7 @@ import typer
 
 from ..errors import UNUSABLE, TasError
 from ..output import describe, report, tell
-from .options import Color, Lang, NoPager, To, Today, format_of
+from .options import ColorOption, LangOption, NoPager, TodayOption, ToOption, format_of
 from .sides import two_sides
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ def diff(
         bool, typer.Option("--exit-code", help="Exit with 1 if the meaning changed, as git diff does.")
     ] = False,
     format: Annotated[str, format_of("diff")] = "text",
-    to: To = "-",
+    to: ToOption = "-",
     no_pager: NoPager = False,
-    lang: Lang = None,
-    color: Color = "auto",
-    today: Today = None,
+    lang: LangOption = None,
+    color: ColorOption = "auto",
+    today: TodayOption = None,
 ) -> int:
     """Show what changed in meaning.
 

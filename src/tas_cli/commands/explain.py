@@ -12,9 +12,8 @@ from ..errors import TasError
 from ..findings import cure, finding_ids, switchable, title, usual_level
 from ..output import emit, report
 from ..safe import terminal
-from ..words import Lang as Speaking
-from ..words import has, say
-from .options import Lang, To
+from ..words import Lang, has, say
+from .options import LangOption, ToOption
 
 if TYPE_CHECKING:
     from ..model.settings import Rule
@@ -28,8 +27,8 @@ def explain(
             metavar="ID", help="A criterion, a mode, a finding such as TAS104, or a rule of tas.yaml."
         ),
     ],
-    to: To = "-",
-    lang: Lang = None,
+    to: ToOption = "-",
+    lang: LangOption = None,
 ) -> int:
     """Say what a criterion or a finding means, and what to do.
 
@@ -108,7 +107,7 @@ def _level(id: str, place: Place) -> str:
     return say("explain.level_here", lang, level=_named(here, lang), usual=_named(usual, lang), id=id)
 
 
-def _named(level: str, lang: Speaking) -> str:
+def _named(level: str, lang: Lang) -> str:
     return say(f"check.level.{level}", lang)
 
 

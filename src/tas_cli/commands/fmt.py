@@ -11,19 +11,19 @@ from ..output import describe, emit_exactly, tell
 from ..storage import files
 from ..words import say
 from .deals import deal_or_folder
-from .options import Lang, Paths, Quiet
+from .options import LangOption, PathsArgument, QuietOption
 
 if TYPE_CHECKING:
     from ..place import Places
 
 
 def fmt(
-    paths: Paths = None,
+    paths: PathsArgument = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")
     ] = False,
-    quiet: Quiet = False,
-    lang: Lang = None,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
 ) -> int:
     """Lay files out in canonical form.
 

@@ -11,7 +11,7 @@ from ..errors import TasError
 from ..output import report, tell
 from ..words import say
 from .deals import existing
-from .options import Color, Lang, NoPager, Quiet, To, Today, format_of
+from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
 
 
 def history(
@@ -21,12 +21,12 @@ def history(
         typer.Option(metavar="ID", help="The story of one criterion: who, when, and on what evidence."),
     ] = None,
     format: Annotated[str, format_of("history")] = "text",
-    to: To = "-",
+    to: ToOption = "-",
     no_pager: NoPager = False,
-    quiet: Quiet = False,
-    lang: Lang = None,
-    color: Color = "auto",
-    today: Today = None,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
+    color: ColorOption = "auto",
+    today: TodayOption = None,
 ) -> int:
     """Show how ratings and verdicts moved through git.
 

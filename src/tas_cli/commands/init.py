@@ -16,9 +16,8 @@ import typer
 from ..errors import TasError
 from ..output import tell
 from ..storage import files
-from ..words import Lang as Speaking
-from ..words import say
-from .options import Lang, Quiet
+from ..words import Lang, say
+from .options import LangOption, QuietOption
 
 ATTRIBUTES = "*.tas.yaml diff=tas merge=tas"
 
@@ -33,8 +32,8 @@ def init(
         bool, typer.Option("--pre-commit", help="Also start a .pre-commit-config.yaml.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before setting the drivers.")] = False,
-    quiet: Quiet = False,
-    lang: Lang = None,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
 ) -> int:
     """Start a workspace.
 
@@ -59,26 +58,26 @@ def init(
         raise TasError("init.not_a_file", path=(root / NAME).as_posix())
     places = Places(lang=lang)
     around = places.find(folder).place
-    told = _Told(places.lang, quiet)
+    speaker = _Speaker(places.lang, quiet)
     here = Path(os.path.abspath(root))  # noqa: PTH100
     if around.root not in (None, here) and not around.workspace.names(here):
-        told.say("init.within", file=around.workspace.file)
+        speaker.say("init.within", file=around.workspace.file)
     else:
-        _make(root / "deals", told)
-        _start(root / NAME, say("init.workspace", told.lang), told)
-        _extend(root / ".gitattributes", ATTRIBUTES, told)
+        _make(root / "deals", speaker)
+        _start(root / NAME, say("init.workspace", speaker.lang), speaker)
+        _extend(root / ".gitattributes", ATTRIBUTES, speaker)
         if pre_commit:
-            _start(root / ".pre-commit-config.yaml", say("init.pre_commit", told.lang), told)
-        told.say("init.next", path=(root / "deals" / "acme.tas.yaml").as_posix())
+            _start(root / ".pre-commit-config.yaml", say("init.pre_commit", speaker.lang), speaker)
+        speaker.say("init.next", path=(root / "deals" / "acme.tas.yaml").as_posix())
     if git or git_diff:
-        _set(root, (*MERGE, *(DIFF if git_diff else ())), told, yes)
+        _set(root, (*MERGE, *(DIFF if git_diff else ())), speaker, yes)
     return 0
 
 
-class _Told:
+class _Speaker:
     """What is said on the way, in one language, or not at all."""
 
-    def __init__(self, lang: Speaking, quiet: bool) -> None:
+    def __init__(self, lang: Lang, quiet: bool) -> None:
         self.lang = lang
         self._quiet = quiet
 
@@ -87,53 +86,53 @@ class _Told:
             tell(say(key, self.lang, **params))
 
 
-def _make(folder: Path, told: _Told) -> None:
+def _make(folder: Path, speaker: _Speaker) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         raise files.unusable(folder, trouble) from None
     # git keeps no empty folder, and `tas check` would find none in a fresh clone.
     if not any(folder.iterdir()):
-        _start(folder / ".gitkeep", "", told)
+        _start(folder / ".gitkeep", "", speaker)
 
 
-def _start(path: Path, text: str, told: _Told) -> None:
+def _start(path: Path, text: str, speaker: _Speaker) -> None:
     if path.exists():
-        told.say("init.kept", path=path.as_posix())
+        speaker.say("init.kept", path=path.as_posix())
         return
     files.write_text(path, text, expected=None)
-    told.say("init.made", path=path.as_posix())
+    speaker.say("init.made", path=path.as_posix())
 
 
-def _extend(path: Path, line: str, told: _Told) -> None:
+def _extend(path: Path, line: str, speaker: _Speaker) -> None:
     """See that a file has a line; whatever else it says stays."""
     standing = files.read_text(path) if path.exists() else None
     if standing is not None and line in standing.splitlines():
-        told.say("init.kept", path=path.as_posix())
+        speaker.say("init.kept", path=path.as_posix())
         return
     before = standing or ""
     joint = "\n" if before and not before.endswith("\n") else ""
     files.write_text(path, f"{before}{joint}{line}\n", expected=standing)
-    told.say("init.extended" if before else "init.made", path=path.as_posix())
+    speaker.say("init.extended" if before else "init.made", path=path.as_posix())
 
 
-def _set(root: Path, settings: Sequence[tuple[str, str]], told: _Told, yes: bool) -> None:
+def _set(root: Path, settings: Sequence[tuple[str, str]], speaker: _Speaker, yes: bool) -> None:
     """Say what would be set in the clone's configuration, and set it when allowed."""
     from ..storage.git_setup import DIFF, set_drivers, unset_drivers
 
     missing = unset_drivers(root if root.is_dir() else root.parent, settings)
     if not missing:
-        told.say("init.set_already")
+        speaker.say("init.set_already")
         return
     shown = "".join(f"\n    {name} = {value}" for name, value in missing)
-    tell(say("init.will_set", told.lang) + shown)
+    tell(say("init.will_set", speaker.lang) + shown)
     if any(each in DIFF for each in missing):
-        tell(say("init.cost", told.lang))
-    if yes or (sys.stdin.isatty() and _agreed(say("init.ask", told.lang))):
+        tell(say("init.cost", speaker.lang))
+    if yes or (sys.stdin.isatty() and _agreed(say("init.ask", speaker.lang))):
         set_drivers(root, missing)
-        told.say("init.set")
+        speaker.say("init.set")
     else:
-        tell(say("init.not_set", told.lang, names=", ".join(name for name, _ in missing)))
+        tell(say("init.not_set", speaker.lang, names=", ".join(name for name, _ in missing)))
 
 
 def _agreed(question: str) -> bool:

@@ -13,7 +13,7 @@ from ..output import emit_bytes, emit_exactly, tell
 from ..safe import line
 from ..storage import files
 from ..words import say
-from .options import Lang, To
+from .options import LangOption, ToOption
 
 if TYPE_CHECKING:
     from ..model.assessment import Reading
@@ -24,7 +24,7 @@ def merge(
     base: Annotated[str, typer.Argument(metavar="BASE", help="The version both sides come from.")],
     ours: Annotated[str, typer.Argument(metavar="OURS", help="Our version; its layout is kept.")],
     theirs: Annotated[str, typer.Argument(metavar="THEIRS", help="Their version.")],
-    to: To = "-",
+    to: ToOption = "-",
     path: Annotated[
         str | None, typer.Option("--path", metavar="PATH", help="The name git knows the file by.")
     ] = None,
@@ -32,7 +32,7 @@ def merge(
         list[str] | None,
         typer.Option("-L", metavar="LABEL", help="Behind the markers: ours, the base's, theirs; give all."),
     ] = None,
-    lang: Lang = None,
+    lang: LangOption = None,
 ) -> int:
     """Merge three versions by meaning; git's driver.
 

@@ -46,20 +46,20 @@ def format_of(command: str, *more: str) -> Any:
     return chosen(["--format"], (*formats_of(command), *more), "Form of the result.")
 
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="The deal, by its path or by its name.")]
-Paths = Annotated[
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The deal, by its path or by its name.")]
+PathsArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATH", help="Files, folders, deals, or -. [default: the workspace's deals]"),
 ]
-To = Annotated[
+ToOption = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Write the result to FILE; - is stdout.")
 ]
-Lang = Annotated[Languages | None, chosen(["--lang"], LANGUAGES, "Language of what is shown.")]
-Color = Annotated[Colors, chosen(["--color"], ("auto", "always", "never"), "When to colour.")]
-Today = Annotated[
+LangOption = Annotated[Languages | None, chosen(["--lang"], LANGUAGES, "Language of what is shown.")]
+ColorOption = Annotated[Colors, chosen(["--color"], ("auto", "always", "never"), "When to colour.")]
+TodayOption = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="Reckon as if it were this day (YYYY-MM-DD).")
 ]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors on stderr.")]
+QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors on stderr.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print a long result at once, on a screen too.")]
 
 

@@ -13,7 +13,7 @@ from ..output import is_screen, report, tell
 from ..storage import files
 from ..words.language import language
 from .deals import deal_or_folder
-from .options import Color, Lang, NoPager, Paths, To, Today, format_of
+from .options import ColorOption, LangOption, NoPager, PathsArgument, TodayOption, ToOption, format_of
 
 if TYPE_CHECKING:
     from ..gate import Gate
@@ -28,7 +28,7 @@ GROUPS = ("owner", "stage", "mode")
 
 
 def portfolio(
-    paths: Paths = None,
+    paths: PathsArgument = None,
     view: Annotated[
         list[str] | None,
         typer.Option(metavar="VIEW", help="What to show; again for more. [attention, table]"),
@@ -47,11 +47,11 @@ def portfolio(
         str | None, typer.Option(metavar="REV", help="What changed since a revision or a day.")
     ] = None,
     format: Annotated[str, format_of("portfolio")] = "text",
-    to: To = "-",
+    to: ToOption = "-",
     no_pager: NoPager = False,
-    lang: Lang = None,
-    color: Color = "auto",
-    today: Today = None,
+    lang: LangOption = None,
+    color: ColorOption = "auto",
+    today: TodayOption = None,
 ) -> int:
     """Show all deals: what changed, what needs attention, sums.
 

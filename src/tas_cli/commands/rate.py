@@ -11,7 +11,7 @@ from ..output import tell
 from ..safe import line
 from ..words import say
 from .deals import deal
-from .options import File, Lang, Quiet, text_option
+from .options import FileArgument, LangOption, QuietOption, text_option
 
 if TYPE_CHECKING:
     from ..model.assessment import Assessment
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def rate(
-    file: File,
+    file: FileArgument,
     answers: Annotated[
         list[str] | None, typer.Argument(metavar="[PARTY:]QUESTION=ANSWER", help="What to record.")
     ] = None,
@@ -42,8 +42,8 @@ def rate(
         list[str] | None,
         text_option("--competitor", metavar="NAME", help="Add a competitor; again for more."),
     ] = None,
-    quiet: Quiet = False,
-    lang: Lang = None,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
 ) -> int:
     """Record answers without a session, for scripts.
 

@@ -10,7 +10,7 @@ from ..output import tell
 from ..storage import files
 from ..words import say
 from .deals import deal
-from .options import File, Lang, Quiet
+from .options import FileArgument, LangOption, QuietOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Sides = tuple[Reading, Reading, Reading]
 
 
-def resolve(file: File, quiet: Quiet = False, lang: Lang = None) -> int:
+def resolve(file: FileArgument, quiet: QuietOption = False, lang: LangOption = None) -> int:
     """Settle the conflicts of a merge, one at a time.
 
     What both sides changed is shown, what it was and what each says: o keeps ours, t takes theirs, b keeps

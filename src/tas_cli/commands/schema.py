@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..output import emit
-from .options import To, one_of
+from .options import ToOption, one_of
 
 KINDS = ("assessment", "bank", "workspace")
 if TYPE_CHECKING:
-    from ..model.schema import Kind
+    from ..model.schema import SchemaKind
 else:
-    Kind = str
+    SchemaKind = str
 
 
 def schema(
     kind: Annotated[
-        Kind,
+        SchemaKind,
         typer.Argument(metavar=f"<{'|'.join(KINDS)}>", help="Which file it is for.", callback=one_of(KINDS)),
     ] = "assessment",
-    to: To = "-",
+    to: ToOption = "-",
 ) -> int:
     """Print JSON Schemas, for editors.
 

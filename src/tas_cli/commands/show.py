@@ -12,10 +12,9 @@ from ..findings import Finding
 from ..output import describe, emit, report, tell
 from ..safe import line
 from ..storage.files import read_text
-from ..words import Lang as Speaking
-from ..words import say
+from ..words import Lang, say
 from .deals import all_deals, deal, displayed, stem
-from .options import Color, Lang, NoPager, Quiet, To, Today, format_of
+from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
 
 if TYPE_CHECKING:
     from ..place import Places
@@ -32,12 +31,12 @@ def show(
     ] = None,
     format: Annotated[str, format_of("show")] = "text",
     brief: Annotated[bool, typer.Option("--brief", help="Ten lines to paste; --format brief.")] = False,
-    to: To = "-",
+    to: ToOption = "-",
     no_pager: NoPager = False,
-    quiet: Quiet = False,
-    lang: Lang = None,
-    color: Color = "auto",
-    today: Today = None,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
+    color: ColorOption = "auto",
+    today: TodayOption = None,
 ) -> int:
     """Show the scorecard and the recommended sales mode.
 
@@ -60,7 +59,7 @@ def show(
     format = "brief" if brief else format
     if not files:
         files = _only_one(places, format, to, quiet)
-    results: list[tuple[ScoredDeal, Speaking]] = []
+    results: list[tuple[ScoredDeal, Lang]] = []
     code = 0
     for file in files:
         try:
@@ -92,7 +91,7 @@ def _only_one(places: Places, format: str, to: str, quiet: bool) -> list[str]:
     return []
 
 
-def _judged(file: str, places: Places, quiet: bool) -> tuple[ScoredDeal, Speaking]:
+def _judged(file: str, places: Places, quiet: bool) -> tuple[ScoredDeal, Lang]:
     """The scorecard of one file and the language to show it in; what is amiss but readable is told."""
     from ..model.assessment import read_assessment, usable
     from ..reports.formats import ScoredDeal
@@ -107,7 +106,7 @@ def _judged(file: str, places: Places, quiet: bool) -> tuple[ScoredDeal, Speakin
     return shown, place.lang
 
 
-def _tell_findings(findings: Sequence[Finding], lang: Speaking) -> None:
+def _tell_findings(findings: Sequence[Finding], lang: Lang) -> None:
     for each in findings:
         where, what, cure = f"{each.file}:{each.line}", each.text(lang), each.help(lang)
         key = "scorecard.finding.cure" if cure else "scorecard.finding"

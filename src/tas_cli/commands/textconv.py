@@ -11,13 +11,13 @@ from ..errors import TasError
 from ..output import emit
 from ..safe import line, log, terminal
 from ..storage import files
-from .options import Lang
+from .options import LangOption
 
 if TYPE_CHECKING:
     from ..model.assessment import Reading
 
 
-def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: Lang = None) -> int:
+def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: LangOption = None) -> int:
     """Print a deal as one fact a line, for git's diff driver.
 
     Comments stand below the facts. A file that is no assessment is printed as it stands, made harmless.

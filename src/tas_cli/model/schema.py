@@ -16,16 +16,16 @@ from .bank import Bank
 from .fields import FIELDS
 from .settings import Settings
 
-Kind = Literal["assessment", "bank", "workspace"]
-KINDS: tuple[Kind, ...] = ("assessment", "bank", "workspace")
+SchemaKind = Literal["assessment", "bank", "workspace"]
+KINDS: tuple[SchemaKind, ...] = ("assessment", "bank", "workspace")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_MODELS: dict[Kind, type[BaseModel]] = {"assessment": Assessment, "bank": Bank, "workspace": Settings}
-_TITLES: dict[Kind, str] = {
+_MODELS: dict[SchemaKind, type[BaseModel]] = {"assessment": Assessment, "bank": Bank, "workspace": Settings}
+_TITLES: dict[SchemaKind, str] = {
     "assessment": "tas assessment (*.tas.yaml)",
     "bank": "tas question bank (questions/*.yaml)",
     "workspace": "tas workspace (tas.yaml)",
 }
-_MEANINGS: dict[Kind, dict[str, str]] = {
+_MEANINGS: dict[SchemaKind, dict[str, str]] = {
     "assessment": {name: field.meaning for name, field in FIELDS.items()},
     "bank": {},
     "workspace": {
@@ -47,7 +47,7 @@ _MEANINGS: dict[Kind, dict[str, str]] = {
 }
 
 
-def schema(kind: Kind) -> dict[str, Any]:
+def schema(kind: SchemaKind) -> dict[str, Any]:
     """The schema of a kind of file, as plain data."""
     made = _MODELS[kind].model_json_schema(by_alias=True, mode="validation", schema_generator=_Plain)
     made = _cleaned(made)

@@ -18,11 +18,11 @@ from typing import IO, Literal, NamedTuple, cast
 from ..errors import TasError
 from .files import MAX_BYTES
 
-Kind = Literal["blob", "tree", "commit", "tag"]
+ObjectKind = Literal["blob", "tree", "commit", "tag"]
 HEAD = "HEAD"
 LINK_MODE = "120000"
 MAX_TREE = 1 << 26
-_KINDS: Mapping[bytes, Kind] = {b"blob": "blob", b"tree": "tree", b"commit": "commit", b"tag": "tag"}
+_KINDS: Mapping[bytes, ObjectKind] = {b"blob": "blob", b"tree": "tree", b"commit": "commit", b"tag": "tag"}
 _CHUNK = 1 << 16
 _FIELDS = 5
 _AT_ONCE = 8
@@ -59,7 +59,7 @@ class Object(NamedTuple):
     """An object of a repository. Of a blob, `data` ends one byte after the size that any file may have."""
 
     id: str
-    kind: Kind
+    kind: ObjectKind
     data: bytes
 
 
@@ -238,7 +238,7 @@ class Touched(NamedTuple):
     after: str | None
 
 
-class Step(NamedTuple):
+class PastCommit(NamedTuple):
     """A commit on the main line with the files it touched. `date` is as in Commit."""
 
     id: str
@@ -247,7 +247,7 @@ class Step(NamedTuple):
     touched: tuple[Touched, ...]
 
 
-def log_all(folder: Path, pattern: str, revision: str = HEAD) -> Iterator[Step]:
+def log_all(folder: Path, pattern: str, revision: str = HEAD) -> Iterator[PastCommit]:
     """The commits of the main line that touched files like `pattern` (a glob from the top), newest first.
 
     A merge counts as one step, with all that it brought in. One process, whatever the number of files.
@@ -270,7 +270,7 @@ def log_all(folder: Path, pattern: str, revision: str = HEAD) -> Iterator[Step]:
                 touched.append(Touched(paths[-1], paths[0], after))
                 at += names
             at += 1
-        yield Step(id, date, author, tuple(touched))
+        yield PastCommit(id, date, author, tuple(touched))
 
 
 def _commits(output: bytes) -> Iterator[Commit]:
