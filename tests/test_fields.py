@@ -152,6 +152,21 @@ def test_rate_sets_exactly_the_fields_of_one_value(name: str, tmp_path: Path, ca
     assert read_assessment(path.read_text(encoding="utf-8"), "a").assessment == wanted
 
 
+@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.policy_type])
+def test_a_rule_sees_it(name: str, tmp_path: Path, capsys: Out) -> None:
+    """Of deals that differ in one field a rule sees that field differ, and no other."""
+    (tmp_path / "tas.yaml").write_text("custom: {forecast: text}\n", encoding="utf-8")
+    path, seen = tmp_path / "a.tas.yaml", []
+    for deal in (BARE, *deals(name)):
+        path.write_text(new_text(deal, LIBRARY), encoding="utf-8")
+        assert run(["check", "--explain", str(path), "--today", "2026-11-22", "--format", "json"]) in (0, 1)
+        seen.append(json.loads(capsys.readouterr().out)["results"][0]["values"])
+    changed = {each for each in seen[0] if len({json.dumps(values[each]) for values in seen}) > 1}
+    expected = "deal.custom.forecast" if name == "custom" else f"deal.{name}"
+    of_deal = {each for each in changed if each.startswith("deal.") and not each.startswith("deal.days_")}
+    assert of_deal == {expected}
+
+
 def test_every_field_is_of_one_value_or_of_several_but_the_frame() -> None:
     assert {*VALUES, *PARTS, "format", "answers"} == set(FIELDS)
     assert set(SAMPLES) >= {field.type for name, field in FIELDS.items() if name != "format"}

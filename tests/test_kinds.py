@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,18 @@ def test_a_party_that_it_is_not_asked_of_is_refused(kind: QuestionKind, tmp_path
         code = run(["rate", str(path), f"{party}:{bank.id}.{question.id}={value}"])
         assert code == (0 if party in kind.parties(DEAL.parties) else 2)
     capsys.readouterr()
+
+
+@kinds
+def test_a_session_asks_it_and_keeps_the_answer(
+    kind: QuestionKind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank, question = asked(kind)
+    path = tmp_path / "a.tas.yaml"
+    path.write_text(new_text(DEAL, LIBRARY), encoding="utf-8")
+    value = kind.offered(question.offers)[-1]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"/{question.id}\n{value}\n".encode())))
+    assert run(["assess", str(path), "--lines", "--bank", bank.id, "--today", "2026-11-22"]) == 0
+    deal = read_assessment(path.read_text(encoding="utf-8"), "a").assessment
+    assert deal is not None
+    assert kind.value(deal.answer(bank.id, question.id), US) == value
