@@ -52,6 +52,7 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "check": of_each("check", "FILE", "--fail-on", "never", *DAY),
     "rules": of_each("check", "--explain", "FILE", *DAY),
     "portfolio": lambda: iter([["portfolio", "deals", *DAY], ["portfolio", "deals", "--view", "map", *DAY]]),
+    "report": lambda: iter([["report", "deals", *DAY]]),
     "statistics": of_each("check", "FILE", "--statistics", "--fail-on", "never", *DAY),
     "facts": lambda: (["textconv", name] for name in EXAMPLES if "empty" not in name),
     "banks": lambda: iter([["banks"]]),
@@ -126,6 +127,7 @@ PROOFS: Mapping[str, Callable[[str], object]] = {
     "gitlab": document,
     "junit": xml.fromstring,
     "github": str,
+    "html": nothing_lost,
 }
 
 
@@ -152,7 +154,7 @@ def test_every_format_of_every_command_on_every_example(
             assert run(["rate", name, "tas.solution_fit=?"]) == 0
         made.commit("doubts")
         capsys.readouterr()
-    chosen = () if formats(command) == ("text",) else ("--format", format)
+    chosen = () if len(formats(command)) == 1 else ("--format", format)
     for arguments in WALK[command]():
         language = () if command == "facts" else ("--lang", lang)
         code = run([*arguments, *chosen, *language])

@@ -28,6 +28,7 @@ from tas_cli.model.answers import NOTES
 from tas_cli.model.fields import FIELDS, OUTCOMES
 from tas_cli.model.settings import LEVELS
 from tas_cli.policy import rules
+from tas_cli.reports import review_page
 from tas_cli.reports.portfolio import HEADS
 from tas_cli.reports.portfolio_views import VIEWS
 from tas_cli.words import LANGUAGES, texts
@@ -111,6 +112,10 @@ BUILT: Mapping[str, Iterable[str]] = {
     "portfolio.bucket": movement.BUCKETS,
     "portfolio.view": VIEWS,
     "portfolio.head": HEADS,
+    "portfolio.page": review_page.WORDS,
+    "portfolio.page.section": ["now", "deals", "how"],
+    "portfolio.page.number": ["open", "pursue", "attention"],
+    "portfolio.page.end": ["left", "right", "bottom", "top"],
     "portfolio.steps": ["overdue", "this_week", "missing"],
     "portfolio.dates": ["overdue", "moved"],
     "session": [*given(0, "Notice"), *given(1, "refused"), *given(0, "NoAnswer")],

@@ -29,6 +29,7 @@ PAGES: Mapping[str, str] = {
     "textconv": "textconv",
     "check": "check",
     "portfolio": "portfolio",
+    "report": "report",
     "schema": "schema",
 }
 """Command → its module in `commands`, in the order of `--help`. What is there is named after the command."""

@@ -39,6 +39,7 @@ _MEANINGS: dict[SchemaKind, dict[str, str]] = {
         "banks": "The banks that a new assessment walks.",
         "stages": "The stages of a deal, in order.",
         "max_unknown": "By stage: how many of our ratings may be unknown from there on.",
+        "repository": "Address under which the forge lets people edit files; a report links to it.",
         "max_age_days": "Days after which an assessment of an open deal is old.",
         "policy": "Rules that every assessment has to meet.",
         "waivers": "Who may grant exceptions from rules, and for how many days at most.",

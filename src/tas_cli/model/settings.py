@@ -135,6 +135,17 @@ def _glob(value: object) -> str:
     return "/".join(steps)
 
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\\`]+")
+
+
+def _address(value: object) -> str:
+    """An address of the web; no other kind, for a page makes links of it."""
+    text = text_of(value)
+    if text and not _ADDRESS.fullmatch(text):
+        raise wrong("TAS103", wanted="address", value=text[:60])
+    return text.rstrip("/")
+
+
 @lru_cache
 def matcher(globs: tuple[str, ...]) -> re.Pattern[str]:
     """What matches a path in the workspace, with `/`, that one of `globs` means, or that lies below one.
@@ -151,6 +162,9 @@ def _regex(glob: str) -> str:
 
 
 _FolderField = Annotated[str, PlainValidator(_folder), WithJsonSchema({"type": "string", "minLength": 1})]
+_AddressField = Annotated[
+    str, PlainValidator(_address), WithJsonSchema({"type": "string", "pattern": "^(https?://.*)?$"})
+]
 _GlobField = Annotated[str, PlainValidator(_glob), WithJsonSchema({"type": "string", "minLength": 1})]
 
 
@@ -168,7 +182,7 @@ class Settings(Shape):
     many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
     `waivers` says whether exceptions from rules count. `custom` declares the fields of the team's own;
     `exclude` holds patterns of files that are no deals, such as templates; `workspaces` the folders below
-    that are workspaces of their own.
+    that are workspaces of their own; `repository` is the address at which the forge lets people edit files.
     """
 
     format: FormatField = FORMAT
@@ -184,6 +198,7 @@ class Settings(Shape):
     custom: OwnFields = Field(default_factory=dict)
     max_unknown: dict[str, WholeField] = Field(default_factory=dict)
     max_age_days: WholeField = 30
+    repository: _AddressField = ""
     policy: list[Rule] = Field(default_factory=list)
     waivers: WaiverTerms | None = None
     findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]

@@ -115,11 +115,12 @@ class Ranges(NamedTuple):
 
 
 class GridRow(NamedTuple):
-    """A criterion, its sign for each party, and a mark behind its title."""
+    """A criterion, its sign for each party, a mark behind its title, and what links may call it."""
 
     title: str
     signs: tuple[str, ...]
     mark: str = ""
+    id: str = ""
 
 
 class GridSection(NamedTuple):

@@ -110,6 +110,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "jsonl": Format("portfolio_data:lines"),
         "csv": Format("portfolio_data:sheet"),
     },
+    "report": {"html": Format("review_page:written")},
     "facts": {"text": Format("facts:written")},
 }
 """By command and format, the usual one first."""

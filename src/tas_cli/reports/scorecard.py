@@ -390,6 +390,7 @@ def _grid(all: _Telling, bank: Bank, score: BankScore) -> Grid:
                 text_in(question.title, all.lang),
                 tuple(_sign(all, bank, question, party) for party in parties),
                 "*" if question.id in section.required else "",
+                question.id,
             )
             for question in section.ratings
         )

@@ -1,0 +1,147 @@
+"""Many deals with their scorecards, for the commands that look at the whole: read, filtered, with a past.
+
+What cannot be read is told on stderr. Judges nothing by itself and shows no result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..days import day
+from ..errors import TasError
+from ..output import tell
+from ..storage import files
+from ..words import Lang
+from ..words.language import language
+from .deals import deal_or_folder
+
+if TYPE_CHECKING:
+    from ..gate import Gate
+    from ..judging.movement import Movement
+    from ..judging.portfolio import Held
+    from ..place import Place
+    from ..reports.portfolio import Portfolio
+
+
+class HeldDeals(NamedTuple):
+    """The deals that could be read, in order of their files; `read` are all files that were looked at."""
+
+    held: Sequence[Held]
+    place: Place
+    lang: Lang
+    read: Sequence[str]
+    some_unreadable: bool
+
+
+def held_deals(
+    paths: Sequence[str], today: str | None, lang: str | None, where: str | None = None
+) -> HeldDeals:
+    """The deals that `paths` mean, and for which `where` holds. TasError where there is none at all."""
+    from ..gate import Gate, files_to_judge, work_all
+
+    gate = Gate(day(today))
+    wanted = files_to_judge([_meant(word, gate) for word in paths], gate.places)
+    if not wanted.deals:
+        raise TasError("check.nothing", path=", ".join(paths) or ".")
+    place = gate.places.of(wanted.deals[0])
+    speaking = language(lang, place.settings.language)
+    for fault in gate.prepare(wanted):
+        for finding in fault.findings:
+            tell(f"tas: {finding.file}:{finding.line}: {finding.text(speaking)}")
+    found = list(work_all(wanted.deals, gate, None, _held))
+    held = [each for each in found if not isinstance(each, str)]
+    for each in found:
+        if isinstance(each, str):
+            tell(each)
+    if where is not None:
+        held = list(_filtered(held, where, place, gate))
+    read = (*wanted.deals, *gate.places.banks_read())
+    return HeldDeals(held, place, speaking, read, any(isinstance(each, str) for each in found))
+
+
+def _meant(word: str, gate: Gate) -> str:
+    return word if word == files.STDIN else deal_or_folder(word, gate.places)
+
+
+def _held(gate: Gate, path: str) -> Held | str:
+    """A deal with its scorecard and the number of its findings; a complaint about one that cannot be read."""
+    from ..gate import counted
+    from ..judging.portfolio import Held
+
+    judged, deal = gate.read_and_judge(path)
+    if deal is None:
+        first = judged.findings[0]
+        return f"tas: {first.file}:{first.line}: {first.text(gate.places.lang)}"
+    totals = counted(judged.findings)
+    return Held(judged.file, deal, gate.places.find(path).place.score(deal), totals.errors, totals.warnings)
+
+
+def _filtered(held: Sequence[Held], where: str, place: Place, gate: Gate) -> Iterator[Held]:
+    """The deals for which a condition holds. TasError where that cannot be worked out."""
+    from ..gate import deal_of
+    from ..policy import compiled_condition
+
+    condition = compiled_condition(where, place.workspace, place.library, place.lang)
+    for each in held:
+        ready = gate.ready_for(each.file)
+        deal = deal_of(each.assessment, place.library, ready, gate.today)
+        applied = condition.apply(deal)[0]
+        if applied.outcome == "broken":
+            raise TasError("portfolio.bad_where", reason=applied.reason)
+        if applied.outcome == "holds":
+            yield each
+
+
+def made_portfolio(
+    found: HeldDeals, views: Sequence[str], sort: str = "attention", group: str = "", since: str | None = None
+) -> Portfolio:
+    """The deals as they are to be shown; git is asked only for views that tell of the past."""
+    from ..judging.portfolio import SORTS, deal_line, norms_of, ordered
+    from ..reports.portfolio import Portfolio
+    from ..reports.portfolio_views import PAST_VIEWS
+
+    if sort != "attention" and sort not in SORTS:
+        raise TasError("portfolio.no_sort", name=sort, known=", ".join(("attention", *SORTS)))
+    held, place, has_past = found.held, found.place, False
+    if PAST_VIEWS.intersection(views):
+        held, has_past = _with_past(held)
+    norms = norms_of(held)
+    lines = [deal_line(each, place.today, norms, place.settings.max_age_days) for each in held]
+    return Portfolio(
+        ordered(lines, sort),
+        place.today,
+        [place.library.banks[id] for id in place.library.walked],
+        place.settings.stages,
+        norms,
+        _moved(held, place, since) if since else None,
+        since or "",
+        has_past,
+        us=place.us,
+        group=group,
+    )
+
+
+def _with_past(held: Sequence[Held]) -> tuple[Sequence[Held], bool]:
+    """The deals with what git knows of them; as they are where there is no git."""
+    from ..changes.past import moves, pasts
+
+    try:
+        known = pasts([each.file for each in held])
+    except TasError:
+        return held, False
+    return [each._replace(moves=moves(known[each.file], each.assessment)) for each in held], True
+
+
+def _moved(held: Sequence[Held], place: Place, since: str) -> Movement:
+    """What became of the deals since a revision or a day."""
+    from ..changes.past import as_they_were, renamed
+    from ..judging.movement import Then, movement
+
+    now = {each.file: each for each in held}
+    before, gone = as_they_were(list(now), str(place.workspace.deals), since)
+    come = {file: each.assessment for file, each in now.items() if file not in before}
+    for file, old in renamed(gone, come).items():
+        before[file] = gone.pop(old)
+    then = {file: Then(deal, place.score(deal).verdict) for file, deal in {**before, **gone}.items()}
+    return movement(then, now)

@@ -1,0 +1,92 @@
+"""`tas report`: one page to look at and to hand round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import UNUSABLE
+from ..output import report as write
+from .held_deals import held_deals, made_portfolio
+from .options import LangOption, PathsArgument, TodayOption, ToOption
+
+if TYPE_CHECKING:
+    from ..judging.portfolio import DealLine
+    from ..place import Place
+    from ..reports.doc import Doc
+    from ..words import Lang
+
+ALL_VIEWS = ("changes", "attention", "table", "stages", "dates")
+
+
+def report(
+    paths: PathsArgument = None,
+    to: ToOption = "-",
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The page's title.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="REV", help="Also what changed since a revision or a day.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option(metavar="EXPR", help="Only deals for which this holds, in the policy's CEL.")
+    ] = None,
+    pages: Annotated[
+        int, typer.Option("--pages", metavar="N", min=0, help="So many deals get a section of their own.")
+    ] = 100,
+    lang: LangOption = None,
+    today: TodayOption = None,
+) -> int:
+    """Make one HTML page of all deals.
+
+    The page needs nothing else: it makes no request, is whole without script and readable without style, in
+    light and dark and on paper. A file that cannot be read is named, and the exit code is 2.
+
+    Examples:
+
+      tas report -o review.html
+
+      tas report --since HEAD~10 -o review.html
+    """
+    from ..reports.portfolio import label
+    from ..reports.review_page import Review
+
+    found = held_deals(paths or (), today, lang, where)
+    made = made_portfolio(found, ALL_VIEWS, since=since)
+    shown = made.lines[:pages]
+    review = Review(
+        made,
+        _sections(shown, found.place, found.lang),
+        title or label("page.title", found.lang),
+        {line.held.file: _edit(line.held.file, found.place) for line in shown},
+        [line.held.file for line in made.lines[pages:]],
+    )
+    write("report", "html", review, found.lang, to=to, inputs=found.read)
+    return UNUSABLE if found.some_unreadable else 0
+
+
+def _edit(file: str, place: Place) -> str:
+    """Where the forge edits a file; "" where tas.yaml does not say, and for a file from elsewhere."""
+    from urllib.parse import quote
+
+    address, root = place.settings.repository, place.workspace.root
+    path = Path(file).resolve()
+    if not address or root is None or not path.is_relative_to(root := root.resolve()):
+        return ""
+    return f"{address}/{quote(path.relative_to(root).as_posix())}"
+
+
+def _sections(lines: Sequence[DealLine], place: Place, lang: Lang) -> Mapping[str, Doc]:
+    """The scorecards of these deals, by file."""
+    from ..reports.formats import ScoredDeal
+    from ..reports.scorecard import page
+
+    made = {}
+    for line in lines:
+        held = line.held
+        banks = place.banks_for(held.assessment)
+        made[held.file] = page(
+            [(ScoredDeal(held.file, held.assessment, banks, held.card, place.us), lang)], lang
+        )
+    return made

@@ -1,0 +1,151 @@
+"""Small drawings as SVG text: a range on an axis, a line of bars, a map of bubbles, a waterfall. Pure.
+
+Shapes take their colours from classes, never from attributes of style, so that a page's policy can forbid
+those. Every drawing says in words what it shows. Knows numbers and labels, no deals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import NamedTuple
+
+from ..safe import line as harmless
+
+RANGE_WIDTH, RANGE_HEIGHT = 200, 18
+SPARK_WIDTH, SPARK_HEIGHT = 160, 28
+MAP_SIZE = 640
+MAP_EDGE = 40
+LEAST_RADIUS, MOST_RADIUS = 6.0, 26.0
+BAR_WIDTH, BAR_GAP = 104, 12
+FALL_HEIGHT = 220
+
+
+class Bubble(NamedTuple):
+    """A thing on a map: where it is (from -1 to 1), how large (0 to 1), of which class, what it is called.
+
+    `href` leads to more about it, or is ""; `mark` is a sign that tells its class without colour.
+    """
+
+    x: float
+    y: float
+    size: float
+    kind: str
+    mark: str
+    label: str
+    href: str
+
+
+class Fall(NamedTuple):
+    """A step of a waterfall: where it starts and ends, of which class, its label and its figure in words."""
+
+    start: float
+    end: float
+    kind: str
+    label: str
+    figure: str
+
+
+def _text(text: str) -> str:
+    return escape(harmless(text))
+
+
+def _n(value: float) -> str:
+    """A coordinate, short."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def range_bar(low: float, score: float, high: float, reach: float, label: str) -> str:
+    """A range from `low` to `high` with its score, on an axis from -`reach` to `reach`."""
+    reach = max(reach, 1)
+
+    def at(value: float) -> str:
+        return _n((value + reach) / (2 * reach) * (RANGE_WIDTH - 12) + 6)
+
+    middle = RANGE_HEIGHT / 2
+    shapes = [
+        f'<line class="axis" x1="6" y1="{_n(middle)}" x2="{RANGE_WIDTH - 6}" y2="{_n(middle)}"/>',
+        f'<line class="zero" x1="{at(0)}" y1="2" x2="{at(0)}" y2="{RANGE_HEIGHT - 2}"/>',
+        f'<line class="range" x1="{at(low)}" y1="{_n(middle)}" x2="{at(high)}" y2="{_n(middle)}"/>',
+        f'<line class="end" x1="{at(low)}" y1="5" x2="{at(low)}" y2="{RANGE_HEIGHT - 5}"/>',
+        f'<line class="end" x1="{at(high)}" y1="5" x2="{at(high)}" y2="{RANGE_HEIGHT - 5}"/>',
+        f'<circle class="score" cx="{at(score)}" cy="{_n(middle)}" r="4"/>',
+    ]
+    return _drawing(RANGE_WIDTH, RANGE_HEIGHT, "bar", label, shapes)
+
+
+def spark_line(values: Sequence[int], bottom: int, top: int, label: str) -> str:
+    """Values from left to right between `bottom` and `top`."""
+    step = (SPARK_WIDTH - 8) / max(1, len(values) - 1)
+    span = max(1, top - bottom)
+    points = [
+        f"{_n(4 + i * step)},{_n(SPARK_HEIGHT - 4 - (value - bottom) / span * (SPARK_HEIGHT - 8))}"
+        for i, value in enumerate(values)
+    ]
+    last = points[-1].split(",") if points else ["4", "4"]
+    shapes = [
+        f'<polyline class="line" points="{" ".join(points)}"/>',
+        f'<circle class="score" cx="{last[0]}" cy="{last[1]}" r="3"/>',
+    ]
+    return _drawing(SPARK_WIDTH, SPARK_HEIGHT, "spark", label, shapes)
+
+
+def bubble_map(bubbles: Iterable[Bubble], label: str, ends: tuple[str, str, str, str]) -> str:
+    """Bubbles on two axes; `ends` are the words at the left, the right, the bottom and the top."""
+    room = MAP_SIZE - 2 * MAP_EDGE
+    left, right, bottom, top = map(_text, ends)
+    centre, far = MAP_SIZE / 2, MAP_SIZE - MAP_EDGE
+    shapes = [
+        f'<rect class="field" x="{MAP_EDGE}" y="{MAP_EDGE}" width="{room}" height="{room}"/>',
+        f'<line class="zero" x1="{_n(centre)}" y1="{MAP_EDGE}" x2="{_n(centre)}" y2="{far}"/>',
+        f'<line class="zero" x1="{MAP_EDGE}" y1="{_n(centre)}" x2="{far}" y2="{_n(centre)}"/>',
+        f'<text class="end" x="{MAP_EDGE}" y="{far + 20}">{left}</text>',
+        f'<text class="end right" x="{far}" y="{far + 20}">{right}</text>',
+        f'<text class="end" x="{MAP_EDGE}" y="{far - 6}">{bottom}</text>',
+        f'<text class="end" x="{MAP_EDGE}" y="{MAP_EDGE - 8}">{top}</text>',
+    ]
+    # Large ones first, so that a small one is never hidden.
+    for each in sorted(bubbles, key=lambda bubble: -bubble.size):
+        x = MAP_EDGE + (each.x + 1) / 2 * room
+        y = MAP_EDGE + (1 - each.y) / 2 * room
+        radius = LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * max(0.0, min(1.0, each.size)) ** 0.5
+        tag, link = ("a", f' href="{escape(each.href)}"') if each.href else ("g", "")
+        shapes.append(
+            f'<{tag}{link} class="bubble {each.kind}"><title>{_text(each.label)}</title>'
+            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>'
+            f'<text x="{_n(x)}" y="{_n(y + 4)}">{_text(each.mark)}</text></{tag}>'
+        )
+    return _drawing(MAP_SIZE, MAP_SIZE, "map", label, shapes, links=True)
+
+
+def waterfall(falls: Sequence[Fall], label: str) -> str:
+    """Steps from left to right, each from where the one before it ended."""
+    values = [0.0, *(value for each in falls for value in (each.start, each.end))]
+    bottom, top = min(values), max(values)
+    span = (top - bottom) or 1.0
+    width = len(falls) * (BAR_WIDTH + BAR_GAP) + BAR_GAP
+
+    def at(value: float) -> float:
+        return 24 + (top - value) / span * (FALL_HEIGHT - 70)
+
+    shapes = [f'<line class="zero" x1="0" y1="{_n(at(0))}" x2="{width}" y2="{_n(at(0))}"/>']
+    for i, each in enumerate(falls):
+        x = BAR_GAP + i * (BAR_WIDTH + BAR_GAP)
+        upper, lower = at(max(each.start, each.end)), at(min(each.start, each.end))
+        middle = x + BAR_WIDTH / 2
+        shapes += [
+            f'<rect class="{each.kind}" x="{x}" y="{_n(upper)}" width="{BAR_WIDTH}" '
+            f'height="{_n(max(1.0, lower - upper))}"/>',
+            f'<text class="figure" x="{_n(middle)}" y="{_n(upper - 6)}">{_text(each.figure)}</text>',
+            f'<text class="label" x="{_n(middle)}" y="{FALL_HEIGHT - 16}">{_text(each.label)}</text>',
+        ]
+    return _drawing(width, FALL_HEIGHT, "waterfall", label, shapes)
+
+
+def _drawing(
+    width: float, height: float, kind: str, label: str, shapes: Iterable[str], *, links: bool = False
+) -> str:
+    """The shapes in a frame that scales; with links in it, it is a group whose parts can be reached."""
+    size = f'viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
+    head = f'<svg class="{kind}" role="{"group" if links else "img"}" aria-label="{_text(label)}" {size}>'
+    return f"{head}{''.join(shapes)}</svg>"

@@ -1,0 +1,247 @@
+"""`tas report`: one page that asks for nothing, is whole for every reader, and in which user text is text."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import BANKS, TODAY
+from repositories import Repository
+from tas_cli.boundary import run
+from tas_cli.model.bank import text_in
+from tas_cli.reports.svg import Bubble, Fall, bubble_map, range_bar, spark_line, waterfall
+from tas_cli.words import LANGUAGES, Lang
+
+Out = pytest.CaptureFixture[str]
+DAY = ["--today", TODAY.isoformat()]
+DEAL = """\
+format: 1
+customer: {customer}
+opportunity: Plant
+amount: {amount}
+currency: EUR
+competitors:
+  x_sys: {rival}
+banks:
+  tas: 1
+answers:
+  tas:
+    compelling_event:
+      us: "+"
+      x_sys: "-"
+      evidence: {evidence}
+"""
+NAMES = ("Acme", "Borealis", "Cobalt")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "\" onclick='x'",
+    "</style><b>",
+    "[red]x[/red]",
+    "=cmd|' /C calc'!A0",
+    "a\u202eb",
+    "{{ 7*7 }}",
+    "javascript:alert(1)",
+    "&lt;",
+)
+VOID = {"meta", "input", "br", "line", "rect", "circle", "polyline"}
+
+
+class Page(HTMLParser):
+    """What a page consists of; complains where a tag is left open or closed twice."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def all(self, name: str) -> Iterator[str]:
+        """Every value of an attribute."""
+        return (attributes[name] for _, attributes in self.tags if name in attributes)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def deal(
+    customer: str = "Acme", rival: str = "X", evidence: str = "their CFO said so", amount: int = 100
+) -> str:
+    return DEAL.format(
+        customer=quoted(customer), rival=quoted(rival), evidence=quoted(evidence), amount=amount
+    )
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    made = Repository(tmp_path)
+    made.write("tas.yaml", "format: 1\nrepository: https://forge.example/edit/main/\n")
+    for i, name in enumerate(NAMES):
+        made.write(f"deals/{name.lower()}.tas.yaml", deal(name, amount=100 * (i + 1)))
+    made.commit("Add deals")
+    return made
+
+
+def made(capsys: Out, *arguments: str, code: int = 0) -> str:
+    capsys.readouterr()
+    assert run(["report", *DAY, *arguments]) == code
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.usefixtures("repository")
+def test_a_page_is_whole_and_its_links_lead_somewhere(capsys: Out, lang: Lang) -> None:
+    page = Page(made(capsys, "--lang", lang))
+    ids = list(page.all("id"))
+    assert len(set(ids)) == len(ids)
+    assert [tag for tag, _ in page.tags].count("h1") == 1
+    inside = [href for href in page.all("href") if href.startswith("#")]
+    assert len(inside) > 10
+    assert {href[1:] for href in inside} <= set(ids)
+    assert {"deal-acme", "deal-borealis", "deal-cobalt", "deal-acme-compelling_event"} <= set(ids)
+    for question in BANKS[0].by_id.values():
+        assert text_in(question.title, lang) in page.text
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_page_asks_for_nothing_and_its_policy_allows_what_it_holds(capsys: Out) -> None:
+    text = made(capsys)
+    page = Page(text)
+    assert not list(page.all("src"))
+    assert not list(page.all("style"))
+    assert not {"link", "img", "iframe", "object", "base"} & {tag for tag, _ in page.tags}
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    policies = [attributes["content"] for tag, attributes in page.tags if "http-equiv" in attributes]
+    assert "default-src 'none'" in policies[0]
+    for tag in ("style", "script"):
+        held = re.search(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        assert held
+        assert f"'sha256-{b64encode(sha256(held[1].encode()).digest()).decode()}'" in policies[0]
+    assert not re.search(r"url\(|@import", text)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_people_wrote_stays_text(repository: Repository, capsys: Out, hostile: str) -> None:
+    plain = {tag for tag, _ in Page(made(capsys)).tags}
+    repository.write("deals/acme.tas.yaml", deal(hostile, hostile + "r", hostile))
+    page = Page(made(capsys, "--title", hostile))
+    assert [tag for tag, _ in page.tags].count("script") == 1
+    assert {tag for tag, _ in page.tags} <= plain
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert all(re.match("#|https://forge.example/", href) for href in page.all("href"))
+    shown = hostile.replace("\u202e", "")
+    assert page.text.count(shown) >= 2 or "\u202e" in hostile
+    assert "\u202e" not in page.text
+
+
+def test_the_same_deals_make_the_same_bytes(repository: Repository, capsys: Out) -> None:
+    first = made(capsys)
+    for name in ("deals/acme.tas.yaml", "tas.yaml"):
+        repository.write(name, (repository.folder / name).read_text())
+    assert made(capsys) == first
+
+
+@pytest.mark.usefixtures("repository")
+def test_deals_without_a_section_are_named_and_nothing_leads_to_them(capsys: Out) -> None:
+    page = Page(made(capsys, "--pages", "1"))
+    ids = set(page.all("id"))
+    assert sum(id in {"deal-acme", "deal-borealis", "deal-cobalt"} for id in ids) == 1
+    assert {href[1:] for href in page.all("href") if href.startswith("#")} <= ids
+    assert "2 " in page.text
+    assert all(name in page.text for name in NAMES)
+
+
+def test_files_of_one_name_have_sections_of_their_own(repository: Repository, capsys: Out) -> None:
+    repository.write("deals/east/acme.tas.yaml", deal("Acme East"))
+    ids = list(Page(made(capsys)).all("id"))
+    assert {"deal-acme", "deal-acme.2"} <= set(ids)
+
+
+def test_each_deal_leads_to_the_page_that_edits_it(repository: Repository, capsys: Out) -> None:
+    repository.write("deals/a b#c.tas.yaml", deal("Odd"))
+    hrefs = set(Page(made(capsys)).all("href"))
+    assert "https://forge.example/edit/main/deals/acme.tas.yaml" in hrefs
+    assert "https://forge.example/edit/main/deals/a%20b%23c.tas.yaml" in hrefs
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://x", "forge.example/edit", 'https://x"y'])
+def test_an_address_that_is_none_is_a_mistake_in_tas_yaml(
+    repository: Repository, capsys: Out, address: str
+) -> None:
+    repository.write("tas.yaml", f"format: 1\nrepository: {quoted(address)}\n")
+    capsys.readouterr()
+    assert run(["check", *DAY]) == 2 or "TAS103" in capsys.readouterr().out
+
+
+def test_what_changed_is_drawn_and_told(repository: Repository, capsys: Out) -> None:
+    repository.write("deals/acme.tas.yaml", deal("Acme", amount=900))
+    repository.commit("Raise the amount")
+    page = Page(made(capsys, "--since", "HEAD~1"))
+    assert "+800 EUR" in page.text
+    assert "waterfall" in set(page.all("class"))
+
+
+def test_a_file_that_cannot_be_read_does_not_go_unsaid(repository: Repository, capsys: Out) -> None:
+    repository.write("deals/broken.tas.yaml", "format: [")
+    capsys.readouterr()
+    assert run(["report", *DAY, "-o", "review.html"]) == 2
+    assert "broken.tas.yaml" in capsys.readouterr().err
+    assert "deal-acme" in (repository.folder / "review.html").read_text(encoding="utf-8")
+
+
+NUMBERS = st.floats(-1, 1)
+
+
+@given(
+    places=st.lists(st.tuples(NUMBERS, NUMBERS, st.floats(0, 1)), max_size=8),
+    levels=st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=6),
+    bounds=st.lists(st.integers(-20, 20), min_size=3, max_size=3).map(sorted),
+)
+def test_no_drawing_leaves_its_frame(
+    places: list[tuple[float, float, float]], levels: list[int], bounds: list[int]
+) -> None:
+    bubbles = [Bubble(x, y, size, "none", "+", "a", "#a") for x, y, size in places]
+    falls = [Fall(a, b, "more", "a", "1") for a, b in zip([0, *levels], levels, strict=False)]
+    drawings = [
+        bubble_map(bubbles, "map", ("a", "b", "c", "d")),
+        waterfall(falls, "fall"),
+        range_bar(bounds[0], bounds[1], bounds[2], 20, "range"),
+        spark_line(bounds, bounds[0], bounds[2], "spark"),
+    ]
+    for drawing in drawings:
+        size = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawing)
+        assert size
+        for axis, most in (("x", float(size[1])), ("y", float(size[2]))):
+            found = re.findall(rf'(?<=[ c]){axis}[12]?="([^"]+)"', drawing)
+            assert all(0 <= float(each) <= most for each in found)
+        assert Page(drawing).tags[0][1]["aria-label"]
