@@ -106,3 +106,12 @@ def test_a_session_asks_it_and_keeps_the_answer(
     deal = read_assessment(path.read_text(encoding="utf-8"), "a").assessment
     assert deal is not None
     assert kind.value(deal.answer(bank.id, question.id), US) == value
+
+
+@pytest.mark.parametrize("said", [" + ", "＋", "+", "？", " ? ", "no such option"])
+def test_an_answer_that_is_no_option_is_written_as_it_was_read(said: str) -> None:
+    """Only the `?` has spellings; whatever else stands there is kept, and reported."""
+    text = f'customer: A\nopportunity: B\nanswers:\n  uss:\n    solution: "{said}"\n'
+    deal = read_assessment(text, "a").assessment
+    assert deal is not None
+    assert read_assessment(new_text(deal, LIBRARY), "a").assessment == deal

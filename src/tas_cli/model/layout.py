@@ -57,8 +57,11 @@ class AssessmentLayout(Layout):
         return field.type.style if field else "auto"
 
     def value(self, path: DataPath, text: str) -> str:
-        """A rating in ASCII; every other text as it is."""
-        return canonical_rating(text) if self._is_rating(path) or self._is_option(path) else text
+        """A rating in ASCII, and of options the `?`; every other text as it is."""
+        if not self._is_rating(path) and not self._is_option(path):
+            return text
+        sign = canonical_rating(text)
+        return sign if self._is_rating(path) or sign == "?" else text
 
     def _is_rating(self, path: DataPath) -> bool:
         return path[:1] == ("answers",) and len(path) == 4 and path[3] not in ("answer", *NOTES)
