@@ -85,6 +85,10 @@ def test_a_repository_within(repository: Repository, tmp_path: Path, capsys: Out
     )
     repository.commit("with a submodule")
     assert (repository.folder / "deals/inner/deals/c.tas.yaml").is_file()
+    assert run(["diff"]) == 0
+    assert "deals/inner: a repository of its own" in capsys.readouterr().err
+    assert run(["diff", "-q"]) == 0
+    assert capsys.readouterr().err == ""
     assert files(capsys) == []
     assert files(capsys, "HEAD~1") == []
     # Within it, it is the one that is asked.

@@ -90,11 +90,15 @@ def _colon(word: str) -> int:
 
 
 class Reader:
-    """Reads sides: the disk, standard input, and one git process for each repository asked."""
+    """Reads sides: the disk, standard input, and one git process for each repository asked.
+
+    `foreign` are the repositories further in that were passed over because another one was asked.
+    """
 
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._objects: dict[Path, git.Objects] = {}
+        self.foreign: set[str] = set()
 
     def __enter__(self) -> Reader:
         return self
@@ -165,7 +169,8 @@ class Reader:
         Without what belongs to a repository further in, and with what a sparse checkout left out: neither is
         a change of anybody's.
         """
-        foreign = {name: is_own_repository(side.path, name) for name in found if name not in other}
+        foreign = {name: own_repository(side.path, name) for name in found if name not in other}
+        self.foreign |= {folder for folder in foreign.values() if folder}
         seen = {name: each for name, each in found.items() if not foreign.get(name)}
         if all(name in seen for name in other):
             return seen
@@ -200,10 +205,10 @@ class Reader:
         ]
 
 
-def is_own_repository(folder: str, name: str) -> bool:
-    """Whether the file `name` below `folder` lies in a repository that begins somewhere between the two."""
-    between = list(Path(name).parents)[:-1]
-    return any((Path(folder) / each / ".git").exists() for each in between)
+def own_repository(folder: str, name: str) -> str | None:
+    """The repository that begins between `folder` and the file `name` below it, if one does."""
+    between = [Path(folder) / each for each in list(Path(name).parents)[:-1]]
+    return next((str(each) for each in reversed(between) if (each / ".git").exists()), None)
 
 
 def _tried(source: Source) -> str | TasError:

@@ -12,6 +12,7 @@ from ..errors import INTERRUPTED, UNUSABLE, TasError
 from ..output import emit, in_color
 from ..storage.files import STDIN
 from ..words import say
+from . import completing
 from .deals import deal_to_assess
 from .options import ColorOption, FileArgument, LangOption, TodayOption, text_option
 
@@ -36,7 +37,14 @@ def assess(
         list[str] | None,
         text_option("--competitor", metavar="NAME", help="A competitor; again for more."),
     ] = None,
-    bank: Annotated[str | None, typer.Option(metavar="ID", help="Walk only this question bank.")] = None,
+    bank: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            autocompletion=completing.banks,
+            help="Walk only this question bank.",
+        ),
+    ] = None,
     unknown: Annotated[bool, typer.Option("--unknown", help="Walk only what is rated ?.")] = False,
     lines: Annotated[bool, typer.Option("--lines", help="One prompt a line instead of the screen.")] = False,
     recover: Annotated[

@@ -10,6 +10,7 @@ from .. import safe
 from ..output import emit, report
 from ..storage import files
 from ..words import say
+from . import completing
 from .options import LangOption, NoPager, ToOption, format_of
 
 banks = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
@@ -45,7 +46,7 @@ def list_banks(
 
 @banks.command("show")
 def show_bank(
-    bank: Annotated[str, typer.Argument(metavar="ID")],
+    bank: Annotated[str, typer.Argument(metavar="ID", autocompletion=completing.banks)],
     format: Annotated[str, format_of("bank")] = "text",
     to: ToOption = "-",
     no_pager: NoPager = False,

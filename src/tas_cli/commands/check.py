@@ -18,6 +18,7 @@ from ..reports.formats import formats_of
 from ..storage import files
 from ..words import Lang
 from ..words.language import language
+from . import completing
 from .deals import deal_or_folder
 from .options import ColorOption, LangOption, TodayOption, ToOption, chosen, format_of
 
@@ -54,7 +55,11 @@ class Printed(NamedTuple):
 def check(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH", help="Files, folders, - for stdin; else the workspace's deals."),
+        typer.Argument(
+            metavar="PATH",
+            autocompletion=completing.deals,
+            help="Files, folders, - for stdin; else the workspace's deals.",
+        ),
     ] = None,
     format: Annotated[str | None, format_of("check", "text", "github")] = None,
     to: ToOption = "-",
@@ -62,10 +67,18 @@ def check(
         FailOn, chosen(["--fail-on"], ("error", "warning", "never"), "What makes the exit code 1.")
     ] = "error",
     select: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only these findings or rules; or how they begin.")
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            autocompletion=completing.findings,
+            help="Only these findings or rules; or how they begin.",
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Leave these out; an id or how it begins.")
+        list[str] | None,
+        typer.Option(
+            metavar="ID", autocompletion=completing.findings, help="Leave these out; an id or how it begins."
+        ),
     ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what the policy's rules see and make of it instead.")

@@ -8,7 +8,9 @@ import typer
 
 from ..errors import UNUSABLE, TasError
 from ..output import describe, report, tell
-from .options import ColorOption, LangOption, NoPager, TodayOption, ToOption, format_of
+from ..words import say
+from . import completing
+from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
 from .sides import two_sides
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ def diff(
         typer.Argument(
             metavar="SIDE",
             help="Deals, folders, revisions, OLD..NEW, REV:path, -. [default: the deals since HEAD]",
+            autocompletion=completing.deals,
         ),
     ] = None,
     exit_code: Annotated[
@@ -32,6 +35,7 @@ def diff(
     format: Annotated[str, format_of("diff")] = "text",
     to: ToOption = "-",
     no_pager: NoPager = False,
+    quiet: QuietOption = False,
     lang: LangOption = None,
     color: ColorOption = "auto",
     today: TodayOption = None,
@@ -81,6 +85,8 @@ def diff(
             is_changed, unreadable = bool(compared.files), list(compared.unreadable)
     read = [*(each.path for each in (before, after) if each.revision is None), *places.banks_read()]
     report("diff", format, found, speaking, to=to, color=color, paged=not no_pager, inputs=read)
+    for folder in () if quiet else sorted(reader.foreign):
+        tell(say("changes.foreign", speaking, folder=folder))
     for trouble in unreadable:
         tell(describe(trouble, speaking))
     return UNUSABLE if unreadable else CHANGED if exit_code and is_changed else 0

@@ -13,6 +13,7 @@ from ..findings import cure, finding_ids, switchable, title, usual_level
 from ..output import emit, report
 from ..safe import terminal
 from ..words import Lang, has, say
+from . import completing
 from .options import LangOption, ToOption
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def explain(
     id: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="A criterion, a mode, a finding such as TAS104, or a rule of tas.yaml."
+            metavar="ID",
+            help="A criterion, a mode, a finding such as TAS104, or a rule of tas.yaml.",
+            autocompletion=completing.explained,
         ),
     ],
     to: ToOption = "-",

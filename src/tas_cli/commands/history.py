@@ -10,15 +10,25 @@ import typer
 from ..errors import TasError
 from ..output import report, tell
 from ..words import say
+from . import completing
 from .deals import existing
 from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
 
 
 def history(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A deal that git knows, or REV:path of one.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A deal that git knows, or REV:path of one.", autocompletion=completing.deals
+        ),
+    ],
     question: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="The story of one criterion: who, when, and on what evidence."),
+        typer.Option(
+            metavar="ID",
+            help="The story of one criterion: who, when, and on what evidence.",
+            autocompletion=completing.questions,
+        ),
     ] = None,
     format: Annotated[str, format_of("history")] = "text",
     to: ToOption = "-",

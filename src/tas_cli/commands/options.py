@@ -10,6 +10,7 @@ import typer
 from ..errors import TasError
 from ..reports.formats import formats_of
 from ..words import LANGUAGES
+from . import completing
 
 if TYPE_CHECKING:
     Colors = Literal["auto", "always", "never"]
@@ -46,10 +47,19 @@ def format_of(command: str, *more: str) -> Any:
     return chosen(["--format"], (*formats_of(command), *more), "Form of the result.")
 
 
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The deal, by its path or by its name.")]
+FileArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE", help="The deal, by its path or by its name.", autocompletion=completing.deals
+    ),
+]
 PathsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH", help="Files, folders, deals, or -. [default: the workspace's deals]"),
+    typer.Argument(
+        metavar="PATH",
+        help="Files, folders, deals, or -. [default: the workspace's deals]",
+        autocompletion=completing.deals,
+    ),
 ]
 ToOption = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Write the result to FILE; - is stdout.")

@@ -10,6 +10,7 @@ from ..errors import TasError
 from ..output import tell
 from ..safe import line
 from ..words import say
+from . import completing
 from .deals import deal
 from .options import FileArgument, LangOption, QuietOption, text_option
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 def rate(
     file: FileArgument,
     answers: Annotated[
-        list[str] | None, typer.Argument(metavar="[PARTY:]QUESTION=ANSWER", help="What to record.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[PARTY:]QUESTION=ANSWER", help="What to record.", autocompletion=completing.answers
+        ),
     ] = None,
     evidence: Annotated[
         str | None, text_option("--evidence", metavar="TEXT", help="How we know, for each answer.")

@@ -13,6 +13,7 @@ from ..output import describe, emit, report, tell
 from ..safe import line
 from ..storage.files import read_text
 from ..words import Lang, say
+from . import completing
 from .deals import all_deals, deal, displayed, stem
 from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
 
@@ -27,6 +28,7 @@ def show(
         typer.Argument(
             metavar="FILE",
             help="Deals, by path or by name; - is stdin. [default: the only one]",
+            autocompletion=completing.deals,
         ),
     ] = None,
     format: Annotated[str, format_of("show")] = "text",
@@ -83,7 +85,7 @@ def _only_one(places: Places, format: str, to: str, quiet: bool) -> list[str]:
         return deals
     names = list(map(stem, deals))
     named = [name if names.count(name) == 1 else path for name, path in zip(names, deals, strict=True)]
-    if format != "text":
+    if format not in ("text", "brief"):
         raise TasError("deals.name_one", names=", ".join(named))
     emit("\n".join(map(line, named)), to)
     if not quiet:

@@ -661,6 +661,7 @@ TEXTS: Texts = {
     "changes.stdin_alone.hint": "name both sides: `tas diff OLD -`",
     "changes.stdin_twice": "only one side can be standard input",
     "changes.stdin_twice.hint": "save one of them to a file",
+    "changes.foreign": "{folder}: a repository of its own, not compared",
     "changes.two_meanings": "{word!r} is both a deal or folder and a revision",
     "changes.two_meanings.hint": "write ./PATH for the file or folder, {word}^0 for the revision",
     "changes.no_common": "{one} and {other} have no commit in common",
