@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from documents import HOSTILE, documents, texts, words
 from tas_cli import safe
-from tas_cli.reports import doc, markdown, text
+from tas_cli.reports import doc, lines, markdown, text
 from tas_cli.reports.cells import width
 from tas_cli.reports.formats import Paper
 
@@ -40,7 +40,9 @@ def test_text_is_no_wider_than_asked_and_obeyed_by_nobody(page: doc.Doc, columns
 @given(documents, st.integers(40, 160))
 def test_colour_is_only_a_support(page: doc.Doc, columns: int) -> None:
     coloured = text.laid_out(page, Paper(columns, True))
-    bare = [line.rstrip() for line in STYLE.sub("", coloured).splitlines()]
+    bare = STYLE.sub("", coloured).splitlines()
+    assert all(width(line) <= columns for line in bare)
+    bare = [line.rstrip() for line in bare]
     assert bare == text.laid_out(page, Paper(columns)).splitlines()
 
 
@@ -49,7 +51,7 @@ def test_text_loses_nothing(page: doc.Doc, columns: int) -> None:
     whole = solid(text.laid_out(page, Paper(columns)))
     for block in page.blocks:
         for each in texts(block):
-            assert is_in(solid(text._clean(doc.Span(each)).text), whole)
+            assert is_in(solid(lines.clean(doc.Span(each)).text), whole)
 
 
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})

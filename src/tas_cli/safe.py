@@ -8,16 +8,17 @@ import re
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+# Patterns as text: most commands never need them compiled.
 # What Markdown reads as its own within a line: an underscore only at the edge of a word, a star unless it
 # stands alone, a bracket unless it holds a range of numbers, an ampersand only where an entity could begin.
-_MARKDOWN = re.compile(
+_MARKDOWN = (
     r"(?<=\s)\*(?=\s)|\[-?[0-9.]+\.\.-?[0-9.]+\](?![(\[:])"
     r"|([\\\\`*\[\]<~$]|(?<![^\W_])_|_(?![^\W_])|&(?=\#?\w+;))"
 )
 # What begins a list, a heading, a quotation, a line of its own or a command of a log runner.
-_BLOCK = re.compile(r"^(\d+(?=[.)](\s|$))|(?=[-+](\s|$)|[-=]+$|>|#+(\s|$)|::))")
+_BLOCK = r"^(\d+(?=[.)](\s|$))|(?=[-+](\s|$)|[-=]+$|>|#+(\s|$)|::))"
 # What GitHub links by itself, escaped or not, unless something stands in between: @name, #12, www.
-_LINKED = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)")
+_LINKED = r"(?<=@)(?=\w)|(?<=#)(?=\d)"
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _COMMAND = re.compile(r"(?m)^(\s*)::(?=\S)")
 
@@ -41,13 +42,13 @@ def markdown(text: str, *, starts: bool = True, cell: bool = False) -> str:
 
     In the `cell` of a table it starts no line, and stays in its cell.
     """
-    escaped = _MARKDOWN.sub(lambda found: f"\\{found[1]}" if found[1] else found[0], line(text))
+    escaped = re.sub(_MARKDOWN, lambda found: f"\\{found[1]}" if found[1] else found[0], line(text))
     escaped = escaped.replace("://", ":\\/\\/").replace("www.", "www\\.")
     if cell:
         escaped = escaped.replace("|", "\\|")
     elif starts:
-        escaped = _BLOCK.sub(r"\1\\", escaped, count=1)
-    return _LINKED.sub("<!-- -->", escaped)
+        escaped = re.sub(_BLOCK, r"\1\\", escaped, count=1)
+    return re.sub(_LINKED, "<!-- -->", escaped)
 
 
 def log(text: str) -> str:
@@ -84,6 +85,9 @@ def json(text: str) -> str:
 
 
 def spreadsheet(text: str) -> str:
-    """Text in a cell of a CSV file: one line, and nothing that a spreadsheet takes for a formula."""
-    shown = line(text)
-    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") and not _NUMBER.fullmatch(shown) else shown
+    """Text in a cell of a CSV file: one line, and nothing that a spreadsheet takes for a formula.
+
+    Some take the wide signs of a Chinese keyboard for the beginning of one too.
+    """
+    shown = log(line(text))
+    return f"'{shown}" if shown[:1] in tuple("=+-@＝＋－＠") and not _NUMBER.fullmatch(shown) else shown

@@ -10,54 +10,39 @@ from typing import Any
 
 from ..safe import markdown as md
 from ..words import say
-from .doc import (
-    Beside,
-    Block,
-    Doc,
-    Facts,
-    Fold,
-    Frame,
-    Grid,
-    Heading,
-    Items,
-    Paragraph,
-    RangeRow,
-    Ranges,
-    Spans,
-    Sparks,
-    Table,
-)
+from . import doc
+from .doc import Spans
 from .drawing import bar, spark
 from .formats import Paper
 
 
-def laid_out(doc: Doc, paper: Paper) -> str:  # noqa: ARG001
+def laid_out(page: doc.Doc, paper: Paper) -> str:  # noqa: ARG001
     """The document, its own title as a heading of second level."""
-    return "\n\n".join(_blocks(doc.blocks, doc))
+    return "\n\n".join(_blocks(page.blocks, page))
 
 
-def _blocks(blocks: Sequence[Block], doc: Doc) -> Iterator[str]:
+def _blocks(blocks: Sequence[doc.Block], page: doc.Doc) -> Iterator[str]:
     for block in blocks:
-        lines = "\n".join(_LAYOUTS[type(block)](block, doc))
+        lines = "\n".join(_LAYOUTS[type(block)](block, page))
         if lines:
             yield lines
 
 
-def _heading(block: Heading, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+def _heading(block: doc.Heading, page: doc.Doc) -> Iterator[str]:  # noqa: ARG001
     yield f"{'#' * (block.level + 1)} {md(block.text)}"
 
 
-def _paragraph(block: Paragraph, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+def _paragraph(block: doc.Paragraph, page: doc.Doc) -> Iterator[str]:  # noqa: ARG001
     yield _inline(block.spans)
 
 
-def _facts(block: Facts, doc: Doc) -> Iterator[str]:
-    after = say("scorecard.after", doc.lang)
+def _facts(block: doc.Facts, page: doc.Doc) -> Iterator[str]:
+    after = say("scorecard.after", page.lang)
     for label, value in block.rows:
         yield f"- {md(label)}{after}{_inline(value, starts=False)}"
 
 
-def _items(block: Items, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+def _items(block: doc.Items, page: doc.Doc) -> Iterator[str]:  # noqa: ARG001
     for i, item in enumerate(block.items, 1):
         mark = f"{i}." if block.numbered else "-"
         yield f"{mark} {_inline(item.spans)}"
@@ -67,7 +52,7 @@ def _items(block: Items, doc: Doc) -> Iterator[str]:  # noqa: ARG001
         yield md(block.more)
 
 
-def _frame(block: Frame, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+def _frame(block: doc.Frame, page: doc.Doc) -> Iterator[str]:  # noqa: ARG001
     first, *others = block.rows
     yield f"> {_inline(first.spans)}"
     if others:
@@ -75,7 +60,7 @@ def _frame(block: Frame, doc: Doc) -> Iterator[str]:  # noqa: ARG001
     yield from (f"> - {_inline(each.spans)}" for each in others)
 
 
-def _table(block: Table, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+def _table(block: doc.Table, page: doc.Doc) -> Iterator[str]:  # noqa: ARG001
     heads = [md(head, cell=True) for head in block.heads]
     has_notes = any(row.note for row in block.rows)
     rows = [[_inline(cell, cell=True) for cell in row.cells] for row in block.rows]
@@ -94,7 +79,7 @@ def _sheet(heads: Sequence[str], sides: Sequence[str], rows: Sequence[Sequence[s
         yield f"| {' | '.join(row)} |"
 
 
-def _ranges(block: Ranges, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+def _ranges(block: doc.Ranges, page: doc.Doc) -> Iterator[str]:  # noqa: ARG001
     for i, group in enumerate(block.groups):
         rows = [
             [md(each.label, cell=True), f"`{bar(each, group.reach, 21)}`", each.figures, _verdict(each)]
@@ -104,11 +89,11 @@ def _ranges(block: Ranges, doc: Doc) -> Iterator[str]:  # noqa: ARG001
         yield from _sheet([md(group.label, cell=True), "", "", ""], ["---"] * 4, rows)
 
 
-def _verdict(row: RangeRow) -> str:
+def _verdict(row: doc.RangeRow) -> str:
     return f"**{md(row.judgement.text, cell=True)}**" if row.judgement.text.strip() else ""
 
 
-def _grid(block: Grid, doc: Doc) -> Iterator[str]:  # noqa: ARG001
+def _grid(block: doc.Grid, page: doc.Doc) -> Iterator[str]:  # noqa: ARG001
     rows = []
     for section in block.sections:
         rows.append([f"**{md(section.title, cell=True)}**", *section.figures])
@@ -122,23 +107,23 @@ def _grid(block: Grid, doc: Doc) -> Iterator[str]:  # noqa: ARG001
 _SIGNS = {"+": "**+**", "+!": "**+!**", "-": "**-**", "?": "**?**"}
 
 
-def _sparks(block: Sparks, doc: Doc) -> Iterator[str]:
+def _sparks(block: doc.Sparks, page: doc.Doc) -> Iterator[str]:
     every = [value for _, values in block.rows for value in values]
     for label, values in block.rows:
         line = spark(values, min(every), max(every), 40)
-        yield f"- {md(label)}{say('scorecard.after', doc.lang)}`{line}` {values[0]} -> {values[-1]}"
+        yield f"- {md(label)}{say('scorecard.after', page.lang)}`{line}` {values[0]} -> {values[-1]}"
 
 
-def _fold(block: Fold, doc: Doc) -> Iterator[str]:
+def _fold(block: doc.Fold, page: doc.Doc) -> Iterator[str]:
     yield f"<details><summary>{md(block.title)}</summary>"
     yield ""
-    yield "\n\n".join(_blocks(block.blocks, doc))
+    yield "\n\n".join(_blocks(block.blocks, page))
     yield ""
     yield "</details>"
 
 
-def _beside(block: Beside, doc: Doc) -> Iterator[str]:
-    yield "\n\n".join(_blocks((*block.first, *block.left), doc))
+def _beside(block: doc.Beside, page: doc.Doc) -> Iterator[str]:
+    yield "\n\n".join(_blocks((*block.first, *block.left), page))
 
 
 def _inline(pieces: Spans, *, starts: bool = True, cell: bool = False) -> str:
@@ -165,16 +150,16 @@ def _with_blanks(text: str, *, starts: bool, cell: bool) -> str:
     return f"{' ' * before}{md(text, starts=starts, cell=cell)}{' ' * (behind and bool(text.strip()))}"
 
 
-_LAYOUTS: dict[type[Any], Callable[[Any, Doc], Iterator[str]]] = {
-    Heading: _heading,
-    Paragraph: _paragraph,
-    Facts: _facts,
-    Table: _table,
-    Items: _items,
-    Frame: _frame,
-    Ranges: _ranges,
-    Grid: _grid,
-    Sparks: _sparks,
-    Fold: _fold,
-    Beside: _beside,
+_LAYOUTS: dict[type[Any], Callable[[Any, doc.Doc], Iterator[str]]] = {
+    doc.Heading: _heading,
+    doc.Paragraph: _paragraph,
+    doc.Facts: _facts,
+    doc.Table: _table,
+    doc.Items: _items,
+    doc.Frame: _frame,
+    doc.Ranges: _ranges,
+    doc.Grid: _grid,
+    doc.Sparks: _sparks,
+    doc.Fold: _fold,
+    doc.Beside: _beside,
 }

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 
 from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.bank import Bank, Question, text_in
 from ..model.naming import party_names
-from ..safe import line, log
+from ..safe import spreadsheet
 from ..words import Lang
 from .formats import ScoredDeal
 
@@ -23,24 +22,16 @@ COLUMNS = (
     "rating", "answer", "points", "evidence", "next_step",
 )  # fmt: skip
 RATINGS = {"+": "plus", "-": "minus", "?": "unknown", None: "unrated"}
-# What a spreadsheet takes for the beginning of a formula, also as a Chinese keyboard sends it.
-_FORMULA = re.compile(r"[=+\-@＝＋－＠|%]")
 
 
 def written(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:  # noqa: ARG001
     """One table with a head for all deals."""
     paper = io.StringIO()
-    writer = csv.writer(paper, lineterminator="\n")
+    writer = csv.writer(paper, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for deal, each in value:
-        writer.writerows([_guarded(text) for text in row] for row in _rows(deal, each))
+        writer.writerows([spreadsheet(text) for text in row] for row in _rows(deal, each))
     return paper.getvalue()
-
-
-def _guarded(text: str) -> str:
-    """A text that no spreadsheet works out and no log runner obeys."""
-    text = log(line(text))
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _rows(value: ScoredDeal, lang: Lang) -> Iterator[list[str]]:

@@ -1,0 +1,96 @@
+"""All that was answered to a bank: the signs by party, the options chosen, and the mode they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..judging.scoring import BankScore
+from ..judging.tallies import applies
+from ..model.answers import US
+from ..model.bank import Bank, Question, text_in
+from ..model.naming import ranged
+from . import doc
+from .doc import Span, paragraph, spans
+from .headline import Telling
+from .sales_mode import mode_lines
+
+
+def answers(told: Telling, bank: Bank, score: BankScore) -> doc.Fold:
+    """All that was answered to a bank."""
+    rated = told.phrase("rated", rated=score.rated, questions=score.questions)
+    blocks: list[doc.Block] = []
+    if score.sections:
+        grid = _grid(told, bank, score)
+        blocks += [grid, *_legend(told, grid)]
+    choices = [each for each in bank.by_id.values() if not each.kind.each_party]
+    if choices:
+        blocks.append(_form(told, bank, choices, has_points=score.score is not None))
+    if score.score is not None:
+        blocks += mode_lines(bank, score.score, told.lang)
+    return doc.Fold(f"{text_in(bank.title, told.lang)} - {rated}", tuple(blocks))
+
+
+def _grid(told: Telling, bank: Bank, score: BankScore) -> doc.Grid:
+    by_id = {each.id: each for each in bank.sections}
+    parties = told.deal.parties
+    sections = []
+    for each in score.sections:
+        section = by_id[each.id]
+        tallies = [each.parties.get(party) for party in parties]
+        figures = tuple(ranged(t.score, t.low, t.high) if t else "" for t in tallies)
+        rows = tuple(
+            doc.GridRow(
+                text_in(question.title, told.lang),
+                tuple(_sign(told, bank, question, party) for party in parties),
+                "*" if question.id in section.required else "",
+                question.id,
+            )
+            for question in section.ratings
+        )
+        sections.append(doc.GridSection(text_in(section.title, told.lang), figures, rows))
+    return doc.Grid(told.phrase("criterion"), tuple(told.names.values()), tuple(sections))
+
+
+def _sign(told: Telling, bank: Bank, question: Question, party: str) -> str:
+    if not applies(question, party):
+        return "n/a"
+    rating = told.deal.rating(bank.id, question.id, party)
+    if rating == "+" and party == US and f"{bank.id}.{question.id}" in told.card.unsupported:
+        return "+!"
+    return rating or "."
+
+
+def _legend(told: Telling, grid: doc.Grid) -> Iterator[doc.Paragraph]:
+    """What the signs mean; only those that occur, besides the four that always may."""
+    rows = [row for section in grid.sections for row in section.rows]
+    signs = {sign for row in rows for sign in row.signs}
+    keys = ["signs", *(["unsupported"] if "+!" in signs else [])]
+    keys += ["required"] if any(row.mark for row in rows) else []
+    keys += ["not_for"] if "n/a" in signs else []
+    yield paragraph(told.phrase("then").join(told.phrase(f"legend.{key}") for key in keys))
+
+
+def _form(told: Telling, bank: Bank, choices: Sequence[Question], *, has_points: bool) -> doc.Table:
+    """Item, answer and points; without the points in a bank that has none."""
+    heads = ["item", "answer", *(["points"] if has_points else [])]
+    rows = []
+    for question in choices:
+        answer, points = _chosen(told, bank, question)
+        cells = [
+            spans(text_in(question.title, told.lang)),
+            (answer,),
+            *([spans(points)] if has_points else []),
+        ]
+        rows.append(doc.TableRow(tuple(cells)))
+    return doc.Table(tuple(map(told.phrase, heads)), tuple(rows), right=frozenset({2}))
+
+
+def _chosen(told: Telling, bank: Bank, question: Question) -> tuple[Span, str]:
+    answer = told.deal.answer(bank.id, question.id).answer
+    option = question.option(answer)
+    if option is not None:
+        points = question.points_by_option.get(option.id)
+        return Span(text_in(option.title, told.lang)), "" if points is None else str(points)
+    if answer == "?":
+        return Span("?", "doubt"), ""
+    return Span(told.phrase("no_option", answer=answer) if answer else "."), ""

@@ -1,0 +1,198 @@
+"""What a scorecard says first: facts, verdict, the reasons, what stands beside it, and what to ask.
+
+Also what everything in a deal is called. Each line is a paragraph; `scorecard` says which of them are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ..judging.cautions import Caution
+from ..judging.judgements import tone
+from ..model.assessment import Assessment
+from ..model.bank import Bank, Question, Section, rating_bank, text_in
+from ..model.naming import aside, caution_text, headline, party_names, phrase, titles_of
+from ..words import Lang
+from . import doc
+from .doc import Span, Style, paragraph, toned
+from .formats import ScoredDeal
+from .sales_mode import mode_title
+
+NAMED = 3
+"""So many questions are named where they stand first."""
+NEAR, SOON = 90, 30
+"""Days from which on it is said how many are left, and is pointed out."""
+
+
+class Telling:
+    """A deal, its scorecard and what everything in it is called."""
+
+    def __init__(self, value: ScoredDeal, lang: Lang) -> None:
+        self.file, self.deal, self.banks, self.card, us, self.today = value
+        self.lang = lang
+        self.names = party_names(self.deal, us, lang)
+        self.titles = titles_of(self.banks, lang)
+        self.by_id = {bank.id: bank for bank in self.banks}
+        self.rated = rating_bank(self.banks)
+
+    def phrase(self, key: str, **params: int | str) -> str:
+        """A text of `scorecard.*`."""
+        return phrase(key, self.lang, **params)
+
+    def labelled(self, key: str, *pieces: str | Span, style: Style = "strong") -> doc.Paragraph:
+        """A line that begins with what it is about."""
+        return paragraph(Span(self.phrase(key), style), self.phrase("after"), *pieces, tight=True)
+
+    def listed(self, ids: Sequence[str], shown: int) -> str:
+        """The titles of the first questions, and how many come after them."""
+        named = self.phrase("join").join(self.titles.get(id, id) for id in ids[:shown])
+        left = len(ids) - shown
+        return f"{named}{self.phrase('then')}{self.phrase('next.more', n=left)}" if left > 0 else named
+
+    def question(self, name: str) -> Question:
+        """The question called "bank.id"."""
+        bank, _, id = name.partition(".")
+        return self.by_id[bank].by_id[id]
+
+
+def title(told: Telling) -> str:
+    texts = (told.deal.customer, told.deal.opportunity)
+    return " - ".join(text for text in texts if text) or told.phrase("untitled")
+
+
+def facts(told: Telling) -> Iterator[doc.Paragraph]:
+    """Stage, money and dates in a line; a day that is near or past is said so."""
+    pieces: list[Span] = []
+    for each in _fact_spans(told):
+        pieces += [Span(" | ")] * bool(pieces) + [each]
+    if pieces:
+        yield doc.Paragraph(tuple(pieces))
+
+
+def _fact_spans(told: Telling) -> Iterator[Span]:
+    deal = told.deal
+    if deal.stage:
+        yield Span(deal.stage)
+    if deal.amount is not None:
+        yield Span(f"{deal.amount:,f} {deal.currency}".strip())
+    if deal.close_date:
+        yield _closing(told, deal.close_date)
+    if deal.owner:
+        yield Span(told.phrase("fact.owner", name=deal.owner))
+    if deal.assessed_on:
+        yield Span(told.phrase("fact.assessed", day=str(deal.assessed_on)))
+    if deal.outcome != "open":
+        reason = aside(told.phrase("fact.reason", text=deal.reason), told.lang) if deal.reason else ""
+        yield Span(" ".join(_ending(told, deal)) + reason, "strong")
+
+
+def _closing(told: Telling, day: date) -> Span:
+    said = told.phrase("fact.close", day=str(day))
+    if told.today is None or told.deal.outcome != "open":
+        return Span(said)
+    days = (day - told.today).days
+    if days > NEAR:
+        return Span(said)
+    if days < 0:
+        return Span(said + aside(told.phrase("fact.overdue", n=-days), told.lang), "bad")
+    return Span(said + aside(told.phrase("fact.days", n=days), told.lang), "doubt" if days <= SOON else "")
+
+
+def _ending(told: Telling, deal: Assessment) -> Iterator[str]:
+    yield told.phrase(f"outcome.{deal.outcome}")
+    if deal.lost_to:
+        yield told.phrase("fact.to", name=told.names.get(deal.lost_to, deal.lost_to))
+    if deal.closed_on:
+        yield str(deal.closed_on)
+
+
+def verdict(told: Telling) -> doc.Paragraph:
+    card = told.card
+    said = headline(card.verdict, card.points, told.lang).upper()
+    return paragraph(Span(said, toned(tone("verdict", card.verdict)) or "strong"))
+
+
+def why(told: Telling) -> Iterator[doc.Paragraph]:
+    """The one sentence why, and what would make it a better verdict."""
+    card, bank = told.card, told.rated
+    if bank is None or card.verdict is None:
+        return
+    decisive = {"find_out": ("unclear",), "change_first": ("blocked",), "qualify_out": ("no",)}.get(
+        card.verdict, ()
+    )
+    made_by = [each.id for each in card.sections if each.verdict in decisive]
+    short = told.phrase("join").join(
+        text_in(each.short or each.title, told.lang) for each in bank.sections if each.id in made_by
+    )
+    if short or not decisive:
+        said = told.phrase(f"why.{card.verdict}", n=len(made_by), all=len(card.sections), sections=short)
+        yield paragraph(said, tight=True)
+    if card.behind and not made_by:
+        names = told.phrase("join").join(told.names[party] for party in card.behind)
+        yield paragraph(told.phrase("why.behind", parties=names), tight=True)
+    if card.change:
+        yield paragraph(
+            told.phrase("why.change", criteria=told.listed(card.change, _named(told, bank))), tight=True
+        )
+    if card.verdict == "change_first":
+        yield paragraph(told.phrase("why.or_leave" if card.may_leave else "why.too_early"), tight=True)
+    yield from _still_needed(told, bank)
+
+
+def short_title(told: Telling, section: Section) -> str:
+    return text_in(section.short or section.title, told.lang)
+
+
+def _named(told: Telling, bank: Bank) -> int:
+    """How many of what would have to change stand by name: what decides, or else the first few."""
+    key = {f"{bank.id}.{id}" for each in bank.sections for id in (*each.required, *each.veto, *each.veto_all)}
+    return sum(id in key for id in told.card.change) or NAMED
+
+
+def _still_needed(told: Telling, bank: Bank) -> Iterator[doc.Paragraph]:
+    """How far from a yes: the required ones by name, the rest as a number."""
+    if told.card.verdict != "find_out" or not told.card.to_yes:
+        return
+    required = {f"{bank.id}.{id}" for each in bank.sections for id in each.required}
+    named = [id for id in told.card.next_questions if id in required]
+    if not named:
+        yield paragraph(told.phrase("why.to_yes", n=told.card.to_yes), tight=True)
+        return
+    criteria = told.phrase("join").join(told.titles[id] for id in named)
+    left = told.card.to_yes - len(named)
+    if left > 0:
+        criteria += f"{told.phrase('then')}{told.phrase('next.more', n=left)}"
+    yield paragraph(told.phrase("why.missing", criteria=criteria), tight=True)
+
+
+def short_form(told: Telling) -> Iterator[doc.Paragraph]:
+    if told.card.form == "short" and told.rated:
+        core = sum(each.core for each in told.rated.by_id.values())
+        yield paragraph(told.phrase("form.note", n=core), tight=True)
+
+
+def mode(told: Telling) -> Iterator[doc.Paragraph]:
+    for bank in told.banks:
+        score = told.card.banks[bank.id].score
+        if score is not None and score.mode is not None:
+            yield told.labelled("mode", mode_title(bank, score, told.lang))
+
+
+def cautions(told: Telling) -> Iterator[tuple[Caution, doc.Paragraph]]:
+    """What stands beside the verdict, warnings first."""
+    for each in sorted(told.card.cautions, key=lambda each: not each.serious):
+        id, params, own, serious = each
+        text = caution_text(id, params, own, names=told.names, titles=told.titles, lang=told.lang)
+        style: Style = "bad" if serious else "doubt"
+        yield each, told.labelled("warning" if serious else "caution", text, style=style)
+
+
+def asks_on(told: Telling) -> bool:
+    """Of a deal to leave nothing more is asked."""
+    return told.card.verdict != "qualify_out" and bool(told.card.next_questions)
+
+
+def ask(told: Telling) -> Iterator[doc.Paragraph]:
+    if asks_on(told):
+        yield told.labelled("next", told.listed(told.card.next_questions, NAMED))
