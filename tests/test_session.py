@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
 from tas_cli.changes.merge import facts
 from tas_cli.model.answers import Evidence, NextStep
-from tas_cli.model.assessment import Assessment, with_fields, with_rating
+from tas_cli.model.assessment import Assessment, with_evidence, with_fields, with_rating, with_step
 from tas_cli.session import Cell, Session, open_session, step
 from tas_cli.session.events import (
     AddCompetitor,
@@ -416,3 +416,16 @@ def test_a_burst_of_signs_is_as_many_ratings(session: Session, burst: list[str])
     room = min(len(burst), len(rating_cells))
     session = after(session, *map(Rate, burst))
     assert [session.value(cell) for cell in session.walk[:room]] == burst[:room]
+
+
+def test_the_card_says_whose_word_evidence_is_and_who_goes_on() -> None:
+    deal = with_evidence(
+        rated("+"), "tas", FIRST, "us", Evidence("it is budgeted", "CFO", "customer", TODAY, "mail")
+    )
+    deal = with_step(deal, "tas", FIRST, NextStep("ask IT", TODAY, "maria"))
+    session = after(opened(deal), Find(FIRST))
+    card = view(session, "en").card
+    assert card is not None
+    assert card.evidence == f"it is budgeted (CFO, the customer's word, {TODAY}, mail)"
+    assert card.next_step == f"ask IT ({TODAY}, maria)"
+    assert "（CFO、客户的说法、" in (view(session, "zh").card or card).evidence

@@ -23,7 +23,7 @@ from tas_cli.findings import OURS, Level, finding_ids
 from tas_cli.interview import keyboard
 from tas_cli.judging import movement, portfolio
 from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind
-from tas_cli.model import bank, field_types
+from tas_cli.model import answers, bank, field_types
 from tas_cli.model.answers import NOTES
 from tas_cli.model.fields import FIELDS, OUTCOMES
 from tas_cli.model.settings import LEVELS
@@ -92,6 +92,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "scorecard.state": judged("state"),
     "scorecard.caution": [*CAUTIONS, "behind.all", "may_do_nothing", "may_do_nothing.all", "unknowns.asked", "unknowns.unrated"],
     "scorecard.legend": ["signs", "unsupported", "required", "not_for"],
+    "scorecard.side": get_args(answers.Voice),
     "scorecard.form": get_args(get_args(bank.Form)[0]),
     "scorecard.outcome": [outcome for outcome in OUTCOMES if outcome != "open"],
     "banks": ["required", "veto", "core", "not_contested", "own_word"],

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ..errors import Param
 from ..words import Lang, say
-from .answers import US, NextStep
+from .answers import US, Evidence, NextStep
 from .assessment import STATUS_QUO, Assessment
 from .bank import Bank, LocalText, text_in
 from .fields import plain_text
@@ -27,6 +27,15 @@ def listed(titles: Iterable[str], lang: Lang) -> str:
 def aside(text: str, lang: Lang) -> str:
     """`text` in brackets, as something said by the way."""
     return phrase("aside", lang, text=text)
+
+
+def told_evidence(said: Evidence | None, lang: Lang) -> str:
+    """How we know, with who said so, whose word it is, the day and the source; "" for nothing."""
+    if said is None:
+        return ""
+    side = phrase(f"side.{said.side}", lang) if said.side else ""
+    more = phrase("join", lang).join(filter(None, (said.who, side, plain_text(said.day), said.source)))
+    return f"{said.text}{aside(more, lang)}" if more else said.text
 
 
 def told_step(step: NextStep | None, lang: Lang) -> str:

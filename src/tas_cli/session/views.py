@@ -17,7 +17,16 @@ from ..judging.scoring import BankScore
 from ..judging.tallies import Tally, applies
 from ..model.answers import NOTES, US
 from ..model.bank import Bank, Question, Section, list_in, mode_bank, text_in
-from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
+from ..model.naming import (
+    caution_text,
+    headline,
+    party_names,
+    phrase,
+    ranged,
+    titles_of,
+    told_evidence,
+    told_step,
+)
 from ..words import Lang, say
 from .state import Cell, Notice, Session
 
@@ -269,8 +278,8 @@ def _card(session: Session, cell: Cell, lang: Lang, us: str) -> QuestionCard:
             for label, option in question.by_label.items()
         ),
         value=choice_text(question, value, lang),
-        evidence=answer.evidence_text(cell.party),
-        next_step=answer.step_text,
+        evidence=told_evidence(answer.evidence.get(cell.party), lang),
+        next_step=told_step(answer.next_step, lang),
         previous=_previous(session, question, before, lang),
     )
 

@@ -502,6 +502,8 @@ TEXTS: Texts = {
     "scorecard.join": ", ",
     "scorecard.then": "; ",
     "scorecard.aside": " ({text})",
+    "scorecard.side.customer": "the customer's word",
+    "scorecard.side.us": "our own word",
     "scorecard.untitled": "(no customer)",
     "scorecard.us": "Us",
     "scorecard.verdict.pursue": "Pursue",

@@ -499,6 +499,8 @@ TEXTS: Texts = {
     "scorecard.join": "、",
     "scorecard.then": "；",
     "scorecard.aside": "（{text}）",
+    "scorecard.side.customer": "客户的说法",
+    "scorecard.side.us": "我方的说法",
     "scorecard.untitled": "（未填客户）",
     "scorecard.us": "我方",
     "scorecard.verdict.pursue": "建议跟进",
