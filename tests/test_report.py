@@ -219,6 +219,21 @@ def test_a_file_that_cannot_be_read_does_not_go_unsaid(repository: Repository, c
     assert "deal-acme" in (repository.folder / "review.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("names", [("acme",), ("acme", "borealis")])
+@pytest.mark.usefixtures("repository")
+def test_scorecards_make_a_page_of_the_same_kind(names: tuple[str, ...], lang: Lang, capsys: Out) -> None:
+    capsys.readouterr()
+    assert run(["show", *names, "--format", "html", "--lang", lang, *DAY]) == 0
+    page = Page(capsys.readouterr().out)
+    ids = list(page.all("id"))
+    assert len(set(ids)) == len(ids)
+    assert {f"deal-{name}" for name in names} == {id for id in ids if re.fullmatch("deal-[a-z]+", id)}
+    assert [tag for tag, _ in page.tags].count("h1") == 1
+    assert not list(page.all("href"))
+    assert "table" not in ids
+
+
 NUMBERS = st.floats(-1, 1)
 
 

@@ -87,6 +87,6 @@ def _sections(lines: Sequence[DealLine], place: Place, lang: Lang) -> Mapping[st
         held = line.held
         banks = place.banks_for(held.assessment)
         made[held.file] = page(
-            [(ScoredDeal(held.file, held.assessment, banks, held.card, place.us), lang)], lang
+            [(ScoredDeal(held.file, held.assessment, banks, held.card, place.us, place.today), lang)], lang
         )
     return made

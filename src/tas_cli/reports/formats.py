@@ -87,6 +87,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "brief": Format("scorecard:brief", "text:to_paste"),
         "json": Format("scorecard_json:written"),
         "csv": Format("scorecard_csv:written"),
+        "html": Format("review_page:cards"),
     },
     "diff": {**_laid_out("changes:page"), "json": Format("changes_json:written")},
     "history": {**_laid_out("history:page"), "json": Format("history_json:written")},

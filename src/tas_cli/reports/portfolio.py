@@ -12,6 +12,7 @@ from ..judging.movement import Movement
 from ..judging.portfolio import (
     DealLine,
 )
+from ..model.assessment import Assessment
 from ..model.bank import Bank, rating_bank
 from ..words import Lang, say
 from .doc import (
@@ -68,9 +69,13 @@ def label(key: str, lang: Lang, **params: str | int) -> str:
 
 
 def named(line: DealLine) -> str:
+    """What a deal is called."""
+    return deal_name(line.held.assessment, line.held.file)
+
+
+def deal_name(deal: Assessment, file: str) -> str:
     """Customer and opportunity, or the file of a deal that has neither."""
-    deal = line.held.assessment
-    return " - ".join(filter(None, (deal.customer, deal.opportunity))) or line.held.file
+    return " - ".join(filter(None, (deal.customer, deal.opportunity))) or file
 
 
 def money(amount: Decimal | None, currency: str) -> str:

@@ -1,4 +1,4 @@
-"""A team's deals as one HTML page: no request, complete without script, readable without style.
+"""Deals as one HTML page, a team's or some scorecards: no request, whole without script, read without style.
 
 Fills a template with blocks laid out as HTML and with drawings. Adds nothing up (see `judging`).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from importlib.resources import files
@@ -23,12 +23,15 @@ from ..safe import terminal
 from ..words import Lang, say
 from .doc import Block, Doc, paragraph, toned
 from .html import SIGNS, Where, html, text
-from .portfolio import Portfolio, heads, label, money, named
+from .portfolio import Portfolio, deal_name, heads, label, money, named
 from .portfolio_views import VIEWS
+from .scorecard import page
 from .svg import Bubble, Fall, bubble_map, waterfall
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+    from .formats import ScoredDeal
 
 MARKS: Mapping[str, str] = {
     "pursue": "+",
@@ -52,21 +55,50 @@ class Review(NamedTuple):
     left_out: Sequence[str] = ()
 
 
-def anchors(review: Review) -> Mapping[str, str]:
-    """By file the anchor of each deal with a section: `deal-` and the file's stem, told apart by numbers."""
+def anchors(files: Iterable[str]) -> Mapping[str, str]:
+    """By file the anchor of its section: `deal-` and the stem of its name, told apart by numbers."""
     made: dict[str, str] = {}
     taken: Counter[str] = Counter()
-    for line in review.portfolio.lines:
-        if (file := line.held.file) in review.deals:
-            stem = file.rpartition("/")[2].removesuffix(".tas.yaml")
-            id = "deal-" + re.sub(r"[^\w-]+", "-", stem)
-            taken[id] += 1
-            made[file] = id if taken[id] == 1 else f"{id}.{taken[id]}"
+    for file in files:
+        id = "deal-" + re.sub(r"[^\w-]+", "-", file.rpartition("/")[2].removesuffix(".tas.yaml"))
+        taken[id] += 1
+        made[file] = id if taken[id] == 1 else f"{id}.{taken[id]}"
     return made
 
 
 def written(value: Review, lang: Lang) -> str:
     """The whole page."""
+    lines, left = value.portfolio.lines, value.left_out
+    places = anchors(line.held.file for line in lines if line.held.file in value.deals)
+    return _filled(
+        lang,
+        title=value.title,
+        heading=value.title,
+        read=_read(value, lang),
+        sections=list(_sections(value, places, lang)),
+        filters=_filters(lang),
+        heads=heads(lang, "deal", "owner", "stage", "amount", "close", "verdict", "age"),
+        rows=[_row(line, places, lang) for line in lines[:MOST_ROWS]],
+        deals=[_deal(line, value, places) for line in lines if line.held.file in value.deals],
+        left_out=label("page.left_out", lang, n=len(left), names=", ".join(left)) if left else "",
+    )
+
+
+def cards(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:
+    """Scorecards alone, on a page of the same make."""
+    places = anchors(deal.file for deal, _ in value)
+    deals = []
+    for deal, speaking in value:
+        id = places[deal.file]
+        body = html(page([(deal, speaking)], speaking), Where(0 if len(value) == 1 else 1, id))
+        deals.append(Section(id, deal.scorecard.verdict or "none", _made(body), ""))
+    title = ", ".join(deal_name(deal.assessment, deal.file) for deal, _ in value)
+    heading = title if len(value) > 1 else ""
+    return _filled(lang, title=title, heading=heading, sections=[], deals=deals, left_out="")
+
+
+def _filled(lang: Lang, **filling: object) -> str:
+    """The template with this in it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = files(__package__) / "page"
@@ -78,22 +110,15 @@ def written(value: Review, lang: Lang) -> str:
         finalize=_harmless,
         trim_blocks=True,
     )
-    lines, left, places = value.portfolio.lines, value.left_out, anchors(value)
+    words = {id: label(f"page.{id}", lang) for id in WORDS}
     made: str = environment.get_template("page.html.j2").render(
         lang=lang,
-        title=value.title,
-        read=_read(value, lang),
+        words=words,
         style=_made(style),
         script=_made(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
-        words={id: label(f"page.{id}", lang) for id in WORDS},
-        sections=list(_sections(value, places, lang)),
-        filters=_filters(lang),
-        heads=heads(lang, "deal", "owner", "stage", "amount", "close", "verdict", "age"),
-        rows=[_row(line, places, lang) for line in lines[:MOST_ROWS]],
-        deals=[_deal(line, value, places) for line in lines if line.held.file in value.deals],
-        left_out=label("page.left_out", lang, n=len(left), names=", ".join(left)) if left else "",
+        **filling,
     )
     return made
 
