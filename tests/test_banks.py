@@ -221,7 +221,7 @@ def test_banks_check_exits_1_with_file_and_line(tmp_path: Path, capsys: pytest.C
     path.write_text("format: 1\nid: own\nversion: 1\ntitle: T\nsectons: []\n", encoding="utf-8")
     assert run(["banks", "check", str(path)]) == 1
     out = capsys.readouterr().out
-    assert f"{path}:5: TAS101" in out
+    assert f"{path}:5: error TAS101" in out
     assert "sections" in out
     assert run(["banks", "check", str(ROOT / "questions" / "tas.yaml")]) == 0
 
@@ -295,3 +295,22 @@ def test_the_bank_in_the_documentation_is_a_good_one() -> None:
     ]
     bank, findings = read_bank(example, "docs/banks.md")
     assert bank is not None, findings
+
+
+def test_banks_check_speaks_as_check_does_and_names_what_it_cannot_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "questions" / "uss.yaml").read_text(encoding="utf-8")
+    Path("bad.yaml").write_text(
+        text.replace("format: 1", "format: 1\nodd: 1", 1) + "worse: 2\n", encoding="utf-8"
+    )
+    Path("good.yaml").write_text(text, encoding="utf-8")
+    assert run(["banks", "check", "gone.yaml", "bad.yaml", "good.yaml"]) == 2
+    out, err = capsys.readouterr()
+    assert "gone.yaml" in err
+    found = [line for line in out.splitlines() if line.startswith("bad.yaml:")]
+    assert [": error TAS101 " in line for line in found] == [True, True]
+    assert [int(line.split(":")[1]) for line in found] == sorted(int(line.split(":")[1]) for line in found)
+    assert "    | odd: 1" in out
+    assert "good.yaml" in out

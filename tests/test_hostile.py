@@ -373,7 +373,7 @@ def test_banks_check() -> None:
         assert said.code == 2 or said.out
         placed(said, "bank.yaml")
         if said.code == 1:
-            assert re.search(r"(?m)^bank\.yaml:[1-9]\d*: TAS\d+ ", said.out), said.out[:300]
+            assert re.search(r"(?m)^bank\.yaml:[1-9]\d*: error TAS\d+ ", said.out), said.out[:300]
         no_commands(said.out + said.err)
         unharmed("bank.yaml", data)
 

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from .. import safe
-from ..output import emit, report
+from ..errors import NO, UNUSABLE, TasError
+from ..output import describe, emit, report, tell
 from ..storage import files
-from ..words import say
+from ..words import Lang, say
 from . import completing
 from .options import LangOption, NoPager, ToOption, format_of
 
@@ -63,25 +64,35 @@ def show_bank(
 
 @banks.command("check")
 def check_banks(
-    paths: Annotated[list[str], typer.Argument(metavar="FILE...")],
+    paths: Annotated[list[str], typer.Argument(metavar="FILE")],
     lang: LangOption = None,
 ) -> int:
     """Say what is wrong in a bank's file.
 
     With lines and cures; exit 1 if anything is.
     """
-    from ..model.bank_reading import read_bank
     from ..place import Places
 
     speaking = Places(lang=lang).here().lang
-    is_good, lines = True, []
+    code = 0
     for path in paths:
-        bank, findings = read_bank(files.read_text(path), path)
-        is_good = is_good and not findings
-        if bank is not None:
-            lines.append(safe.line(say("banks.good", speaking, file=path, id=bank.id, n=len(bank.by_id))))
-        for finding in findings:
-            lines.append(safe.line(f"{finding.file}:{finding.line}: {finding.id} {finding.text(speaking)}"))
-            lines.append(f"    {safe.line(finding.help(speaking))}")
-    emit(safe.log("\n".join(lines)))
-    return 0 if is_good else 1
+        try:
+            code = max(code, _checked(path, speaking))
+        except TasError as trouble:
+            tell(describe(trouble, speaking))
+            code = UNUSABLE
+    return code
+
+
+def _checked(path: str, lang: Lang) -> int:
+    """Print what is wrong in one file, as `tas check` does."""
+    from ..gate.file_faults import judged_file
+    from ..model.bank_reading import read_bank
+    from ..reports.findings import of_file
+
+    text = files.read_text(path)
+    bank, findings = read_bank(text, path)
+    emit(of_file(judged_file(path, findings, text), lang))
+    if bank is not None:
+        emit(safe.log(safe.line(say("banks.good", lang, file=path, id=bank.id, n=len(bank.by_id)))))
+    return NO if findings else 0
