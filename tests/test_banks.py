@@ -165,6 +165,10 @@ def changed(text: str, old: str, new: str) -> str:
         (CHOICES + "modes:\n  - {id: m, title: M, from: 1, warn: {points: 4}}\n", 13, "TAS139", "at_least"),
         (CHOICES + "modes:\n  - {id: m, title: M, from: 1, warn: {points: 3, at_least: 2}}\n", 13, "TAS139", "at_least"),
         (CHOICES + "modes:\n  - {id: m, title: M, from: 1, warn: {points: 3, always: [z]}}\n", 13, "TAS139", "z"),
+        # points of some options alone, modes out of order, modes without a score
+        (changed(CHOICES, ", points: 3", ""), 11, "TAS133", "a"),
+        (CHOICES + "modes:\n  - {id: m, title: M, from: 2}\n  - {id: n, title: N, from: 1}\n", 12, "TAS135", None),
+        (changed(CHOICES, ", points: 1", "").replace(", points: 3", "") + "modes:\n  - {id: m, title: M, from: 1}\n", 12, "TAS136", None),
         # cross-checks that ask nothing, or two things
         (RATINGS + "cross_checks:\n  - {id: c, say: C}\n", 13, "TAS140", "c"),
         (RATINGS + "cross_checks:\n  - {id: c, if: {a: '+'}, say: C}\n", 13, "TAS140", "c"),
