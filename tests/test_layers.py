@@ -16,7 +16,7 @@ ALLOWED = {
     "yaml": {"yamlio"},
     "typer": {"cli", "commands"},
     "prompt_toolkit": {"interview"},
-    "rich": {"reports"},
+    "rich": set(),
     "cel_expr_python": {"policy"},
     "subprocess": {"storage"},
     "pydantic": {"model"},
