@@ -85,8 +85,11 @@ def _side(word: str, places: Places, reader: Reader) -> Side | Revision:
 
 def _nothing(word: str, places: Places, reader: Reader, side: Side) -> TasError:
     """Why a word means nothing: no file is near it, so it may have been meant as a revision."""
-    trouble = missing(word, places)
-    if trouble.params.get("near") or _is_plainly_a_path(word):
+    near = missing(word, places).params.get("near", "")
+    trouble = TasError("changes.nothing_called", word=word, near=near)
+    if _is_plainly_a_path(word):
+        return missing(word, places)
+    if near:
         return trouble
     try:
         lacking = reader.objects(side.folder).lacking(word, "")

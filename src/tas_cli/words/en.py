@@ -664,6 +664,8 @@ TEXTS: Texts = {
     "changes.stdin_twice": "only one side can be standard input",
     "changes.stdin_twice.hint": "save one of them to a file",
     "changes.foreign": "{folder}: a repository of its own, not compared",
+    "changes.nothing_called": "no such file or folder, no deal and no revision: {word}⟦; the nearest is {near}⟧",
+    "changes.nothing_called.hint": "`tas show` lists the deals, `git log --oneline` the revisions",
     "changes.two_meanings": "{word!r} is both a deal or folder and a revision",
     "changes.two_meanings.hint": "write ./PATH for the file or folder, {word}^0 for the revision",
     "changes.no_common": "{one} and {other} have no commit in common",

@@ -658,6 +658,8 @@ TEXTS: Texts = {
     "changes.stdin_twice": "只能有一边是标准输入",
     "changes.stdin_twice.hint": "请把其中一份存为文件",
     "changes.foreign": "{folder}：是另一个仓库，未作比较",
+    "changes.nothing_called": "没有这个文件、文件夹、商机或版本：{word}⟦；最接近的是 {near}⟧",
+    "changes.nothing_called.hint": "`tas show` 列出商机，`git log --oneline` 列出版本",
     "changes.two_meanings": "{word!r} 既是商机或文件夹，又是版本",
     "changes.two_meanings.hint": "文件或文件夹写作 ./PATH，版本写作 {word}^0",
     "changes.no_common": "{one} 和 {other} 没有共同的提交",
