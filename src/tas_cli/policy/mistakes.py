@@ -13,9 +13,9 @@ from typing import NamedTuple
 from ..errors import Param
 from ..model.answers import competitor_id
 from ..model.field_types import DAY, nearest
-from .names import ANY, Name, PolicyNames, PossibleTexts, is_rival
+from .names import ANY, Name, PossibleTexts, is_rival
 from .trees import ExpressionPart, ExpressionTree
-from .wording import Mistake, spelled
+from .wording import Mistake
 
 _EQUAL = frozenset(("_==_", "_!=_"))
 _ORDERED = frozenset(("_<_", "_<=_", "_>_", "_>=_"))
@@ -40,18 +40,24 @@ Scope = Mapping[str, LookedAt]
 """What the names stand for that a repetition brings in."""
 
 
-def mistakes(tree: ExpressionTree, names: PolicyNames, fails: Fails) -> Iterator[Mistake]:
-    """All that can never hold, or always does, in an expression that CEL compiled."""
-    yield from _Search(tree, names, fails).of(tree.root, {})
+def mistakes(
+    tree: ExpressionTree, called: Mapping[str, tuple[str, Name]], has_stages: bool, fails: Fails
+) -> Iterator[Mistake]:
+    """All that can never hold, or always does, in an expression that CEL compiled.
+
+    `called` are our names by how CEL spells them; `has_stages`: the workspace says which stages there are.
+    """
+    yield from _Search(tree, called, has_stages, fails).of(tree.root, {})
 
 
 class _Search:
-    def __init__(self, tree: ExpressionTree, names: PolicyNames, fails: Fails) -> None:
+    def __init__(
+        self, tree: ExpressionTree, called: Mapping[str, tuple[str, Name]], has_stages: bool, fails: Fails
+    ) -> None:
         self._tree = tree
+        self._called = called
+        self._has_stages = has_stages
         self._fails = fails
-        self._has_stages = names.has_stages
-        self._called = {spelled(name): name for name in names.known}
-        self._known = names.known
 
     def of(self, node: ExpressionPart, scope: Scope) -> Iterator[Mistake]:
         if self._is_constant(node):
@@ -66,8 +72,7 @@ class _Search:
 
     def _name(self, node: ExpressionPart) -> tuple[str, Name] | None:
         """The name of ours that a part is."""
-        called = self._called.get(node.text or "") if node.part == "name" else None
-        return (called, self._known[called]) if called else None
+        return self._called.get(node.text or "") if node.part == "name" else None
 
     def _is_constant(self, node: ExpressionPart) -> bool:
         return all(each.part in ("constant", "call", "list", "map", "field") for each in node.walk())
@@ -140,7 +145,7 @@ class _Search:
                 yield Mistake("no_time", {"what": said.name})
         elif node.text == "matches" and _is_text(node.inner[-1]):
             reason = self._fails(self._tree.alone(node)) or ""
-            if "regular expression" in reason:
+            if "invalid reg" in reason:
                 yield Mistake("fails", {"what": "matches", "reason": reason})
 
     def _comparison(self, node: ExpressionPart, scope: Scope) -> Iterator[Mistake]:

@@ -77,15 +77,11 @@ def is_rival(id: str) -> bool:
 
 
 class PolicyNames(NamedTuple):
-    """All names of a workspace; `has_stages`: it says which stages there are."""
+    """All names of a workspace, and what they begin with; `has_stages`: it says which stages there are."""
 
     known: Mapping[str, Name]
+    roots: frozenset[str]
     has_stages: bool = False
-
-    @property
-    def roots(self) -> frozenset[str]:
-        """What a dotted name can begin with."""
-        return frozenset(name.partition(".")[0] for name in self.known)
 
 
 def names_of(library: Library, settings: Settings) -> PolicyNames:
@@ -93,7 +89,8 @@ def names_of(library: Library, settings: Settings) -> PolicyNames:
     known = {**dict(_deal(settings)), **dict(_card(library))}
     for bank in library.banks.values():
         known |= {f"{bank.id}.{id}": _question(bank, each) for id, each in bank.by_id.items()}
-    return PolicyNames(known, bool(settings.stages))
+    roots = frozenset(("deal", "card", *library.banks))
+    return PolicyNames(known, roots, bool(settings.stages))
 
 
 def _deal(settings: Settings) -> Iterator[tuple[str, Name]]:

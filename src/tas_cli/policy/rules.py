@@ -149,13 +149,14 @@ class _Compiler:
             "map": (cel.Type.Map(cel.Type.STRING, cel.Type.STRING), {}),
         }
         self.names = names
+        self.called = {spelled(name): (name, each) for name, each in names.known.items()}
         self.environment = cel.NewEnv(
-            variables={spelled(name): kinds[each.kind][0] for name, each in names.known.items()}
+            variables={called: kinds[each.kind][0] for called, (_, each) in self.called.items()}
         )
         self._nothing = self.environment.Activation(
             {
-                spelled(name): dict.fromkeys(each.keys, "") if each.keys else kinds[each.kind][1]
-                for name, each in names.known.items()
+                called: dict.fromkeys(each.keys, "") if each.keys else kinds[each.kind][1]
+                for called, (_, each) in self.called.items()
             }
         )
 
@@ -221,7 +222,7 @@ class _Rule:
         if kind not in ("BOOL", "DYN"):
             self.say(field, Mistake("not_bool", {"kind": kind.lower()}))
             return None
-        for mistake in mistakes(tree, compiler.names, compiler.fails):
+        for mistake in mistakes(tree, compiler.called, compiler.names.has_stages, compiler.fails):
             self.say(field, mistake)
         return expression
 

@@ -6,7 +6,6 @@ bounds. Types and grammar are CEL's business (see `rules`), what can never hold 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -95,7 +94,7 @@ def spelled(name: str) -> str:
 
 
 def _part(part: str) -> str:
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", part) and part not in _TAKEN:
+    if part.isascii() and part.isidentifier() and part not in _TAKEN:
         return part
     return f"q_{part.encode().hex()}"
 
