@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -17,7 +18,8 @@ from tas_cli.model.bank import Bank
 from tas_cli.reports.formats import ScoredDeal
 from tas_cli.reports.scorecard_json import written
 
-SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "show.schema.json").read_text(encoding="utf-8"))
+FILE = ROOT / "schema" / "show.schema.json"
+SCHEMA: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
 
 
 @given(assessments(), st.sampled_from([BANKS, (TAS,), (USS,), (USS, TAS)]))
@@ -27,17 +29,26 @@ def test_the_schema_holds_for_any_deal(deal: Assessment, banks: tuple[Bank, ...]
     Draft202012Validator(SCHEMA).validate(json.loads(text))
 
 
-def test_the_schema_knows_every_judgement() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
-    parts = SCHEMA["$defs"]
-    enums: dict[JudgementKind, list[str | None]] = {
-        "verdict": parts["result"]["properties"]["verdict"]["enum"],
-        "section": parts["section"]["properties"]["verdict"]["enum"],
-        "standing": parts["lead"]["properties"]["standing"]["enum"],
-        "state": parts["bank"]["properties"]["state"]["enum"],
+def with_every_judgement(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with the judgements as the table has them now, best news first."""
+    made: dict[str, Any] = json.loads(json.dumps(schema))
+    parts = made["$defs"]
+    enums: dict[JudgementKind, dict[str, Any]] = {
+        "verdict": parts["result"]["properties"]["verdict"],
+        "section": parts["section"]["properties"]["verdict"],
+        "standing": parts["lead"]["properties"]["standing"],
+        "state": parts["bank"]["properties"]["state"],
     }
     for kind, there in enums.items():
-        assert set(there) - {None} == set(ids(kind))
+        there["enum"] = [*reversed(ids(kind)), *([None] if None in there["enum"] else [])]
+    return made
+
+
+def test_the_schema_knows_every_judgement(pytestconfig: pytest.Config) -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    if pytestconfig.getoption("--accept"):
+        FILE.write_text(json.dumps(with_every_judgement(SCHEMA), indent=2) + "\n", encoding="utf-8")
+    assert json.loads(FILE.read_text(encoding="utf-8")) == with_every_judgement(SCHEMA)
 
 
 def test_a_key_too_many_or_too_few_is_seen() -> None:
