@@ -198,6 +198,29 @@ def test_change_names_what_decides_and_the_rest_only_where_that_is_not_enough() 
     assert found.against_us == ()
 
 
+def test_change_adds_the_rest_only_where_at_best_it_would_still_not_be_above() -> None:
+    # with its event + the best that is possible is 1
+    found = card(proved(rated("--?+-" + "+" * 15)))
+    assert found.verdict == "qualify_out"
+    assert found.change == ("tas.compelling_event",)
+    own = own_bank(required=["heavy"], yes_above="2", no_below="0")
+    deal = Assessment(customer="A", opportunity="B")
+    for id, rating in (("heavy", "-"), ("light", "+"), ("other", "-"), ("third", "-")):
+        deal = with_rating(deal, "own", id, "us", rating)  # type: ignore[arg-type]
+    # with the heavy one + it is 3 + 1 - 1 - 1 = 2, and has to be above 2
+    assert card(deal, (own,)).change == ("own.heavy", "own.other", "own.third")
+
+
+def test_what_is_against_us_is_a_caution_only_where_nothing_has_to_change() -> None:
+    def cautioned(ours: str) -> tuple[str | None, bool]:
+        found = card(proved(rated(ours)))
+        return found.verdict, "against_us" in [caution.id for caution in found.cautions]
+
+    assert cautioned("+-+++" + "+" * 15) == ("pursue", True)
+    assert cautioned("+-++?" + "+" * 15) == ("find_out", True)
+    assert cautioned("+-++-" + "+" * 15) == ("change_first", False)
+
+
 def test_against_us_begins_with_what_weighs_most() -> None:
     # business_profile, current_relationship, executive_credibility, political_alignment is ?, future_revenue
     found = card(proved(rated("+-+++" + "+++-+" + "+-++?" + "+-+++")))
@@ -250,6 +273,22 @@ def test_the_section_nearest_to_a_yes_comes_first_and_choices_last() -> None:
         "tas.short_term_revenue",
         "uss.winning_factor",
     )
+
+
+def test_among_the_other_unknowns_a_competitors_plus_counts_most_where_it_is_contested() -> None:
+    deal = proved(rated("?+?++" + "++?++" + "+" * 10, "+....." + ".+"))
+    assert {each.verdict for each in card(deal).sections} == {"yes"}
+    assert card(deal, (TAS,)).next_questions == (
+        "tas.sales_resources", "tas.application_or_project", "tas.financial_condition",
+    )  # fmt: skip
+
+
+def test_of_two_unclear_sections_the_nearer_one_is_asked_first() -> None:
+    deal = proved(rated("+" * 5 + "-+??-" + "+" * 5 + "?-++-"))
+    assert [each.to_yes for each in card(deal).sections] == [0, 2, 0, 1]
+    assert card(deal, (TAS,)).next_questions == (
+        "tas.short_term_revenue", "tas.sales_resources", "tas.current_relationship",
+    )  # fmt: skip
 
 
 def test_choices_that_would_settle_the_mode_come_before_others() -> None:
@@ -557,6 +596,33 @@ WEIGHTED = {
         }
     ],
 }
+
+
+def own_bank(**limits: object) -> Bank:
+    """The small bank with other thresholds, or other things required."""
+    section = {**WEIGHTED["sections"][0], "required": limits.pop("required", [])}  # type: ignore[index]
+    plain = {**WEIGHTED, "sections": [section], "verdict": {**WEIGHTED["verdict"], **limits}}  # type: ignore[dict-item]
+    bank, findings = read_bank(json.dumps(plain), "own.yaml")
+    assert bank is not None, findings
+    return bank
+
+
+def test_half_of_the_items_known_is_enough_for_a_mode_and_its_form() -> None:
+    routing, findings = read_bank(
+        json.dumps({
+            "format": "1", "id": "own", "version": "1", "title": "Own",
+            "sections": [{"id": "s", "title": "S", "questions": [
+                {"id": id, "title": "Q", "options": [{"id": "x", "title": "X", "points": "1"}]}
+                for id in ("a", "b")
+            ]}],
+            "modes": [{"id": "only", "title": "Only", "from": "0", "form": "short"}],
+        }), "own.yaml",
+    )  # fmt: skip
+    assert routing is not None, findings
+    half = Assessment().model_copy(update={"answers": {"own": {"a": Answer("x")}}})
+    assert (card(half, (TAS, routing)).mode, card(half, (TAS, routing)).form) == ("only", "short")
+    none = Assessment(customer="A")
+    assert (card(none, (TAS, routing)).mode, card(none, (TAS, routing)).form) == (None, "full")
 
 
 def test_weights_and_thresholds_are_data() -> None:

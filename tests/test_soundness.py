@@ -121,6 +121,20 @@ def test_unknowns_past_a_stage(stage: str, expected: list[str]) -> None:
     assert "TAS205" not in ids(known, given)
 
 
+def test_in_the_short_form_only_the_core_is_missed() -> None:
+    given = settings(max_unknown={"proposal": "0"})
+    known = "+..++" + ".+..." + "+...." + "+.+.."
+
+    def missed(ours: str, points: str) -> list[str]:
+        deal = dated(rated(ours, "+", stage="proposal", start=scored(points)))
+        return [each.params["questions"] for each in judged(deal, given) if each.id == "TAS205"]  # type: ignore[misc]
+
+    assert missed(known, "11111111") == []
+    assert missed(known.replace(".", "?"), "11111111") == []
+    assert missed(known.replace("+", "?", 1), "11111111") == ["tas.application_or_project"]
+    assert "(+8)" in missed(known, "22222222")[0]
+
+
 def test_unknowns_are_named_and_counted() -> None:
     given = settings(max_unknown={"proposal": "5"})
     found = next(each for each in judged(dated(rated("?-", stage="proposal")), given) if each.id == "TAS205")

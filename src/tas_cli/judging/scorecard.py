@@ -93,8 +93,7 @@ def score(
     rated = scores.rating_bank
     sections = scores.our_sections(rated) if rated else ()
     behind = verdicts.behind(by_bank[rated.id].leads) if rated and verdict else ()
-    is_stuck = rated is not None and verdict in ("change_first", "qualify_out")
-    change = verdicts.changes_needed(assessment, rated, sections) if is_stuck and rated else ()
+    change = verdicts.changes_needed(assessment, rated, sections) if rated else ()
     against_us = tuple(verdicts.against_us(assessment, banks, change))
     contested = tuple(each for bank in banks for each in where_they_lead(assessment, bank))
     unsupported = tuple(_unsupported(assessment, banks))
