@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from documents import HOSTILE, documents, texts, words
 from tas_cli import safe
-from tas_cli.reports import doc, lines, markdown, text
+from tas_cli.reports import doc, markdown, styled_lines, text
 from tas_cli.reports.cells import width
 from tas_cli.reports.formats import Paper
 
@@ -51,7 +51,7 @@ def test_text_loses_nothing(page: doc.Doc, columns: int) -> None:
     whole = solid(text.laid_out(page, Paper(columns)))
     for block in page.blocks:
         for each in texts(block):
-            assert is_in(solid(lines.clean(doc.Span(each)).text), whole)
+            assert is_in(solid(styled_lines.clean(doc.Span(each)).text), whole)
 
 
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})

@@ -15,7 +15,7 @@ from . import doc
 from .cells import Align, width
 from .doc import Span, Spans, spans
 from .formats import Paper
-from .lines import GAP, clean, drawn_width, edge, filled, hung, painted, side_by_side, trimmed, wide
+from .styled_lines import GAP, clean, drawn_width, edge, filled, hung, painted, side_by_side, trimmed, wide
 from .text_drawn import INDENT, Pen, grid, ranges, sparks
 
 LONGEST = 100

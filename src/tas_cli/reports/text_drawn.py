@@ -10,7 +10,7 @@ from .cells import width
 from .doc import Span, Spans, Style, spans
 from .drawing import LINES, PLAIN_LINES, PLAIN_STEPS, STEPS, bar, spark
 from .formats import Paper
-from .lines import GAP, Cell, clean, filled, hung, side_by_side, wide
+from .styled_lines import GAP, Cell, clean, filled, hung, side_by_side, wide
 
 INDENT, SIGN = 2, 3
 NARROWEST_BAR, WIDEST_BAR, NARROWEST_LABEL = 11, 31, 14
