@@ -63,8 +63,9 @@ class Gate:
     def prepare(self, wanted: FilesToJudge) -> list[JudgedFile]:
         """Make the workspaces of all files ready; what is wrong with them, and what was passed over."""
         said = {each.file: each for each in wanted.passed_over}
+        seen: set[str] = set()
         for folder, path in {_folder(path): path for path in (*wanted.deals, *wanted.own)}.items():
-            said |= {each.file: each for each in _out_of_place(self.places, folder)}
+            said |= {each.file: each for each in _out_of_place(self.places, folder, seen)}
             said |= {each.file: each for each in self.ready_for(path).own}
         for name in wanted.own:
             said.setdefault(name, JudgedFile(name))
@@ -108,7 +109,7 @@ def _folder(path: str) -> str:
     return path if path == files.STDIN else os.path.dirname(path) or "."  # noqa: PTH120
 
 
-def _out_of_place(places: Places, folder: str) -> Iterator[JudgedFile]:
+def _out_of_place(places: Places, folder: str, seen: set[str]) -> Iterator[JudgedFile]:
     """The tas.yaml further in than the one that counts, and files that somebody may take for one."""
     found = places.find(folder)
     for stray in found.strays:
@@ -117,7 +118,7 @@ def _out_of_place(places: Places, folder: str) -> Iterator[JudgedFile]:
         yield JudgedFile(
             name, (Finding("TAS034", "error", name, 1, params={"outer": outer.removeprefix("./")}),)
         )
-    for path in misnamed_settings("." if folder == files.STDIN else folder):
+    for path in misnamed_settings("." if folder == files.STDIN else folder, seen):
         name = displayed(path)
         yield JudgedFile(name, (Finding("TAS035", "error", name, 1, params={"near": NAME}),))
 

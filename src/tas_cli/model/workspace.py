@@ -120,16 +120,22 @@ def locate(start: str | Path, read: Callable[[Path], Workspace] | None = None) -
 
 def settings_above(start: str | Path) -> Sequence[Path]:
     """The folders that hold a tas.yaml, of whatever kind, from the top of the repository down to `start`."""
-    found = [folder for folder in _up(start) if os.path.lexists(folder / NAME)]
-    return found[::-1]
+    found = [folder for folder in _up(start) if os.path.lexists(f"{folder}{os.sep}{NAME}")]
+    return [Path(folder) for folder in reversed(found)]
 
 
-def misnamed_settings(start: str | Path) -> Iterator[Path]:
-    """Files from `start` up to the top of its repository that somebody may take for a tas.yaml."""
+def misnamed_settings(start: str | Path, known: set[str]) -> Iterator[str]:
+    """Files from `start` up to the top of its repository that somebody may take for a tas.yaml.
+
+    Folders that are `known` were looked at before, and so were those above them.
+    """
     for folder in _up(start):
+        if folder in known:
+            return
+        known.add(folder)
         for name in _MISNAMED:
-            path = folder / name
-            if os.path.lexists(path) and not _is_same(path, folder / NAME):
+            path = f"{folder}{os.sep}{name}"
+            if os.path.lexists(path) and not _is_same(path, f"{folder}{os.sep}{NAME}"):
                 yield path
 
 
@@ -140,19 +146,23 @@ def is_settings_name(name: str) -> bool:
 
 def repository_top(folder: Path) -> Path | None:
     """The top of the repository that `folder` is in; None outside of any."""
-    return next((each for each in _up(folder) if os.path.lexists(each / _TOP)), None)
+    return next((Path(each) for each in _up(folder) if os.path.lexists(f"{each}{os.sep}{_TOP}")), None)
 
 
-def _up(start: str | Path) -> Iterator[Path]:
-    """`start` and the folders above it, up to the top of its repository, or as far as there are any."""
-    here = Path(os.path.abspath(start))  # noqa: PTH100 - a link that leads elsewhere changes no workspace
-    for folder in (here, *here.parents):
+def _up(start: str | Path) -> Iterator[str]:
+    """`start` and the folders above it, up to the top of its repository, or as far as there are any.
+
+    As texts, because every folder with a deal is asked. A link that leads elsewhere changes no workspace.
+    """
+    folder, above = "", os.path.abspath(start)  # noqa: PTH100
+    while above != folder:
+        folder, above = above, os.path.dirname(above)  # noqa: PTH120
         yield folder
-        if os.path.lexists(folder / _TOP):
+        if os.path.lexists(f"{folder}{os.sep}{_TOP}"):
             return
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(one: str, other: str) -> bool:
     """Whether two names mean one file, as they do where a disk takes no notice of case."""
     return os.path.lexists(other) and os.path.samestat(os.lstat(one), os.lstat(other))
 
