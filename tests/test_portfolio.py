@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from builders import BANKS, TODAY, rated
 from repositories import Repository
 from tas_cli.boundary import run
+from tas_cli.gate import all_files
 from tas_cli.judging.movement import BUCKETS, Then, movement
 from tas_cli.judging.portfolio import (
     ATTENTION,
@@ -32,6 +33,7 @@ from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.reports.portfolio_views import VIEWS
 
 Out = pytest.CaptureFixture[str]
+EXAMPLE = Path(__file__).parent.parent / "examples/deals/acme-bank.tas.yaml"
 DAY = ["--today", TODAY.isoformat()]
 
 
@@ -266,3 +268,16 @@ def test_outside_git_the_columns_of_git_are_empty_and_it_is_said(
     assert deal["days_in_stage"] is None
     assert run(["portfolio", "--view", "stages", *DAY]) == 0
     assert "git" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_many_deals_are_shared_out_and_told_the_same(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: Out, *, forks: bool
+) -> None:
+    for i in range(2 * all_files.CHUNK):
+        name = f"deals/d{i:03}.tas.yaml"
+        repository.write(name, (EXAMPLE.read_text(encoding="utf-8")))
+    alone = parsed(capsys)
+    monkeypatch.setattr(all_files, "FORKS", forks)
+    monkeypatch.setattr(all_files, "processes_for", lambda _files, _jobs: 2)
+    assert parsed(capsys) == alone

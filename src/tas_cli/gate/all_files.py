@@ -5,12 +5,14 @@ Decides nothing about a file (see `one_file`).
 
 from __future__ import annotations
 
+import copyreg
 import gc
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 from ..errors import TasError
@@ -106,6 +108,18 @@ def _begin(gate: Gate, work: Callable[[Gate, str], object]) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _at_work[:] = [(gate, work)]
+
+
+def _frozen(entries: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(entries)
+
+
+def _taken_apart(view: MappingProxyType[object, object]) -> tuple[object, ...]:
+    return _frozen, (dict(view),)
+
+
+# A frozen map goes from process to process as a copy of what it shows, which pickle cannot make by itself.
+copyreg.pickle(MappingProxyType, _taken_apart)  # type: ignore[arg-type]
 
 
 def _work(paths: Sequence[str]) -> list[object]:
