@@ -10,13 +10,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tas_cli.model import fields
 from tas_cli.model.answers import RESERVED, US, Answer, Evidence, NextStep
 from tas_cli.model.assessment import Assessment
 from tas_cli.model.bank import Bank, Question
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.field_types import Rating, rating_of
-from tas_cli.model.fields import Waiver
-from tas_cli.yamlio.document import one_spelling
+from tas_cli.model.fields import FIELDS, FieldType, Waiver
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -105,30 +105,37 @@ _answer = st.tuples(
     st.dictionaries(_places, evidences, max_size=2),
     st.none() | steps,
 )
+_answers = st.fixed_dictionaries(
+    {},
+    optional={
+        bank.id: st.dictionaries(st.sampled_from(list(bank.by_id)), _answer, max_size=6) for bank in BANKS
+    },
+)
+_of_type: Mapping[FieldType, st.SearchStrategy[Any]] = {
+    fields.TEXT: some_text,
+    fields.KEY: some_text,
+    fields.AMOUNT: st.none() | st.decimals(0, 10**9, places=2).map(lambda d: Decimal(f"{d:f}")),
+    fields.DAY: some_day,
+    fields.FLAG: st.booleans(),
+    fields.NAMES: st.dictionaries(ids, texts, max_size=3),
+    fields.TEXTS: st.dictionaries(ids, texts, max_size=2),
+    fields.WAIVERS: st.dictionaries(texts, waivers, max_size=2),
+    fields.VERSIONS: st.dictionaries(st.sampled_from(["tas", "uss"]), st.integers(1, 9)),
+    fields.ANSWERS: _answers,
+}
+_needed = ("customer", "opportunity")
 _drafts = st.fixed_dictionaries(
     {
-        "customer": texts,
-        "opportunity": texts,
-        "stage": some_text,
-        "amount": st.none() | st.decimals(0, 10**9, places=2).map(lambda d: Decimal(f"{d:f}")),
-        "close_date": some_day,
-        "assessed_on": some_day,
-        "verified": st.booleans(),
-        "crm_id": some_text,
-        "custom": st.dictionaries(ids, texts, max_size=2),
-        "waivers": st.dictionaries(texts.map(one_spelling), waivers, max_size=2),
-        "outcome": st.sampled_from(["open", "won", "lost"]),
-        "competitors": st.dictionaries(ids, texts, max_size=3),
-        "banks": st.dictionaries(st.sampled_from(["tas", "uss"]), st.integers(1, 9)),
-        "answers": st.fixed_dictionaries(
-            {},
-            optional={
-                bank.id: st.dictionaries(st.sampled_from(list(bank.by_id)), _answer, max_size=6)
-                for bank in BANKS
-            },
-        ),
+        name: texts
+        if name in _needed
+        else st.sampled_from(field.texts)
+        if field.texts
+        else _of_type[field.type]
+        for name, field in FIELDS.items()
+        if name != "format"
     }
 )
+"""Every field there is, so that whatever holds for every deal holds for a new field too."""
 
 
 def _made(drafted: Drafted) -> Assessment:
