@@ -36,7 +36,7 @@ DEEPEST = 6
 
 def text(raw: str) -> str:
     """User text between tags or in an attribute: no markup, nothing invisible or turned around."""
-    return escape(terminal(raw))
+    return escape(terminal(raw).replace("\t", " "))
 
 
 class Where(NamedTuple):
