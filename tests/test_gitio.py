@@ -242,7 +242,32 @@ def test_no_program_of_the_repository_is_run(repository: Repository, tmp_path: P
         assert objects.lacking("nowhere", "a").id == "git.no_revision"
     content.write_bytes(kept)
     assert len(git.log(repository.folder, "./a.tas.yaml")) == 2
+    assert git.skipped(repository.folder, "./") == {}
+    assert git.merge_base(repository.folder, "HEAD", "HEAD~1") == first
+    assert git.stages(repository.folder, "./a.tas.yaml") == (None, None, None)
     assert not sprung.exists(), sprung.read_text()
+
+
+def test_what_the_index_keeps_of_a_merge_and_of_a_sparse_checkout(repository: Repository) -> None:
+    repository.saved("deals/a.tas.yaml", "base\n")
+    repository.git("checkout", "-qb", "side")
+    repository.saved("deals/a.tas.yaml", "theirs\n")
+    repository.git("checkout", "-q", "main")
+    ours = repository.saved("deals/a.tas.yaml", "ours\n")
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "-q", "side")
+    stages = git.stages(repository.folder / "deals", "./a.tas.yaml")
+    assert stages == (b"base\n", b"ours\n", b"theirs\n")
+    assert git.merge_base(repository.folder, "main", "side") == repository.git("merge-base", "main", "side")
+    repository.git("reset", "-q", "--hard", ours)
+    repository.git("checkout", "-q", "--orphan", "alone")
+    repository.commit("alone")
+    assert git.merge_base(repository.folder, "main", "alone") is None
+    repository.git("update-index", "--skip-worktree", "deals/a.tas.yaml")
+    blob = repository.git("rev-parse", "HEAD:deals/a.tas.yaml")
+    assert git.skipped(repository.folder, "./deals") == {"a.tas.yaml": blob}
+    assert git.skipped(repository.folder / "deals", "./") == {"a.tas.yaml": blob}
+    assert git.skipped(repository.folder, "./elsewhere") == {}
 
 
 def _sign(repository: Repository) -> None:
