@@ -36,7 +36,8 @@ DEEPEST = 6
 
 def text(raw: str) -> str:
     """User text between tags or in an attribute: no markup, nothing invisible or turned around."""
-    return escape(terminal(raw).replace("\t", " "))
+    shown = escape(terminal(raw).replace("\t", " "))
+    return shown.replace("\n::", "\n&#58;:")  # at the start of a line a log runner would obey it
 
 
 class Where(NamedTuple):
