@@ -1,4 +1,4 @@
-"""A session without a terminal: events or keys played into a saver, for tests and demonstrations."""
+"""A session without a terminal: events or keys played into a saver, each seen before the next."""
 
 from __future__ import annotations
 
@@ -21,23 +21,28 @@ def play(saver: Saver, events: Iterable[Event]) -> None:
 def press(saver: Saver, keys: Iterable[str]) -> Keyboard:
     """Press `keys` as on the screen, until the session ends: single characters, or names such as "down".
 
-    After e, n, / and a the characters are the line's, up to "enter" (or a newline) or "escape". The keyboard
-    is given back so that more keys can be pressed by hand.
+    After e, n, /, a and r the characters are the text's, up to "enter" or "escape". The keyboard is given
+    back so that more keys can be pressed by hand.
     """
     keyboard = Keyboard(saver)
-    text = ""
     for key in keys:
-        key = "enter" if key in ("\n", "\r") else key
         if keyboard.session.ended:
             break
-        if keyboard.input is None:
-            keyboard.press(key)
-            saver.feed(Seen())
-            text = keyboard.standing()
-        elif key == "enter":
-            keyboard.accept(text)
-        elif key == "escape":
-            keyboard.cancel()
-        else:
-            text = text[:-1] if key == "backspace" else text + key
+        press_one(keyboard, key)
+        saver.feed(Seen())
     return keyboard
+
+
+def press_one(keyboard: Keyboard, key: str) -> None:
+    """One key, in a text too."""
+    typing = keyboard.typing
+    if typing is None or keyboard.helping:
+        keyboard.press("enter" if key in ("\n", "\r") else key)
+    elif key in ("enter", "\n", "\r"):
+        keyboard.accept(typing.text)
+    elif key == "escape":
+        keyboard.leave()
+    elif key == "c-u":
+        keyboard.as_it_was()
+    else:
+        keyboard.typed(typing.text[:-1] if key == "backspace" else typing.text + key)

@@ -1,116 +1,29 @@
-"""The screen in a real pseudo-terminal: what is drawn, where the cursor is, and that no key is lost."""
+"""The screen in a real pseudo-terminal: what is drawn, where the cursor is, and that nothing typed is lost."""
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
-from collections.abc import Callable, Iterator
+import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from builders import BANKS, LIBRARY, TODAY, rated
-from tas_cli.interview.screen_layout import ScreenMessage, frame
+from builders import LIBRARY, rated, scored
 from tas_cli.model.answers import Evidence
-from tas_cli.model.assessment import Assessment, with_fields
-from tas_cli.reports.cells import width
-from tas_cli.session import Session, assessment_file, open_session, step, views
-from tas_cli.session.events import Changed, Move, Rate, Resolve, Walk
+from tas_cli.model.assessment import Assessment, with_evidence, with_fields
+from tas_cli.session import assessment_file
+from terminal import FILE, Make
+from terminal import terminal as terminal
 
-pexpect = pytest.importorskip("pexpect")
-pyte = pytest.importorskip("pyte")
-
-FILE = "a.tas.yaml"
-PATIENCE = 30
-KEYS = {"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "f1": "\x1bOP", "end": "\x1b[F", "esc": "\x1b"}
-
-
-class Terminal:
-    """A program in a terminal of a given size, and what its screen shows."""
-
-    def __init__(self, *options: str, columns: int = 80, rows: int = 24, **variables: str) -> None:
-        self.screen = pyte.Screen(columns, rows)
-        self.stream = pyte.ByteStream(self.screen)
-        self.raw = b""
-        self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "tas_cli", "assess", FILE, "--today", "2026-11-22", *options],
-            dimensions=(rows, columns),
-            env={**os.environ, "TERM": "xterm-256color", **variables},
-            timeout=PATIENCE,
-        )
-        self.child.delaybeforesend = None
-        self.child.delayafterclose = self.child.delayafterterminate = 0
-
-    @property
-    def text(self) -> str:
-        """The screen as text. The second half of a wide character is a cell of its own, and empty."""
-        columns = range(self.screen.columns)
-        return "\n".join(
-            "".join(self.screen.buffer[y][x].data for x in columns) for y in range(self.screen.lines)
-        )
-
-    def type(self, keys: str) -> None:
-        self.child.send(keys)
-
-    def until(self, seen: Callable[[], bool]) -> None:
-        """Read what the program draws until the screen is as wanted."""
-        while not seen():
-            self._read()
-
-    def shows(self, *texts: str) -> None:
-        self.until(lambda: all(text in self.text for text in texts))
-
-    def _read(self) -> None:
-        try:
-            data = self.child.read_nonblocking(65536, timeout=PATIENCE)
-        except pexpect.TIMEOUT:
-            raise AssertionError(self.text) from None
-        self.raw += data
-        self.stream.feed(data)
-
-    def ends(self) -> int:
-        """Read to the end; the exit code."""
-        try:
-            while True:
-                self._read()
-        except pexpect.EOF:
-            self.child.wait()
-        status = self.child.exitstatus
-        assert status is not None, self.child.signalstatus
-        return int(status)
-
-    @property
-    def under_cursor(self) -> str:
-        """What stands left of, at and right of the cursor."""
-        row = self.screen.buffer[self.screen.cursor.y]
-        return "".join(row[self.screen.cursor.x + i].data for i in (-1, 0, 1))
+TAS = ("--bank", "tas")
+FIRST = "application_or_project"
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path
-
-
-@pytest.fixture
-def terminal() -> Iterator[Callable[..., Terminal]]:
-    """Terminals that are closed after the test."""
-    opened: list[Terminal] = []
-
-    def make(*options: str, **settings: object) -> Terminal:
-        opened.append(Terminal(*options, **settings))  # type: ignore[arg-type]
-        return opened[-1]
-
-    yield make
-    for each in opened:
-        each.child.close(force=True)
-
-
-Make = Callable[..., Terminal]
 
 
 def make_file(assessment: Assessment) -> None:
@@ -126,235 +39,534 @@ def signs(party: str = "us") -> str:
     return "".join(on_disk().rating("tas", id, party) or "." for id in LIBRARY["tas"].by_id)
 
 
+def evidence(question: str = FIRST, party: str = "us") -> str:
+    return on_disk().answer("tas", question).evidence_text(party)
+
+
 def test_a_new_file_by_keys_alone(terminal: Make) -> None:
     here = terminal()
-    here.shows("Customer:")
+    here.shows("Customer")
     here.type("Acme 银行\nCore\nX-Sys\n\n")
     here.shows("doing nothing")
     here.type("\n")
-    here.shows("Acme 银行 · Core", "0 of 62 rated", "X-Sys", "Do nothing", "Is there an opportunity?")
-    here.until(lambda: here.under_cursor == "[.]")
-    here.type("+")
-    here.shows("1 of 62 rated", "Find out first")
+    here.shows("Acme 银行 · Core", "46 to go", "X-Sys", "Do nothing", "Is there an opportunity?")
+    here.until(lambda: here.under_cursor == "[·]")
+    here.then("3", "45 to go", "saved")
     here.type("q")
     assert here.ends() == 0
     assert on_disk().competitors == {"x_sys": "X-Sys", "status_quo": "Do nothing"}
-    assert "1 rating saved" in here.raw.decode()
-    assert f"tas assess {FILE}" in here.raw.decode()
+    assert "1 rating saved" in here.said
+    assert f"tas assess {FILE}" in here.said
 
 
 def test_a_burst_of_twenty_keys_is_twenty_ratings(terminal: Make) -> None:
     make_file(rated("", "", ""))
-    here = terminal()
-    here.shows("0 of 68 rated")
+    here = terminal(*TAS)
+    here.shows("38 to go")
     here.type("+-?" * 6 + "+-")
-    here.shows("20 of 68 rated")
-    assert (signs()[:7], signs("a")[:7], signs("b")[:7]) == ("+++++++", "-------", "??????.")
+    here.shows("18 to go")
+    assert signs() == "+-?" * 6 + "+-"
 
 
 def test_keys_typed_before_the_screen_is_up_are_not_lost(terminal: Make) -> None:
     make_file(rated("", ""))
-    here = terminal()
+    here = terminal(*TAS)
     here.type("+-?+")
-    here.shows("4 of 48 rated")
+    here.shows("25 to go")
+    assert signs()[:5] == "+-?+."
 
 
-def test_a_whole_session_ends_with_a_summary(terminal: Make) -> None:
+def test_a_whole_session_from_the_form_to_the_questions_to_ask(terminal: Make) -> None:
     make_file(rated("", ""))
     here = terminal()
-    here.shows("0 of 48 rated")
-    here.type("+-" * 20)
-    here.shows("Size of the deal", "1-3 choose")
-    here.type("2" * 7 + "?")
-    here.shows("All done", "Find out first", "Consultative mode", "Find out next", "48 of 48 rated")
-    here.type(KEYS["up"])
-    here.shows("[?]")
-    here.type("1q")
+    here.shows("Size of the deal", "1 2 3 choose", "37 to go")
+    here.type("22222222")
+    here.shows("Customer's application or project", "0 of 4 questions, 29 to go", "Consultative mode")
+    here.type("+-?++" * 4)
+    here.shows("Formal decision criteria · A", "9 to go")
+    here.type("+" * 9)
+    here.shows("All done", "Find out next", "0 to go")
+    here.then("down", "> Compelling event")
+    here.then("enter", "Compelling event · Us", "? not known yet")
+    here.type("q")
     assert here.ends() == 0
-    assert on_disk().answer("uss", "winning_factor").answer is not None
 
 
-def test_arrows_evidence_undo_find_and_clear(terminal: Make) -> None:
+def test_evidence_right_after_a_rating_is_about_it_and_the_line_says_so(terminal: Make) -> None:
     make_file(rated("", ""))
-    here = terminal()
-    here.shows("0 of 48 rated")
-    here.type(KEYS["right"] + KEYS["down"])
-    here.shows("Customer's business profile · A")
-    here.type("e")
-    here.shows("Evidence:", "Esc cancel")
-    here.type("他们的年报\r")
-    here.shows("Evidence: 他们的年报", "F1 help")
-    here.type("-")
-    here.shows("1 of 48 rated")
-    here.type("u")
-    here.shows("Undone", "0 of 48 rated")
-    here.type("/compelling\r")
-    here.shows("Compelling event · Us")
-    here.type("nask them")
-    here.shows("Next step: ask them")
-    here.type(KEYS["esc"])
-    here.until(lambda: "Next step:" not in here.text)
-    here.type("+-" + KEYS["up"] + "\x7f")
-    here.shows("1 of 48 rated", "Compelling event · Us")
-    assert on_disk().answer("tas", "business_profile").evidence == {"a": Evidence("他们的年报")}
-    assert on_disk().answer("tas", "compelling_event").next_step is None
+    here = terminal(*TAS)
+    here.then("+", "Customer's business profile · Us")
+    here.then("e", "Evidence · Customer's application or project · Us:", "Esc later")
+    here.type("他们的年报", "enter")
+    here.shows("Customer's business profile · Us", "F1 h help")
+    assert evidence() == "他们的年报"
+    here.then("n", "Next step · Customer's application or project · Us:")
+    here.type("call Jonas", "enter")
+    here.shows("F1 h help")
+    here.then("down", "Customer's financial condition · Us")
+    here.then("e", "Evidence · Customer's financial condition · Us:")
+    here.type("report", "enter")
+    here.shows("Evidence: report")
+    assert on_disk().answer("tas", FIRST).step_text == "call Jonas"
+    assert evidence("financial_condition") == "report"
+
+
+def test_three_ratings_with_evidence_after_a_call_in_ten_keys_beside_the_text(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.shows("29 to go")
+    keys = 0
+    for text in ("budget approved", "CFO signs", "June"):
+        for key in ("+", "e", text, "enter"):
+            here.type(key)
+            keys += key != text
+            here.shows({"e": "Enter keep", "enter": "rate"}.get(key, "to go"))
+    assert keys <= 10
+    assert [evidence(id) for id in list(LIBRARY["tas"].by_id)[:3]] == ["budget approved", "CFO signs", "June"]
+
+
+def test_arrows_undo_find_clear_and_the_next_open_thing(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.shows("29 to go")
+    here.then("right", "application or project · A")
+    here.then("-", "Customer's business profile · A", "29 to go")
+    here.then("u", "Undone", "application or project · A")
+    here.then("/", "Find in questions")
+    here.type("compelling", "enter")
+    here.shows("Compelling event · A")
+    here.then("left", "Compelling event · Us")
+    here.then("+", "Formal decision criteria · Us", "28 to go")
+    here.then("up", "Compelling event · Us")
+    here.then("backspace", "29 to go")
+    here.then("?", "28 to go")
+    here.then("o", "Solution fit · Us")
+    assert signs() == "....?" + "." * 15
 
 
 def test_a_chinese_keyboard(terminal: Make) -> None:
     make_file(rated("", ""))
-    here = terminal(LANG="zh_CN.UTF-8")
-    here.shows("已评 0/48", "有机会吗？")
+    here = terminal(*TAS, LANG="zh_CN.UTF-8")
+    here.shows("还剩 29 项", "有机会吗？")
     here.type("＋——？－")
-    here.shows("已评 4/48")
-    assert (signs()[:3], signs("a")[:2]) == ("+?.", "--")
-    here.type("、资金来源\r")
+    here.shows("还剩 25 项")
+    assert signs()[:5] == "+-?-."
+    here.then("—", "还剩 24 项")
+    here.then("—", "还剩 23 项")
+    assert signs()[:7] == "+-?---."
+    here.then("、", "查找")
+    here.type("资金来源", "enter")
     here.shows("资金来源 · ")
-    here.type("a金蝶\r")
-    here.shows("金蝶", "已评 4/68")
+    here.then("a", "新竞争对手")
+    here.type("金蝶", "enter")
+    here.shows("金蝶", "还剩 32 项")
+    here.then("ｕ", "已撤销")
 
 
-def test_pasted_text_is_typed_keys(terminal: Make) -> None:
+MAIL = "Mail from the CFO: the licence ends on 30 June.\nShe is quite sure about it.\n- budget approved +10%"
+
+
+@pytest.mark.parametrize("bracketed", [True, False])
+@pytest.mark.parametrize("text", ["About quick wins", MAIL, MAIL * 40])
+def test_a_paste_is_text_and_never_keys(terminal: Make, text: str, bracketed: bool) -> None:
     make_file(rated("", ""))
-    here = terminal()
-    here.shows("0 of 48 rated")
-    here.type("\x1b[200~+-\n?e\x1b[201~")
-    here.shows("Evidence:")
-    here.type("\x1b[200~two\nlines\x1b[201~\r")
-    here.shows("Evidence: two lines", "3 of 48 rated")
+    here = terminal(*TAS)
+    here.shows("29 to go")
+    here.then("+", "28 to go")
+    typed = text.replace("\n", "\r")
+    here.type(f"\x1b[200~{typed}\x1b[201~" if bracketed else typed)
+    here.shows("Evidence · Customer's application or project · Us:", "Enter keep")
+    assert signs() == "+" + "." * 19
+    here.type("enter")
+    here.shows("F1 h help")
+    assert on_disk().competitors == {"a": "A"}
+    assert evidence() == text
+
+
+def test_a_paste_of_nothing_but_signs_rates(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.shows("29 to go")
+    here.type("\x1b[200~+\n-\n?\n——\x1b[201~")
+    here.shows("25 to go")
+    assert signs()[:5] == "+-?-."
+    here.type("+\r-\r")
+    here.shows("23 to go")
+    assert signs()[:7] == "+-?-+-."
+
+
+def test_a_paste_into_a_text_stays_in_it_with_its_lines(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.then("e", "Evidence ·")
+    here.type("so: ")
+    here.type("one\rtwo q\r")
+    here.shows("so: one", "two q")
+    here.type("\x1b[200~three\nfour\x1b[201~")
+    here.shows("three", "four")
+    here.type("enter")
+    here.shows("F1 h help")
+    assert evidence() == "so: one\ntwo q\nthree\nfour"
+
+
+@pytest.mark.parametrize("way", ["esc", "\x03", "f1"])
+def test_a_draft_survives_and_comes_back(terminal: Make, way: str) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.then("e", "Evidence ·")
+    here.type("half a sente")
+    here.shows("half a sente")
+    here.type(way)
+    here.shows("Keys here" if way == "f1" else "brings the draft back")
+    if way == "f1":
+        here.then("q", "Enter keep", "half a sente")
+        here.type("esc")
+        here.shows("brings the draft back")
+    here.then("down", "Customer's business profile")
+    here.type("up", "e")
+    here.shows("half a sente", "This is a draft")
+    here.type("nce")
+    here.shows("half a sentence")
+    here.type("enter")
+    here.shows("Evidence: half a sentence")
+    here.type("q")
+    assert here.ends() == 0
+    assert "Drafts" not in here.said.rpartition("saved")[2]
+    assert evidence() == "half a sentence"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_draft_survives_the_end_of_the_session(terminal: Make, number: int) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.then("+", "28 to go")
+    here.then("e", "Evidence ·")
+    here.type("CFO said on the phone")
+    here.shows("CFO said on the phone")
+    here.child.kill(number)
+    if number == signal.SIGKILL:
+        here.child.wait()
+    else:
+        assert here.ends() == 130
+        assert "Evidence · Customer's application or project · Us" in here.said.replace("\r\n", " ")
+    again = terminal(*TAS)
+    again.shows("Drafts are waiting: Evidence · Customer's application or project · Us")
+    again.then("up", "Customer's application or project · Us")
+    again.then("e", "CFO said on the phone")
+    again.type("enter")
+    again.shows("Evidence: CFO said on the phone")
+
+
+def test_ctrl_u_gives_a_draft_up(terminal: Make) -> None:
+    make_file(with_evidence(rated("+"), "tas", FIRST, "us", Evidence("a mail")))
+    here = terminal(*TAS)
+    here.then("up", "Evidence: a mail")
+    here.then("e", "Enter keep")
+    here.type(" and more")
+    here.shows("a mail and more")
+    here.type("\x15")
+    here.until(lambda: "and more" not in here.text)
+    here.type("enter")
+    here.shows("F1 h help")
+    here.then("e", "Enter keep")
+    assert "draft" not in here.whole
+    assert evidence() == "a mail"
+
+
+def test_a_text_of_several_lines_is_shown_whole_and_unharmed_by_looking_at_it(terminal: Make) -> None:
+    start = with_evidence(rated("+"), "tas", FIRST, "us", Evidence("first line\n\nsecond line\n"))
+    make_file(start)
+    before = Path(FILE).read_bytes()
+    here = terminal(*TAS, rows=30)
+    here.then("up", "first line", "second line")
+    here.then("e", "Enter keep", "first line", "second line")
+    here.type("enter")
+    here.shows("F1 h help")
+    assert Path(FILE).read_bytes() == before
+    here.then("e", "Enter keep")
+    here.type("third", "\n", "fourth")
+    here.shows("third", "fourth")
+    here.then("\x1b\r", "fourth")
+    here.then("fifth", "fifth")
+    here.then("enter", "F1 h help")
+    assert evidence() == "first line\n\nsecond line\nthird\nfourth\nfifth\n"
+
+
+def test_the_editor_of_the_environment(terminal: Make, folder: Path) -> None:
+    make_file(rated("", ""))
+    editor = folder / "editor"
+    editor.write_text('#!/bin/sh\nprintf "from the editor\\nquite long\\n" > "$1"\n', encoding="utf-8")
+    editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    here = terminal(*TAS, EDITOR=str(editor), VISUAL="")
+    here.then("e", "Ctrl-E editor")
+    here.then("\x05", "from the editor", "quite long")
+    here.type("enter")
+    here.shows("Evidence: from the editor")
+    assert evidence() == "from the editor\nquite long"
+
+
+def test_a_review_says_what_ends_it_and_what_that_does(terminal: Make) -> None:
+    make_file(scored("2" * 8, rated("?" * 20)))
+    here = terminal("--bank", "uss")
+    here.shows("A review: q confirms it as of 2026-11-22", "review · 0 to go")
+    here.type("q")
+    assert here.ends() == 0
+    assert "nothing was changed; confirmed as of 2026-11-22" in here.said
+    again = terminal("--bank", "uss", "--today", "2026-12-24")
+    again.shows("A review")
+    again.type("\x03")
+    assert again.ends() == 130
+    assert "confirmed" not in again.said.rpartition("Interrupted")[2]
+    assert str(on_disk().assessed_on) == "2026-11-22"
 
 
 def test_resize_and_small_sizes(terminal: Make) -> None:
     make_file(rated("+" * 9, "-" * 9, "", "", "", ""))
-    here = terminal()
-    here.shows("18 of 128 rated")
-    for columns, rows in ((60, 15), (20, 5), (3, 2), (200, 60), (80, 24)):
+    here = terminal(*TAS)
+    here.shows("to go")
+    for number, (columns, rows) in enumerate(((60, 15), (20, 5), (3, 2), (200, 60), (80, 24))):
         here.screen.resize(rows, columns)
         here.child.setwinsize(rows, columns)
         here.type("+")
+        here.until(lambda: signs()[: 10 + number] == "+" * (10 + number))  # noqa: B023
         if columns >= 60:
-            here.shows(" of 128 rated")
+            here.shows("to go")
             here.until(lambda: here.under_cursor[0] + here.under_cursor[-1] == "[]")
-    here.shows("22 of 128 rated")
+    assert signs() == "+" * 14 + "." * 6
 
 
-def test_help_and_unknown_keys(terminal: Make) -> None:
+def test_help_is_closed_by_a_key_that_does_nothing_else(terminal: Make) -> None:
     make_file(rated("", ""))
-    here = terminal()
-    here.shows("0 of 48 rated")
-    here.type(KEYS["f1"])
-    here.shows("known, and good for the party rated")
-    here.type(KEYS["f1"] + "x")
-    here.shows("x is no answer here")
-    here.type("\x1b[15~")
-    here.shows("No such key")
+    here = terminal(*TAS)
+    for key in ("f1", "h"):
+        here.then(key, "Keys here", "known, and good for the party rated")
+        here.then("+", "29 to go", "Customer's application or project · Us")
+    assert signs() == "." * 20
+    here.then("h", "Keys here")
+    for _ in range(30):
+        here.type("down")
+    here.shows("Every answer is saved")
+    here.then("q", "Customer's application or project · Us")
+    here.then("x", "Go to a competitor's column first")
+    here.then("\x1b[15~", "No such key here")
+
+
+def test_alt_and_a_letter_is_no_command(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.then("+", "28 to go")
+    here.then("\x1bq", "No such key here: Alt-q")
+    here.then("\x1bu", "No such key here: Alt-u")
+    assert signs()[0] == "+"
+
+
+def test_bytes_that_are_no_utf8_are_refused(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS, LC_ALL="C.UTF-8")
+    here.then("e", "Enter keep")
+    here.child.send("Müller ".encode("latin-1"))
+    here.shows("no UTF-8 text")
+    here.type("budget", "enter")
+    here.shows("Evidence: budget")
+    assert evidence() == "budget"
+
+
+def test_a_competitor_is_added_renamed_and_removed(terminal: Make) -> None:
+    make_file(rated("+", "+-"))
+    here = terminal(*TAS)
+    here.then("a", "New competitor")
+    here.type("Big Co", "enter")
+    here.shows("Big Co", "37 to go")
+    here.then("right", "Customer's business profile · A")
+    here.then("r", "New name")
+    here.type(" Plus", "enter")
+    here.shows("business profile · A Plus")
+    here.then("x", "Remove A Plus with its 2 ratings and 0 notes?")
+    here.then("n", "business profile · A Plus")
+    here.then("x", "Remove A Plus")
+    here.then("y", "A Plus is removed", "business profile · Us")
+    assert on_disk().competitors == {"big_co": "Big Co"}
+    here.then("u", "Undone")
+    assert signs("a")[:2] == "+-"
 
 
 def test_ctrl_c_says_what_was_saved(terminal: Make) -> None:
     make_file(rated("", ""))
-    here = terminal()
-    here.shows("0 of 48 rated")
+    here = terminal(*TAS)
+    here.shows("29 to go")
     here.type("+-\x03")
     assert here.ends() == 130
-    assert "2 ratings saved" in here.raw.decode()
-    assert (signs()[0], signs("a")[0]) == ("+", "-")
+    assert "2 ratings saved" in here.said
+    assert signs()[:3] == "+-."
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_cleanly(terminal: Make, number: int) -> None:
     make_file(rated("", ""))
-    here = terminal()
-    here.shows("0 of 48 rated")
-    here.type("+")
-    here.shows("1 of 48 rated")
+    here = terminal(*TAS)
+    here.then("+", "28 to go")
     here.child.kill(number)
     assert here.ends() == 130
-    assert "1 rating saved" in here.raw.decode()
+    assert "1 rating saved" in here.said
 
 
 def test_sigkill_loses_nothing_that_was_drawn(terminal: Make) -> None:
     make_file(rated("", ""))
-    here = terminal()
-    here.shows("0 of 48 rated")
+    here = terminal(*TAS)
+    here.shows("29 to go")
     here.type("+-?")
-    here.shows("3 of 48 rated")
+    here.shows("26 to go")
     here.child.kill(signal.SIGKILL)
     here.child.wait()
-    assert (signs()[:2], signs("a")[0]) == ("+?", "-")
+    assert signs()[:4] == "+-?."
+
+
+# Others, and the disk
 
 
 def test_somebody_elses_change_comes_in_and_a_conflict_is_asked(terminal: Make) -> None:
     make_file(rated("", ""))
-    here = terminal()
-    here.shows("0 of 48 rated")
+    here = terminal(*TAS)
+    here.shows("29 to go")
     assessment_file.save(assessment_file.open_existing(FILE), rated("-+", ""), LIBRARY)
-    here.type("+")
-    here.shows("Both changed: Customer's application or project, Us", "o  yours: +", "t  theirs: -")
-    here.type("?")
-    here.shows("First settle")
-    here.type("o")
-    here.shows("2 of 48 rated", "F1 help")
-    assert signs()[:2] == "++"
+    here.then("+", "Both changed: Customer's application or project · Us", "o yours: +", "t theirs: -")
+    assert "both changes are in" not in here.whole
+    here.then("?", "First settle")
+    here.then("o", "27 to go", "F1 h help")
+    assert signs()[:3] == "++."
+
+
+def test_arrows_show_what_others_wrote(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.shows("29 to go")
+    assessment_file.save(assessment_file.open_existing(FILE), rated("", "", owner="ben"), LIBRARY)
+    theirs = rated("...-", "", owner="ben")
+    assessment_file.save(assessment_file.open_existing(FILE), theirs, LIBRARY)
+    here.then("down", "Changed by somebody else", "28 to go")
+    assert signs() == "...-" + "." * 16
+
+
+def test_a_burst_typed_for_another_walk_is_not_given_to_whoever_stands_there_now(terminal: Make) -> None:
+    make_file(rated("-" * 20, "", start=rated("")))
+    here = terminal(*TAS)
+    here.shows("Formal decision criteria · A", "9 to go")
+    text = Path(FILE).read_text(encoding="utf-8")
+    Path(FILE).write_text(text.replace("  a: A", "  b: Beta\n  a: A"), encoding="utf-8")
+    here.type("+-+-+-")
+    here.shows("Beta", "5 keys typed before that were not taken")
+    assert (signs("a")[5:9], signs("b")) == ("+...", "." * 20)
+    here.then("-", "to go")
+    here.until(lambda: signs("a")[5:9] == "+-..")
+
+
+def test_trouble_is_said_reason_first_and_whole_and_q_asks_before_answers_are_lost(
+    terminal: Make, folder: Path
+) -> None:
+    deep = folder / ("clients-and-prospects-europe-2026-" * 2) / "banking"
+    deep.mkdir(parents=True)
+    make_file(rated("", ""))
+    Path(FILE).rename(deep / FILE)
+    (folder / "file").touch()
+    here = terminal(*TAS, file=str(deep / FILE), XDG_STATE_HOME=str(folder / "file"))
+    here.then("+", "28 to go", "saved")
+    deep.rename(folder / "elsewhere")
+    here.then(
+        "-", "NOT SAVED: no such file or folder (a.tas.yaml)", "your last answer is written down nowhere"
+    )
+    here.then("q", "Leave? Of your answers 1 are written down nowhere")
+    here.then("n", "NOT SAVED")
+    (folder / "elsewhere").rename(deep)
+    here.then("down", "saved · ")
+    here.until(lambda: "NOT SAVED" not in here.text)
+    here.type("q")
+    assert here.ends() == 0
+    (deep / FILE).rename(FILE)
+    assert signs()[:3] == "+-."
+
+
+def test_where_answers_wait_is_said_and_offered_again(terminal: Make, folder: Path) -> None:
+    (folder / "deals").mkdir()
+    make_file(rated("", ""))
+    Path(FILE).rename(f"deals/{FILE}")
+    here = terminal(*TAS, file=f"deals/{FILE}")
+    here.shows("29 to go")
+    (folder / "deals").rename(folder / "elsewhere")
+    here.then("+", "NOT SAVED", "Your last answer waits in", "the next `tas assess` offers it")
+    here.type("q")
+    assert here.ends() == 2
+    (folder / "elsewhere").rename(folder / "deals")
+    again = terminal(*TAS, file=f"deals/{FILE}")
+    again.shows("could not be saved")
+    again.type("y\n")
+    again.shows("28 to go")
+    Path(f"deals/{FILE}").rename(FILE)
+    assert signs()[0] == "+"
+
+
+# What a terminal may do to it
 
 
 def test_no_color_and_hostile_names(terminal: Make) -> None:
     evil = "Evil\x1b]0;title\x07[/]"
     make_file(with_fields(rated(""), customer=evil, competitors={"x": evil}))
-    here = terminal(NO_COLOR="1")
+    here = terminal(*TAS, NO_COLOR="1")
     here.shows("Evil<1B>]0;title<07>[/]")
-    here.type("qq")
+    here.type("q")
     here.ends()
     assert b"\x1b]0;title" not in here.raw
     assert b"\x1b[31m" not in here.raw
     assert b"\x1b[38" not in here.raw
 
 
+def test_nothing_is_drawn_in_bright_black(terminal: Make) -> None:
+    make_file(rated("+?", "-"))
+    here = terminal(*TAS)
+    here.then("h", "Keys here")
+    here.then("q", "to go")
+    assert b"[90m" not in here.raw
+    assert b";90" not in here.raw
+
+
+@pytest.mark.parametrize("lang", ["C.UTF-8", "zh_CN.UTF-8"])
+def test_forty_columns_lose_neither_verdicts_nor_the_way_out(terminal: Make, lang: str) -> None:
+    make_file(rated("", "", ""))
+    here = terminal(*TAS, columns=40, rows=20, LANG=lang)
+    here.until(lambda: "F1 h" in here.text)
+    assert "q " in here.text.splitlines()[-1]
+    assert here.text.count("[-5..5]") == 4
+
+
 @pytest.mark.parametrize("variables", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}])
 def test_lines_where_a_screen_would_not_do(terminal: Make, variables: dict[str, str]) -> None:
     make_file(rated("", ""))
-    here = terminal(**variables)
-    here.shows("[1/48]", "What exactly has to work")
+    here = terminal(*TAS, **variables)
+    here.shows("[1/29]", "What exactly has to work")
     here.type("+\n")
-    here.shows("[2/48]")
-    here.type("nonsense\n\x04")
+    here.shows("Us plus", "[2/29]")
+    here.type("nonsense\n")
+    here.shows("no answer here")
+    here.until(lambda: here.text.rstrip().endswith(">"))
+    here.type("\x04")
     # A person who mistypes gets another try, and no bad exit code for it.
     assert here.ends() == 0
     assert signs()[0] == "+"
     assert b"\x1b[?1049h" not in here.raw
 
 
-# The layout alone
-
-
-def session(assessment: Assessment, at: int = 0) -> Session:
-    return step(open_session(BANKS, assessment, today=TODAY), Walk(at))
-
-
-@given(st.integers(1, 130), st.integers(1, 50), st.integers(0, 70), st.integers(0, 6), st.booleans())
-def test_no_size_breaks_the_screen(columns: int, rows: int, at: int, parties: int, helping: bool) -> None:
-    names = {"abcdef"[i]: "很长的竞争对手名称" * i or "B" for i in range(parties)}
-    here = session(with_fields(rated(""), customer="客户" * 40, competitors=names), at)
-    here = step(here, Move(columns=parties))
-    seen = views.view(here, "zh")
-    drawn = frame(
-        seen, columns, rows, "zh", message=ScreenMessage("消息" * 30), keys="键" * 60, helping=helping
-    )
-    assert len(drawn.lines) <= rows
-    assert 0 <= drawn.cursor[1] < rows
-    if columns >= 40 and rows >= 10:
-        assert all(sum(width(text) for _, text in line) <= columns for line in drawn.lines)
-    if columns >= 40 and rows >= 10 and not helping and here.cell:
-        line = "".join(text for _, text in drawn.lines[drawn.cursor[1]])
-        assert line[drawn.cursor[0] - 1] == "["
-        assert line.startswith(">")
-
-
-def test_a_conflict_is_drawn_at_any_size() -> None:
-    base = rated("")
-    here = step(session(base), Rate("+"))
-    here = step(here, Changed(base, with_fields(rated("-"), customer="Other " * 30)))
-    for columns in (20, 40, 80):
-        drawn = frame(
-            views.view(here, "en"), columns, 24, "en", message=ScreenMessage(), keys="", helping=False
-        )
-        assert any("o  " in text for line in drawn.lines for _, text in line)
-    assert not step(here, Resolve("ours")).conflicts
+def test_lines_can_be_edited_and_pasted_lines_are_one_text(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS, "--lines")
+    here.shows("[1/29]")
+    here.type("e COF\x1b[D\x7f\x1b[CO said so\n")
+    here.shows("Evidence kept: Customer's application or project · Us", "Evidence: CFO said so")
+    here.type("From: Jonas\rThe budget is there.\r")
+    here.shows("Keep these 2 lines as evidence")
+    here.type("y\n")
+    here.shows("Evidence: From: Jonas")
+    here.type("+\r-\r")
+    here.shows("[3/29]")
+    here.type("q\n")
+    assert here.ends() == 0
+    assert evidence() == "From: Jonas\nThe budget is there."
+    assert signs()[:3] == "+-."

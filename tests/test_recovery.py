@@ -17,12 +17,12 @@ from played import press
 from tas_cli.boundary import run
 from tas_cli.changes.merge import facts
 from tas_cli.errors import TasError
-from tas_cli.interview.messages import ending, trouble_line
+from tas_cli.interview.messages import ending, trouble_text
 from tas_cli.interview.opening import offered
 from tas_cli.interview.prompts import Prompter
 from tas_cli.model.assessment import Assessment
 from tas_cli.model.layout import new_text
-from tas_cli.session import assessment_file, open_session, recovery
+from tas_cli.session import Scope, assessment_file, open_session, recovery
 from tas_cli.session.saver import Saver
 from tas_cli.storage import replacing
 
@@ -44,7 +44,7 @@ def saver(file: str = FILE, start: Assessment | None = None) -> Saver:
     seen = assessment_file.open_or_new(file)
     if seen.reading is None:
         seen = assessment_file.save(seen, start or rated("", ""), LIBRARY).seen
-    return Saver(open_session(BANKS, seen.assessment, today=TODAY), seen, LIBRARY)
+    return Saver(open_session(BANKS, seen.assessment, today=TODAY, scope=Scope("tas")), seen, LIBRARY)
 
 
 def on_disk(file: str = FILE) -> Assessment:
@@ -77,14 +77,25 @@ def test_a_refusal_is_said_at_once_and_the_answers_wait(
     here = saver()
     refuse("a.tas.yaml", number)
     press(here, "+-")
-    line = trouble_line(here, "en")
+    line = trouble_text(here, "en")
     assert says in line
     assert "\n" not in line
     (waiting,) = recovery.waiting(FILE).recoveries
     assert str(waiting.path) in line
-    assert waiting.wanted.rating("tas", "application_or_project", "a") == "-"
+    assert waiting.wanted.rating("tas", "business_profile") == "-"
     assert on_disk().answers == {}
-    assert any("2 ratings not saved" in said for said in ending(here, "en"))
+    assert "Your last 2 answers wait" in line
+    assert any(line in said for said in ending(here, "en"))
+
+
+def test_only_what_is_not_in_the_file_is_called_not_saved(refuse: Callable[[str, int], None]) -> None:
+    here = saver()
+    press(here, "+-?+-?")
+    refuse("a.tas.yaml", errno.ENOSPC)
+    press(here, "+")
+    assert here.unsaved == 1
+    assert "Your last answer waits" in trouble_text(here, "en")
+    assert "0 ratings" not in " ".join(ending(here, "en"))
 
 
 def test_every_later_answer_tries_again_and_then_the_recovery_file_goes(
@@ -98,7 +109,7 @@ def test_every_later_answer_tries_again_and_then_the_recovery_file_goes(
     assert here.trouble is None
     assert facts(on_disk()) == facts(here.session.assessment)
     assert recovery.waiting(FILE).recoveries == ()
-    assert trouble_line(here, "en") == ""
+    assert trouble_text(here, "en") == ""
 
 
 def test_a_folder_that_vanished() -> None:
@@ -106,17 +117,17 @@ def test_a_folder_that_vanished() -> None:
     press(here, "+")
     Path("deals").rename("elsewhere")
     press(here, "-")
-    assert "deals/a.tas.yaml: no such file or folder" in trouble_line(here, "en")
+    assert trouble_text(here, "en").startswith("NOT SAVED: no such file or folder (a.tas.yaml)")
     Path("elsewhere").rename("deals")
     press(here, "?")
-    assert on_disk().rating("tas", "application_or_project", "a") == "-"
+    assert on_disk().rating("tas", "business_profile") == "-"
 
 
 def test_a_file_that_was_broken_meanwhile_is_not_overwritten() -> None:
     here = saver()
     Path(FILE).write_text("customer: [oops\n", encoding="utf-8")
     press(here, "+")
-    assert f"{FILE}:" in trouble_line(here, "en")
+    assert "(a.tas.yaml:" in trouble_text(here, "en")
     assert Path(FILE).read_text(encoding="utf-8") == "customer: [oops\n"
     assert len(recovery.waiting(FILE).recoveries) == 1
 
@@ -126,7 +137,7 @@ def test_when_the_state_folder_refuses_too_it_says_so(refuse: Callable[[str, int
     refuse("a.tas.yaml", errno.ENOSPC)
     refuse("state", errno.ENOSPC)
     press(here, "+")
-    assert "nowhere else" in trouble_line(here, "en")
+    assert "written down nowhere" in trouble_text(here, "en")
     assert not here.aside
 
 
@@ -137,7 +148,7 @@ def test_a_session_that_could_save_nowhere_prints_the_answers(
     refuse("a.tas.yaml", errno.ENOSPC)
     refuse("state", errno.ENOSPC)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"+\n")))
-    assert run(["assess", FILE]) == 2
+    assert run(["assess", FILE, "--bank", "tas"]) == 2
     said = capsys.readouterr().err
     assert 'us: "+"' in said
     assert said.count("NOT SAVED") == 2
@@ -152,7 +163,7 @@ def waits(file: str = FILE) -> None:
 
 def assess(monkeypatch: pytest.MonkeyPatch, lines: str, *options: str) -> int:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
-    return run(["assess", FILE, "--today", "2026-11-22", *options])
+    return run(["assess", FILE, "--today", "2026-11-22", "--bank", "tas", *options])
 
 
 def test_in_a_pipe_it_is_named_and_left(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
@@ -216,7 +227,8 @@ class Answers(Prompter):
         super().__init__(piped=False)
         self.lines = list(lines)
 
-    def ask(self, prompt: str) -> str | None:
+    def ask(self, prompt: str, *, pasted: bool = False) -> str | None:
+        del pasted
         assert prompt
         return self.lines.pop(0) if self.lines else None
 

@@ -13,7 +13,8 @@ from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, 
 from tas_cli.changes.merge import facts
 from tas_cli.model.answers import Evidence, NextStep
 from tas_cli.model.assessment import Assessment, with_evidence, with_fields, with_rating, with_step
-from tas_cli.session import Cell, Session, open_session, step
+from tas_cli.session import Cell, Scope, Session, all_cells, open_session, step
+from tas_cli.session.answering import said_of
 from tas_cli.session.events import (
     AddCompetitor,
     Changed,
@@ -22,22 +23,35 @@ from tas_cli.session.events import (
     End,
     Event,
     Find,
+    GoToPicked,
     Move,
+    NextOpen,
+    Pick,
     Rate,
+    RemoveCompetitor,
+    RenameCompetitor,
     Resolve,
     Seen,
     Undo,
     Walk,
     Write,
 )
-from tas_cli.session.views import view
+from tas_cli.session.notices import notice_text
+from tas_cli.session.views import progress_text, view
 from tas_cli.words import LANGUAGES
 
 EARLIER = date(2026, 10, 1)
 
 
-def opened(assessment: Assessment, *, unknown_only: bool = False, only: str | None = None) -> Session:
-    return open_session(BANKS, assessment, today=TODAY, unknown_only=unknown_only, only=only)
+def opened(
+    assessment: Assessment, *, unknown_only: bool = False, only: str | None = "tas", party: str | None = None
+) -> Session:
+    return open_session(BANKS, assessment, today=TODAY, unknown_only=unknown_only, scope=Scope(only, party))
+
+
+def place(session: Session) -> int:
+    """How far down the walk we are; behind its end its length."""
+    return session.walk.index(session.cell) if session.cell else len(session.walk)
 
 
 def after(session: Session, *events: Event) -> Session:
@@ -55,27 +69,64 @@ FIRST = "application_or_project"
 COMPLETE = scored("1" * 8, rated("+" * 20, "-" * 20, assessed_on=EARLIER))
 
 
-def test_the_walk_goes_bank_by_bank_question_by_question_us_first() -> None:
-    session = opened(rated("", "", ""))
-    assert session.walk[:4] == (
-        Cell("tas", FIRST, "us"),
-        Cell("tas", FIRST, "a"),
-        Cell("tas", FIRST, "b"),
-        Cell("tas", "business_profile", "us"),
-    )
-    assert [cell.question for cell in session.walk[-8:]] == list(USS.by_id)
-    assert len(session.walk) == 20 * 3 + 8
+def test_the_form_that_decides_how_much_is_asked_comes_first_then_our_column_then_what_is_contested() -> None:
+    session = opened(rated("", "", ""), only=None)
+    assert [cell.question for cell in session.walk[:8]] == list(USS.by_id)
+    assert [cell.question for cell in session.walk[8:28]] == list(TAS.by_id)
+    contested = [q.id for section in TAS.sections for q in section.contested_ratings]
+    assert [(cell.party, cell.question) for cell in session.walk[28:]] == [
+        (party, id) for party in ("a", "b") for id in contested
+    ]
+    assert len(contested) == 9
 
 
-def test_what_does_not_apply_to_a_party_is_not_walked() -> None:
+def test_with_three_competitors_there_are_55_keys_and_15_for_a_small_deal_without() -> None:
+    names = {"a": "A", "b": "B", "status_quo": "Do nothing"}
+    assert len(opened(with_fields(rated(""), competitors=names), only=None).walk) == 55
+    quick = opened(scored("1" * 8, rated("")), only=None)
+    assert len(quick.walk) == 15
+    assert len(opened(scored("1" * 8, rated("", "", "")), only=None).walk) == 15 + 4
+    assert {cell.question for cell in quick.walk[8:]} == {id for id, q in TAS.by_id.items() if q.core}
+
+
+def test_the_form_changes_with_the_answer_that_decides_it_and_it_is_said() -> None:
+    session = opened(scored("11111", rated("+")), only=None)
+    assert len(session.walk) == 28
+    quick = after(session, Choose("1"))
+    assert (len(quick.walk), quick.notice and quick.notice.id) == (15, "form_short")
+    assert quick.cell == Cell("uss", "needs", "us")
+    full = after(quick, Move(rows=-3), Choose("3"))
+    assert (len(full.walk), full.notice and full.notice.id) == (28, "form_full")
+
+
+def test_what_is_not_asked_can_be_reached_and_from_there_the_column_goes_on_until_the_walk() -> None:
+    session = after(opened(rated("", "", "")), Move(columns=1), Move(rows=3))
+    assert session.cell == Cell("tas", "access_to_funds", "a")
+    assert session.cell not in session.walk
+    on = after(session, Rate("+"))
+    assert on.cell == Cell("tas", "compelling_event", "a")
+    assert after(on, Rate("-")).cell == Cell("tas", "formal_decision_criteria", "a")
+    assert after(on, Walk(-1)).cell == Cell("tas", "access_to_funds", "a")
+    assert after(session, Move(rows=-9), Walk(-1)).cell == Cell("tas", "strategic_value", "us")
+
+
+def test_a_party_alone_is_walked() -> None:
+    ours = opened(rated("", ""), only=None, party="us")
+    assert {cell.party for cell in ours.walk} == {"us"}
+    assert len(ours.walk) == 28
+    assert len(opened(rated("", ""), only=None, party="a").walk) == 9
+
+
+def test_what_does_not_apply_to_a_party_is_not_there() -> None:
     session = opened(with_fields(rated(""), competitors={"status_quo": "Do nothing"}))
-    asked = {cell.question for cell in session.walk if cell.party == "status_quo"}
-    assert asked == {id for id, q in TAS.by_id.items() if "status_quo" not in q.not_for}
-    assert len(asked) < 20
+    there = {cell.question for cell in all_cells(session) if cell.party == "status_quo"}
+    assert there == {id for id, q in TAS.by_id.items() if "status_quo" not in q.not_for}
+    assert len(there) < 20
 
 
 def test_a_session_starts_at_the_first_unrated_cell() -> None:
-    assert opened(rated("++", "+.")).cell == Cell("tas", "business_profile", "a")
+    assert opened(rated("++", "+.")).cell == Cell("tas", "financial_condition", "us")
+    assert opened(rated("++", "+."), only=None).cell == Cell("uss", "deal_size", "us")
 
 
 def test_a_question_mark_is_rated_and_not_visited_again() -> None:
@@ -83,25 +134,44 @@ def test_a_question_mark_is_rated_and_not_visited_again() -> None:
 
 
 def test_a_complete_file_opens_as_a_review_from_the_top() -> None:
-    session = opened(COMPLETE)
-    assert (session.review, session.at) == (True, 0)
-    assert not opened(rated("+")).review
+    session = opened(COMPLETE, only=None)
+    assert (session.review, place(session)) == (True, 0)
+    assert not opened(rated("+"), only=None).review
 
 
-def test_unknown_only_walks_what_is_rated_with_a_question_mark() -> None:
-    session = opened(scored("?2", rated("+?-", "?")), unknown_only=True)
+def test_unknown_only_walks_what_is_not_known_rated_or_not() -> None:
+    start = scored("?2222222", rated("+?-" + "+" * 16 + ".", "?" * 20))
+    session = opened(start, only=None, unknown_only=True)
+    contested = [q.id for section in TAS.sections for q in section.contested_ratings]
     assert session.walk == (
-        Cell("tas", FIRST, "a"),
-        Cell("tas", "business_profile", "us"),
         Cell("uss", "deal_size", "us"),
+        Cell("tas", "business_profile", "us"),
+        Cell("tas", "strategic_value", "us"),
+        *(Cell("tas", id, "a") for id in contested),
     )
-    assert after(session, Rate("+"), Rate("-"), Choose("1")).done
+    assert progress_text(session, "en") == "0 of 12 cleared"
+    two = after(session, Choose("2"), Rate("?"))
+    assert progress_text(two, "en") == "1 of 12 cleared"
+    assert after(two, *[Rate("+")] * 10).done
 
 
 def test_one_bank_alone_is_walked_and_all_are_scored() -> None:
     session = opened(rated("+"), only="uss")
     assert {cell.bank for cell in session.walk} == {"uss"}
-    assert view(session, "en").verdict_id == "find_out"
+    assert view(session, "en").verdict.startswith("Find out first")
+
+
+def test_the_next_open_thing_is_unrated_unknown_or_a_plus_without_evidence() -> None:
+    session = after(opened(rated("+?-")), Move(rows=-9))
+    assert session.cell == Cell("tas", FIRST, "us")
+    seen = []
+    for _ in range(4):
+        session = after(session, NextOpen())
+        seen.append(session.cell.question if session.cell else "")
+    assert seen == ["business_profile", "access_to_funds", "compelling_event", "formal_decision_criteria"]
+    back = after(opened(rated("+" + "-" * 19)), NextOpen(), Write("evidence", "a mail"), NextOpen())
+    assert back.notice is not None
+    assert back.notice.id == "nothing_open"
 
 
 @pytest.mark.parametrize(
@@ -120,24 +190,12 @@ def test_one_bank_alone_is_walked_and_all_are_scored() -> None:
 )
 def test_rating_takes_every_spelling_and_goes_on(typed: str, meant: str) -> None:
     session = after(opened(rated("")), Rate(typed))
-    assert (ours(session), session.at) == (meant, 1)
+    assert (ours(session), place(session)) == (meant, 1)
 
 
-def test_a_pair_of_dashes_is_one_rating() -> None:
-    dashes = after(opened(rated("")), *[Rate("—")] * 4)
-    assert (dashes.at, ours(dashes), ours(dashes, "business_profile")) == (2, "-", "-")
-
-
-def test_two_dashes_with_something_between_are_two_ratings() -> None:
-    session = after(opened(rated("")), Rate("—"), Walk(1), Rate("—"))
-    assert session.at == 3
-    assert ours(session, "financial_condition") == "-"
-
-
-def test_a_merge_between_the_halves_of_a_dash_makes_it_no_second_rating() -> None:
-    session = after(opened(rated("")), Rate("—"))
-    merged = after(session, Changed(session.assessment, session.assessment), Rate("—"))
-    assert merged.at == 1
+def test_two_dashes_are_two_ratings() -> None:
+    session = after(opened(rated("")), Rate("—"), Rate("—"))
+    assert (place(session), ours(session, "business_profile")) == (2, "-")
 
 
 def test_what_is_no_rating_is_refused_and_changes_nothing() -> None:
@@ -165,7 +223,7 @@ def test_what_is_no_option_is_refused(event: Event) -> None:
     session = after(opened(rated(""), only="uss"), event)
     assert session.notice is not None
     assert session.notice.refused
-    assert session.at == 0
+    assert place(session) == 0
 
 
 def test_an_option_for_a_rating_is_refused() -> None:
@@ -176,33 +234,58 @@ def test_an_option_for_a_rating_is_refused() -> None:
 
 def test_clear_takes_the_answer_away_and_stays() -> None:
     session = after(opened(rated("+")), Walk(-1), Clear())
-    assert (ours(session), session.at) == (None, 0)
+    assert (ours(session), place(session)) == (None, 0)
 
 
 def test_walking_back_before_the_first_cell_is_refused() -> None:
     session = after(opened(rated("")), Walk(-1))
-    assert session.at == 0
+    assert place(session) == 0
     assert session.notice is not None
     assert session.notice.refused
 
 
 def test_move_keeps_to_the_party_and_the_edges() -> None:
-    session = after(opened(rated("", "", "")), Move(columns=1), Move(rows=3))
+    session = after(opened(rated("", "", ""), only=None), Move(rows=8), Move(columns=1), Move(rows=3))
     assert session.cell == Cell("tas", "access_to_funds", "a")
-    assert after(session, Move(rows=-99)).cell == Cell("tas", FIRST, "a")
+    assert after(session, Move(rows=-99)).cell == Cell("uss", "deal_size", "us")
     assert after(session, Move(columns=9)).cell == Cell("tas", "access_to_funds", "b")
-    assert after(session, Move(rows=99)).cell == Cell("uss", list(USS.by_id)[-1], "us")
+    assert after(session, Move(rows=99)).cell == Cell("tas", "strategic_value", "a")
+
+
+def test_up_and_down_keep_their_column_over_holes_and_over_choices() -> None:
+    start = with_fields(rated(""), competitors={"status_quo": "Do nothing"})
+    session = after(opened(start, only=None), Move(rows=14), Move(columns=1))
+    assert session.cell == Cell("tas", "solution_fit", "status_quo")
+    # Sales resources are not asked of doing nothing: the row is passed over.
+    assert after(session, Move(rows=1)).cell == Cell("tas", "current_relationship", "status_quo")
+    there_and_back = after(session, Move(rows=-8), Move(rows=8))
+    assert after(session, Move(rows=-8)).cell == Cell("uss", "needs", "us")
+    assert there_and_back.cell == session.cell
 
 
 def test_move_leads_back_from_the_end() -> None:
     done = after(opened(COMPLETE, only="uss"), *[Walk(1)] * 8)
     assert done.done
-    assert after(done, Move(rows=-1)).at == 7
-    assert after(done, Move(rows=-99)).at == 0
+    assert place(after(done, Move(rows=-1))) == 7
     assert after(done, Move(rows=1)).done
 
 
-def test_find_goes_to_the_next_question_with_the_text_in_any_language() -> None:
+def test_the_next_questions_can_be_walked_when_all_is_done() -> None:
+    done = after(opened(rated("?" * 20), only="tas"), *[Walk(1)] * 20)
+    page = view(done, "en").done
+    assert page is not None
+    assert page.picked == 0
+    second = after(done, Pick(1))
+    page = view(second, "en").done
+    assert page is not None
+    there = after(second, GoToPicked())
+    card = view(there, "en").card
+    assert card is not None
+    assert card.question == page.next_questions[1][0]
+    assert place(after(second, Pick(-1), Pick(-1))) == 19
+
+
+def test_find_goes_to_the_next_question_with_the_text_in_any_language_and_again() -> None:
     session = after(opened(rated("")), Find("COMPELLING"))
     assert session.cell == Cell("tas", "compelling_event", "us")
     assert after(session, Find("方案契合")).cell == Cell("tas", "solution_fit", "us")
@@ -211,23 +294,84 @@ def test_find_goes_to_the_next_question_with_the_text_in_any_language() -> None:
     assert missed.cell == session.cell
     assert missed.notice is not None
     assert missed.notice.refused
+    first = after(session, Find("customer"))
+    again = after(first, Find())
+    assert first.cell == Cell("tas", FIRST, "us")
+    assert again.cell == Cell("tas", "business_profile", "us")
 
 
-def test_evidence_belongs_to_the_party_in_hand_and_the_next_step_to_us() -> None:
-    session = after(opened(rated("", "")), Write("evidence", " a mail "), Walk(1), Write("next_step", "ask"))
+def test_find_looks_into_evidence_and_next_steps_and_goes_to_whom_they_are_about() -> None:
+    session = after(opened(rated("", "")), Rate("+"), Write("next_step", "call Jonas"), Rate("-"))
+    theirs = after(session, Move(columns=1), Write("evidence", "they had a demo"), Move(rows=5))
+    assert after(theirs, Find("JONAS")).cell == Cell("tas", FIRST, "a")
+    assert after(theirs, Move(columns=-1), Find("jonas")).cell == Cell("tas", FIRST, "us")
+    assert after(theirs, Find("demo")).cell == Cell("tas", "financial_condition", "a")
+
+
+def test_right_after_an_answer_a_note_is_about_it_and_else_about_the_cell_in_hand() -> None:
+    session = after(opened(rated("", "")), Rate("+"), Write("evidence", "a mail"), Write("next_step", "ask"))
+    assert session.cell == Cell("tas", "business_profile", "us")
     answer = session.assessment.answer("tas", FIRST)
-    assert (answer.evidence, answer.next_step) == ({"us": Evidence("a mail")}, NextStep("ask"))
-    gone = after(session, Walk(-1), Write("evidence", ""))
-    assert gone.assessment.answer("tas", FIRST).evidence == {}
+    assert (answer.evidence_text(), answer.step_text) == ("a mail", "ask")
+    moved = after(session, Rate("-"), Move(rows=1), Write("evidence", "a call"))
+    assert moved.assessment.answer("tas", "access_to_funds").evidence_text() == "a call"
+    undone = after(session, Rate("?"), Undo(), Write("evidence", "so"))
+    assert undone.assessment.answer("tas", "business_profile").evidence_text() == "so"
+
+
+def test_evidence_that_stays_while_its_rating_moves_is_pointed_out() -> None:
+    session = after(opened(rated("")), Rate("+"), Write("evidence", "a mail of the CFO"), Walk(-1), Rate("?"))
+    assert session.notice is not None
+    assert notice_text(session, "en") == "The evidence still says: a mail of the CFO; e rewrites it"
+    assert after(session, Walk(1), Rate("+")).notice is None
+
+
+def test_a_note_belongs_to_the_cell_it_was_begun_for() -> None:
+    cell = Cell("tas", FIRST, "us")
+    session = after(opened(rated("", "")), Write("evidence", " a mail "), Move(columns=1))
+    session = after(session, Write("evidence", "theirs"), Write("evidence", "a call", cell))
+    answer = session.assessment.answer("tas", FIRST)
+    assert {party: said.text for party, said in answer.evidence.items()} == {"us": "a call", "a": "theirs"}
+    gone = after(session, Write("evidence", "", cell))
+    assert list(gone.assessment.answer("tas", FIRST).evidence) == ["a"]
+    nobody = after(session, RemoveCompetitor("a"), Write("evidence", "late", Cell("tas", FIRST, "a")))
+    assert nobody.notice is not None
+    assert nobody.notice.id == "party_gone"
+
+
+def test_words_change_and_who_said_them_and_when_stays() -> None:
+    said = Evidence("a mail", who="CFO", side="customer")
+    start = with_evidence(rated("+", ""), "tas", FIRST, "us", said)
+    session = after(opened(start), Walk(-1), Write("evidence", "a call"))
+    assert session.assessment.answer("tas", FIRST).evidence["us"] == said._replace(text="a call")
 
 
 def test_a_competitor_added_on_the_way_is_walked_from_then_on() -> None:
     session = after(opened(rated("+")), AddCompetitor(" Big  Co "))
     assert session.assessment.competitors == {"big_co": "Big Co"}
     assert session.cell == Cell("tas", "business_profile", "us")
-    assert Cell("tas", FIRST, "big_co") in session.walk
-    again = after(session, AddCompetitor("Big Co"))
-    assert again.assessment == session.assessment
+    assert Cell("tas", "solution_fit", "big_co") in session.walk
+    for name in ("Big Co", "ＢＩＧ co", "us", "Us", "我方"):
+        again = after(session, AddCompetitor(name))
+        assert again.assessment == session.assessment
+        assert again.notice is not None
+        assert again.notice.id == "already_there"
+
+
+def test_a_competitor_can_be_renamed_and_removed_and_brought_back() -> None:
+    session = after(opened(rated("+", "-+")), Move(rows=-1), Move(columns=1))
+    named = after(session, RenameCompetitor("a", " New  Name "))
+    assert named.assessment.competitors == {"a": "New Name"}
+    assert said_of(named.assessment, "a") == (2, 0)
+    gone = after(named, RemoveCompetitor("a"))
+    assert gone.assessment.competitors == {}
+    assert gone.cell == Cell("tas", FIRST, "us")
+    assert [answer.ratings for answer in gone.assessment.answers["tas"].values()] == [{"us": "+"}]
+    assert facts(after(gone, Undo()).assessment) == facts(named.assessment)
+    for event in (RenameCompetitor("us", "X"), RemoveCompetitor("us"), RenameCompetitor("a", " ")):
+        refused = after(session, event)
+        assert refused.notice is not None
+        assert refused.notice.refused
 
 
 def test_doing_nothing_is_added_by_its_own_id() -> None:
@@ -237,7 +381,7 @@ def test_doing_nothing_is_added_by_its_own_id() -> None:
 
 def test_undo_goes_back_to_where_the_change_was_made() -> None:
     session = after(opened(rated("")), Rate("+"), Rate("-"), Move(rows=5), Undo())
-    assert (session.at, ours(session), ours(session, "business_profile")) == (1, "+", None)
+    assert (place(session), ours(session), ours(session, "business_profile")) == (1, "+", None)
 
 
 def test_undo_of_a_competitor_takes_its_cells_out_of_the_walk() -> None:
@@ -290,14 +434,14 @@ def test_the_version_of_a_bank_answered_is_written_where_versions_are() -> None:
 
 @pytest.mark.parametrize("event", [Walk(1), Rate("-")])
 def test_confirming_a_review_sets_the_day(event: Event) -> None:
-    session = opened(rated("-" * 20, assessed_on=EARLIER), only="tas")
+    session = opened(rated("-" * 20, assessed_on=EARLIER))
     assert session.review
     assert after(session, *[event] * 20).assessment.assessed_on == TODAY
     assert after(session, *[event] * 19).assessment.assessed_on == EARLIER
 
 
 def test_ending_a_review_sets_the_day_and_ending_another_session_does_not() -> None:
-    assert after(opened(COMPLETE), End()).assessment.assessed_on == TODAY
+    assert after(opened(COMPLETE, only=None), End()).assessment.assessed_on == TODAY
     assert after(opened(rated("+", assessed_on=EARLIER)), End()).assessment.assessed_on == EARLIER
 
 
@@ -334,10 +478,29 @@ def test_a_pending_conflict_follows_what_the_others_say() -> None:
     assert (agreed.conflicts, ours(agreed)) == ((), "+")
 
 
-def test_a_competitor_that_somebody_else_added_is_walked() -> None:
-    session = after(opened(BASE), Walk(1), Changed(BASE, with_fields(BASE, competitors={"a": "A", "z": "Z"})))
-    assert session.cell == Cell("tas", FIRST, "a")
-    assert Cell("tas", FIRST, "z") in session.walk
+def test_a_competitor_that_somebody_else_added_is_walked_and_keys_typed_before_are_not_taken() -> None:
+    start = opened(BASE)
+    theirs = with_fields(BASE, competitors={"a": "A", "z": "Z"})
+    changed = step(start, Changed(BASE, theirs))
+    assert changed.cell == Cell("tas", FIRST, "us")
+    assert Cell("tas", "solution_fit", "z") in changed.walk
+    assert step(step(changed, Rate("+")), Walk(1)).dropped == 2
+    assert step(changed, Rate("+")).assessment == theirs
+    assert ours(step(step(changed, Seen()), Rate("+"))) == "+"
+
+
+def test_a_competitor_that_somebody_else_removed_leads_to_the_next_unrated_cell() -> None:
+    start = rated("+" * 20, "+" * 5 + ".")
+    session = opened(start)
+    assert session.cell == Cell("tas", "formal_decision_criteria", "a")
+    assert after(session, Changed(start, with_fields(rated("+" * 20), competitors={}))).done
+
+
+def test_what_others_change_elsewhere_stops_nobody() -> None:
+    start = rated("+", "")
+    for theirs in (rated("+", "-", start=start), with_fields(start, owner="ben")):
+        assert not step(opened(start), Changed(start, theirs)).moved
+    assert step(opened(start), Changed(start, rated("++", "", start=start))).moved
 
 
 # Laws
@@ -353,9 +516,18 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Write, st.sampled_from(["evidence", "next_step"]), st.one_of(st.just(""), texts)),
     st.builds(AddCompetitor, texts),
     st.just(Undo()),
+    st.just(NextOpen()),
+    st.builds(Pick, st.integers(-3, 3)),
+    st.just(GoToPicked()),
+    st.builds(RenameCompetitor, st.sampled_from(["us", "a", "b"]), texts),
+    st.builds(RemoveCompetitor, st.sampled_from(["us", "a", "b"])),
 )
 sessions = st.builds(
-    opened, assessments(), unknown_only=st.booleans(), only=st.sampled_from([None, "tas", "uss"])
+    opened,
+    assessments(),
+    unknown_only=st.booleans(),
+    only=st.sampled_from([None, "tas", "uss"]),
+    party=st.sampled_from([None, "us", "a"]),
 )
 
 
@@ -365,7 +537,7 @@ def test_any_events_leave_a_session_that_can_be_drawn_and_went_on(
 ) -> None:
     for event in played:
         session = step(session, event)
-        assert 0 <= session.at <= len(session.walk)
+        assert session.cell is None or session.cell in set(all_cells(session))
         assert len(set(session.walk)) == len(session.walk)
         assert {cell.party for cell in session.walk} <= set(session.assessment.parties)
         assert not session.ended
@@ -409,11 +581,11 @@ def test_whatever_others_write_the_conflicts_can_be_settled(
     assert not session.conflicts
 
 
-@given(sessions, st.lists(signs, max_size=20))
-def test_a_burst_of_signs_is_as_many_ratings(session: Session, burst: list[str]) -> None:
-    rating_cells = [i for i, cell in enumerate(session.walk) if session.question(cell).kind.each_party]
-    session = replace(session, at=rating_cells[0] if rating_cells else len(session.walk))
-    room = min(len(burst), len(rating_cells))
+@given(assessments(), st.lists(signs, max_size=20))
+def test_a_burst_of_signs_is_as_many_ratings(start: Assessment, burst: list[str]) -> None:
+    session = after(opened(start), Move(rows=-99))
+    session = replace(session, cell=session.walk[0])
+    room = min(len(burst), len(session.walk))
     session = after(session, *map(Rate, burst))
     assert [session.value(cell) for cell in session.walk[:room]] == burst[:room]
 

@@ -16,7 +16,7 @@ from played import play, press
 from tas_cli.boundary import run
 from tas_cli.changes.merge import facts
 from tas_cli.model.assessment import Assessment, with_fields
-from tas_cli.session import assessment_file, open_session, recovery
+from tas_cli.session import Scope, assessment_file, open_session, recovery
 from tas_cli.session.events import Event, Move, Rate, Resolve, Seen, Undo, Write
 from tas_cli.session.saver import Saver
 from tas_cli.session.views import view
@@ -38,7 +38,7 @@ def saver(start: Assessment | None = None) -> Saver:
     seen = assessment_file.open_or_new(FILE)
     if seen.reading is None:
         seen = assessment_file.save(seen, start or rated("", ""), LIBRARY).seen
-    return Saver(open_session(BANKS, seen.assessment, today=TODAY), seen, LIBRARY)
+    return Saver(open_session(BANKS, seen.assessment, today=TODAY, scope=Scope("tas")), seen, LIBRARY)
 
 
 def on_disk() -> Assessment:
@@ -66,11 +66,15 @@ def test_both_sessions_answers_are_in_and_each_sees_the_others() -> None:
     press(two, ["down"])
     assert two.session.notice is not None
     assert two.session.notice.id == "merged"
-    press(two, ["-"])
+    press(two, ["down", "-"])
     assert two.session.assessment.rating("tas", FIRST) == "+"
     press(one, "?")
-    assert one.session.assessment.rating("tas", "business_profile") == "-"
-    assert on_disk().answers["tas"][FIRST].ratings == {"us": "+", "a": "?"}
+    assert one.session.assessment.rating("tas", "financial_condition") == "-"
+    assert [said.ratings for said in on_disk().answers["tas"].values()] == [
+        {"us": "+"},
+        {"us": "?"},
+        {"us": "-"},
+    ]
 
 
 def test_a_true_conflict_asks_keeps_theirs_and_settles_either_way() -> None:
@@ -82,7 +86,7 @@ def test_a_true_conflict_asks_keeps_theirs_and_settles_either_way() -> None:
         dispute = view(two.session, "en").dispute
         assert dispute is not None
         assert (dispute.what, dispute.ours, dispute.theirs) == (
-            "Customer's application or project, Us",
+            "Customer's application or project · Us",
             "-",
             "+",
         )
@@ -138,7 +142,7 @@ def test_a_file_that_says_nothing_says_nothing(left: str, monkeypatch: pytest.Mo
         return
     now = on_disk()
     assert (now.owner, now.rating("tas", FIRST), now.rating("tas", FIRST, "a")) == ("maria", "+", "+")
-    assert now.rating("tas", "business_profile", "a") == "?"
+    assert now.rating("tas", "financial_condition") == "?"
     assert "# ours, and known" in Path(FILE).read_text(encoding="utf-8")
     assert Path(FILE).read_text(encoding="utf-8").count("# to be moved") == (left == "# to be moved\n")
 
@@ -182,27 +186,35 @@ def test_what_a_checkout_took_away_is_asked_about_and_never_gone_in_silence() ->
     assert len(here.session.conflicts) == 2
     assert on_disk().answers == {}
     (waiting,) = recovery.waiting(FILE).recoveries
-    assert waiting.wanted.answers["tas"][FIRST].ratings == {"us": "+", "a": "-"}
+    assert [said.ratings["us"] for said in waiting.wanted.answers["tas"].values()] == ["+", "-"]
     press(here, "o")
     press(here, "t")
-    assert len(on_disk().answers["tas"][FIRST].ratings) == 1
+    assert {id: said.ratings for id, said in on_disk().answers["tas"].items()} == {FIRST: {"us": "+"}}
+
+
+def test_what_a_checkout_took_away_can_be_settled_at_one_go() -> None:
+    here = saver()
+    before = Path(FILE).read_text(encoding="utf-8")
+    press(here, "+-??+")
+    Path(FILE).write_text(before, encoding="utf-8")
+    press(here, ["down", "O"])
+    assert len(on_disk().answers["tas"]) == 5
+    assert recovery.waiting(FILE).recoveries == ()
 
 
 def test_keys_typed_before_a_change_was_seen_are_not_given_to_somebody_else() -> None:
-    here = saver(rated("", ""))
-    for event in (Rate("+"), Rate("-")):
-        here.feed(event)
+    here = saver(rated("-" * 20, "", start=rated("")))
+    here.feed(Rate("+"))
     theirs = with_fields(on_disk(), competitors={"b": "Beta", "a": "A"})
     assessment_file.save(assessment_file.open_existing(FILE), theirs, LIBRARY)
     for sign in "+-+-":
         here.feed(Rate(sign))
     assert "keys typed before that" in view(here.session, "en").notice
-    now = on_disk()
-    assert now.answers["tas"][FIRST].ratings == {"us": "+", "a": "-"}
-    assert now.answers["tas"]["business_profile"].ratings == {"us": "+"}
+    ratings = [said.ratings for said in on_disk().answers["tas"].values() if len(said.ratings) > 1]
+    assert ratings == [{"us": "-", "a": "+"}] * 2
     here.feed(Seen())
     here.feed(Rate("-"))
-    assert sum(here.session.value(cell) is not None for cell in here.session.walk) == 4
+    assert sum(len(said.ratings) for said in on_disk().answers["tas"].values()) == 23
 
 
 def test_comments_that_somebody_adds_meanwhile_stay() -> None:
@@ -223,8 +235,8 @@ def test_a_competitor_from_elsewhere_is_walked_at_once() -> None:
     )
     press(here, "+")
     assert ("b", "B") in view(here.session, "en").columns
-    press(here, ["right", "?"])
-    assert on_disk().rating("tas", FIRST, "b") == "?"
+    press(here, ["right", "right", "?"])
+    assert on_disk().rating("tas", "business_profile", "b") == "?"
 
 
 def test_a_script_beside_a_session(monkeypatch: pytest.MonkeyPatch) -> None:

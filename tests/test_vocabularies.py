@@ -22,7 +22,7 @@ import tas_cli
 from builders import ROOT
 from tas_cli.changes import compare, folders, merge
 from tas_cli.findings import OURS, Level, finding_ids
-from tas_cli.interview import keyboard
+from tas_cli.interview import key_map, keyboard, screen_card
 from tas_cli.judging import movement, portfolio
 from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind, ids
 from tas_cli.model import answers, bank, field_types
@@ -87,6 +87,7 @@ def judged(kind: JudgementKind) -> list[str]:
 
 
 CAUTIONS = sorted({*given(0, "Caution")} - {"cross_check"})  # a cross-check brings its own words
+HELPED = [mode for mode in get_args(key_map.Mode) if any(use.id == "show_help" for use in key_map.uses(mode))]
 BUILT: Mapping[str, Iterable[str]] = {
     "scorecard.verdict": [*judged("verdict"), "none"],
     "scorecard.why": judged("verdict"),
@@ -122,8 +123,13 @@ BUILT: Mapping[str, Iterable[str]] = {
     "portfolio.page.end": ["left", "right", "bottom", "top"],
     "portfolio.steps": ["overdue", "this_week", "missing"],
     "portfolio.dates": ["overdue", "moved"],
-    "session": [*given(0, "Notice"), *given(1, "refused"), *given(0, "NoAnswer")],
-    "session.ask": [*{*get_args(keyboard.Input)} - {*NOTES}, "customer", "opportunity"],
+    "session": [*given(0, "Notice"), *given(1, "refused"), *given(0, "NoAnswer"), *{*get_args(keyboard.Told)} - {""}],
+    "session.ask": ["customer", "opportunity"],
+    "session.count": ["ratings", "notes"],
+    "session.help": [*screen_card.HELP_SIGNS, *screen_card.HELP_TEXTS],
+    "session.help.key": [use.id for mode in HELPED for use in key_map.uses(mode)],
+    "session.key": [use.id for use in key_map.KEY_MAP if use.rank is not None],
+    "session.typing": get_args(keyboard.Input),
     "session.dispute": {*get_args(merge.Side)} - {"base"},
     "session.note": NOTES,
     "session.other": ["_customer", "_opportunity"],

@@ -45,7 +45,12 @@ def assess(
             help="Walk only this question bank.",
         ),
     ] = None,
-    unknown: Annotated[bool, typer.Option("--unknown", help="Walk only what is rated ?.")] = False,
+    party: Annotated[
+        str | None, text_option("--party", metavar="ID", help="Walk only this party's column; us is ours.")
+    ] = None,
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Walk only what is not known: ? and not rated.")
+    ] = False,
     lines: Annotated[bool, typer.Option("--lines", help="One prompt a line instead of the screen.")] = False,
     recover: Annotated[
         bool | None,
@@ -57,9 +62,10 @@ def assess(
 ) -> int:
     """Rate an opportunity: the session.
 
-    + is known and good, - known and bad, ? not known. A new FILE is started, an old one resumed at its first
-    unrated cell, a complete one opened as a review. A name alone is that of a deal, or of a new one in the
-    workspace's folder of deals. 2 when a piped line was no answer.
+    + is known and good, - known and bad, ? not known. First the form that decides how much is asked, then our
+    column, then each competitor's on what is contested. A new FILE is started, an old one resumed at its
+    first unrated cell, a complete one opened as a review. A name alone is that of a deal, or of a new one in
+    the workspace's folder of deals. 2 when a piped line was no answer.
 
     Examples:
 
@@ -69,13 +75,13 @@ def assess(
 
       tas assess new --customer Acme --opportunity CRM --competitor X-Sys
 
-      printf '+\\n-\\n' | tas assess acme
+      printf '+\\n-\\n' | tas assess acme --bank tas
     """
     from ..interview.opening import GivenNames, offered, opened
     from ..interview.prompts import Prompter
     from ..interview.signals import signals_interrupt
     from ..place import Places
-    from ..session import open_session
+    from ..session import Scope, open_session
     from ..session.assessment_file import open_or_new
 
     if file == STDIN:
@@ -86,7 +92,7 @@ def assess(
     place = places.of(file)
     library = place.library
     walked = [library.bank(bank)] if bank else [library.banks[id] for id in library.walked]
-    prompter = Prompter(piped=not _is_terminal(sys.stdin))
+    prompter = Prompter(not _is_terminal(sys.stdin), place.lang)
     with signals_interrupt():
         try:
             seen = open_or_new(file)
@@ -95,8 +101,14 @@ def assess(
             taken = offered(seen, recover, prompter, place.lang)
             given = GivenNames(customer, opportunity, competitors or ())
             made = opened(seen, taken.assessment, given, walked, library, prompter, place.lang)
-            banks = _banks(place, made.assessment, walked)
-            session = open_session(banks, made.assessment, today=place.today, unknown_only=unknown, only=bank)
+            session = open_session(
+                _banks(place, made.assessment, walked),
+                made.assessment,
+                today=place.today,
+                max_age_days=place.settings.max_age_days,
+                scope=Scope(bank, _party(made.assessment, party)),
+                unknown_only=unknown,
+            )
             saver = _saver(session, made, seen.assessment, taken, place)
         except KeyboardInterrupt:
             prompter.tell(say("session.interrupted", place.lang))
@@ -104,7 +116,18 @@ def assess(
         on_screen = not lines and _can_show_screen()
         interrupted = _held(saver, prompter, place, on_screen=on_screen, colored=in_color(color))
         again = [*(["--unknown"] if unknown else []), *(["--bank", bank] if bank else [])]
+        again += ["--party", party] if party else []
         return _ended(saver, prompter, place, interrupted, again)
+
+
+def _party(assessment: Assessment, word: str | None) -> str | None:
+    """The party that a word means, by its id or its name. TasError for one that the deal does not have."""
+    if word is None or word in assessment.parties:
+        return word
+    for id, name in assessment.competitors.items():
+        if name.casefold() == word.casefold():
+            return id
+    raise TasError("session.no_party", name=word, known=", ".join(assessment.parties))
 
 
 def _banks(place: Place, assessment: Assessment, walked: Sequence[Bank]) -> list[Bank]:

@@ -1,128 +1,310 @@
-"""What the keys of the screen mean: a key and the state become an event for the saver.
+"""What the keys of the screen do: a key and the state become an event for the saver, or a text to be typed.
 
-The screen and replay press the same keys here, so they cannot drift apart. Draws nothing.
+Which key does what is said in `key_map`. Knows no terminal library and draws nothing.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from ..session import DASH, Session
+from ..errors import Param
+from ..model.answers import NOTES, US, Note
+from ..session import Cell, Session
+from ..session.answering import said_of
 from ..session.competitors import called
-from ..session.events import Choose, Clear, End, Event, Find, Move, Rate, Resolve, Undo, Walk, Write
+from ..session.drafts import Draft, Drafts
+from ..session.events import Choose, End, Event, Find, Rate, RemoveCompetitor, RenameCompetitor, Walk, Write
 from ..session.saver import Saver
+from .key_map import Mode, use_of
+from .pasting import is_rating, ratings_in
 
-Input = Literal["evidence", "next_step", "find", "competitor"]
-
-FAR = 1 << 20
-PAGE = 5
-# Keys by name; the names are this program's own and not a terminal library's.
-KEYS: dict[str, Event] = {
-    "up": Move(rows=-1),
-    "down": Move(rows=1),
-    "left": Move(columns=-1),
-    "right": Move(columns=1),
-    "pageup": Move(rows=-PAGE),
-    "pagedown": Move(rows=PAGE),
-    "home": Move(rows=-FAR),
-    "end": Move(rows=FAR),
-    "tab": Walk(1),
-    "enter": Walk(1),
-    " ": Walk(1),
-    "s-tab": Walk(-1),
-    "b": Walk(-1),
-    "backspace": Clear(),
-    "delete": Clear(),
-    "u": Undo(),
-    "q": End(),
-}
-SIDES: dict[str, Event] = {"o": Resolve("ours"), "t": Resolve("theirs"), "q": End()}
-INPUTS: dict[str, Input] = {"e": "evidence", "n": "next_step", "/": "find", "、": "find", "a": "competitor"}
+Input = Literal["evidence", "next_step", "find", "competitor", "rename"]
+Asked = Literal["quit", "remove"]
+Told = Literal[
+    "", "unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor",
+    "draft_back", "draft_kept", "drafts", "review",
+]  # fmt: skip
+"""What the keyboard itself has to say, by the key of its text; "" for nothing."""
 
 
-def event_for(key: str, session: Session) -> Event | None:
-    """The event that a key means just now; None for a key that means nothing."""
-    if session.conflicts:
-        # Any other answer is refused by the session, which says what to do first.
-        return SIDES.get(key) or Walk(0)
-    if key in KEYS:
-        return KEYS[key]
-    if len(key) > 1 or not key.isprintable():
-        return None
-    sign = key == DASH or unicodedata.normalize("NFKC", key) in ("+", "-", "?")
-    cell = session.cell
-    offers = session.question(cell).offers if cell else []
-    if sign or not offers:
-        return Rate(key)
-    place = ord(key) - ord("A")
-    return Choose(offers[place] if 0 <= place < len(offers) else key)
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """A text being typed: what it is, what it is about, what stands there already, the draft it goes on."""
+
+    input: Input
+    cell: Cell | None = None
+    standing: str = ""
+    text: str = ""
+    draft: Draft | None = None
+
+    @property
+    def note(self) -> Note | None:
+        """Which note is being typed; None for a line that is none."""
+        return self.input if self.input in NOTES else None  # type: ignore[return-value]
 
 
 class Keyboard:
-    """A saver worked by keys. `input` is the line being typed, `help` whether the help is up.
+    """A saver worked by keys.
 
-    `stray` is the name of the last key when it meant nothing.
+    `typing` is the text being typed, `asked` what one has to be sure about, `helping` whether the help is up
+    and `scrolled` how far down, of `scrollable` lines that are out of sight. `told` is the key of what the
+    keyboard itself has to say, with `params`.
     """
 
     def __init__(self, saver: Saver) -> None:
         self.saver = saver
-        self.input: Input | None = None
-        self.help = False
-        self.stray = ""
+        self.drafts = Drafts(saver.seen.path)
+        self.typing: Typing | None = None
+        self.asked: Asked | None = None
+        self.helping = False
+        self.scrolled = 0
+        self.scrollable = 0
+        self.told: Told = ""
+        self.params: Mapping[str, Param] = {}
 
     @property
     def session(self) -> Session:
         """The session as it stands."""
         return self.saver.session
 
-    def press(self, key: str) -> None:
-        """Do what a key means. While a line is typed its keys belong to the front end."""
-        key = _plain(key)
-        self.stray = ""
-        if key == "f1" or (self.help and key in ("escape", "q", "enter", " ")):
-            self.help = not self.help
-            return
-        self.help = False
-        if key in INPUTS and not self.session.conflicts:
-            self._open(INPUTS[key])
-        elif event := event_for(key, self.session):
-            self.saver.feed(event)
-        elif key != "escape":
-            self.stray = key if key.isprintable() else "?"
+    @property
+    def mode(self) -> Mode:
+        """What is going on."""
+        if self.helping:
+            return "help"
+        if self.typing:
+            return "text" if self.typing.note else "line"
+        if self.asked:
+            return "sure"
+        return self.beneath
 
-    def _open(self, input: Input) -> None:
-        """Start typing a line; a note needs a cell to belong to."""
-        if input in ("evidence", "next_step") and self.session.done:
-            self.saver.feed(Walk(1))
+    @property
+    def beneath(self) -> Mode:
+        """What is going on when nothing is typed or asked."""
+        if self.session.conflicts:
+            return "dispute"
+        if self.session.cell is None:
+            return "done"
+        return "rate" if self.session.question(self.session.cell).kind.each_party else "choose"
+
+    def press(self, key: str) -> None:
+        """Do what a key means. While a text is typed its keys belong to the front end."""
+        self.tell("")
+        key = _plain(key)
+        mode = self.mode
+        use = use_of(mode, key)
+        if mode == "help":
+            self._help(use.id if use else "close")
+        elif use and use.event:
+            self.saver.feed(use.event)
+        elif use and (action := self._actions().get(use.id)):
+            action()
+        elif event := self._answer(mode, key):
+            self.saver.feed(event)
+        elif key != "escape" and mode != "sure":
+            self.saver.look()
+            self.tell("unknown_key", key=key)
+
+    def tell(self, id: Told, **params: Param) -> None:
+        """Have something to say until the next key: the key of its text, and its parameters."""
+        self.told, self.params = id, params
+
+    def _help(self, id: str) -> None:
+        """In the help a key scrolls or closes it, and does nothing more."""
+        if id in ("scroll_up", "scroll_down"):
+            wanted = self.scrolled + (1 if id == "scroll_down" else -1)
+            self.scrolled = max(0, min(wanted, self.scrollable))
         else:
-            self.input = input
+            self.helping = False
+
+    def _answer(self, mode: Mode, key: str) -> Event | None:
+        """What a key that is no command says: a sign, an option, or while a conflict is open nothing yet."""
+        if mode == "dispute":
+            return Walk(0)
+        if len(key) > 1 or not key.isprintable() or mode not in ("rate", "choose", "done"):
+            return None
+        cell = self.session.cell
+        if mode != "choose" or cell is None:
+            return Rate(key)
+        offers = self.session.question(cell).offers
+        place = ord(key) - ord("A")
+        if 0 <= place < len(offers):
+            return Choose(offers[place])
+        return Rate(key) if key in "+-?" else Choose(key)
+
+    def _actions(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "show_help": self.help,
+            "quit": self._quit,
+            "evidence": lambda: self._open_note("evidence"),
+            "next_step": lambda: self._open_note("next_step"),
+            "find": lambda: self._open(Typing("find")),
+            "add": lambda: self._open(Typing("competitor")),
+            "rename": self._open_name,
+            "remove": self._ask_to_remove,
+            "yes": lambda: self._sure(True),
+            "no": lambda: self._sure(False),
+        }
+
+    def help(self) -> None:
+        """Show the help, or put it away."""
+        self.helping, self.scrolled = not self.helping, 0
+
+    def _quit(self) -> None:
+        """End; not without asking when there are answers that are written down nowhere."""
+        if self.saver.trouble and not self.saver.aside:
+            self.asked = "quit"
+        else:
+            self.saver.feed(End())
+
+    def _ask_to_remove(self) -> None:
+        party = self.session.cell.party if self.session.cell else US
+        if party == US:
+            self.saver.look()
+            self.tell("not_a_competitor")
+        else:
+            self.asked = "remove"
+
+    def question(self) -> tuple[str, Mapping[str, Param]]:
+        """What one has to be sure about: the key of its text, and its parameters."""
+        if self.asked == "remove" and self.session.cell:
+            party = self.session.cell.party
+            ratings, notes = said_of(self.session.assessment, party)
+            name = self.session.assessment.competitors.get(party) or party
+            return "session.sure.remove", {"name": name, "ratings": ratings, "notes": notes}
+        return "session.sure.quit", {"n": self.saver.unsaved}
+
+    def _sure(self, yes: bool) -> None:
+        asked, self.asked = self.asked, None
+        if not yes:
+            self.saver.look()
+        elif asked == "quit":
+            self.saver.feed(End())
+        elif self.session.cell:
+            self.saver.feed(RemoveCompetitor(self.session.cell.party))
+
+    # A text
+
+    def _open(self, typing: Typing) -> None:
+        self.saver.look()
+        if self.session.moved or self.session.conflicts:
+            return
+        self.typing = typing
+
+    def _open_name(self) -> None:
+        cell = self.session.cell
+        if cell is None or cell.party == US:
+            self.saver.look()
+            self.tell("not_a_competitor")
+        else:
+            name = self.session.assessment.competitors.get(cell.party) or ""
+            self._open(Typing("rename", cell, name, name))
+
+    def _open_note(self, note: Note, added: str = "") -> None:
+        """A note about the cell answered right before, else the current one; a draft of it comes back."""
+        cell = self.session.target
+        if cell is None:
+            self.saver.feed(Walk(1))
+            return
+        standing = self._standing(cell, note)
+        draft = self.drafts.find(cell, note)
+        text = draft.text if draft else standing
+        if added:
+            text = f"{text.rstrip()}\n{added}" if text.strip() else added
+        self._open(Typing(note, cell, standing, text, draft))
+        if self.typing and draft:
+            self.tell("draft_back")
+        if self.typing and added:
+            self.typed(text)
+
+    def _standing(self, cell: Cell, note: Note) -> str:
+        answer = self.session.assessment.answer(cell.bank, cell.question)
+        return answer.evidence_text(cell.party) if note == "evidence" else answer.step_text
+
+    def typed(self, text: str) -> None:
+        """What stands in the text by now: a note is kept as a draft."""
+        typing = self.typing
+        if typing is None or (text == typing.text and (typing.draft or text == typing.standing)):
+            return
+        draft = typing.draft
+        if typing.note and typing.cell:
+            if text != typing.standing:
+                draft = self.drafts.keep(typing.cell, typing.note, text, draft)
+            else:
+                self.drafts.drop(draft)
+                draft = None
+        self.typing = Typing(typing.input, typing.cell, typing.standing, text, draft)
+
+    def as_it_was(self) -> str:
+        """The text as it stands in the file; what was typed is given up."""
+        if self.typing:
+            self.typed(self.typing.standing)
+        return self.typing.standing if self.typing else ""
+
+    def leave(self) -> None:
+        """Type no further. A note that was begun stays as a draft."""
+        typing, self.typing = self.typing, None
+        self.saver.look()
+        self.tell("draft_kept" if typing and typing.draft else "")
 
     def accept(self, text: str) -> None:
-        """Take the line that was typed."""
-        input, self.input = self.input, None
-        match input:
-            case "evidence" | "next_step":
-                self.saver.feed(Write(input, text))
-            case "find":
-                self.saver.feed(Find(text))
-            case "competitor":
-                self.saver.feed(called(text))
+        """Take the text that was typed."""
+        self.tell("")
+        self.typed(text)
+        typing, self.typing = self.typing, None
+        if typing is None:
+            return
+        if typing.note:
+            self._accept_note(typing)
+        elif typing.input == "find":
+            self.saver.feed(Find(text))
+        elif typing.input == "rename" and typing.cell:
+            self.saver.feed(RenameCompetitor(typing.cell.party, text))
+        else:
+            self.saver.feed(called(text))
 
-    def cancel(self) -> None:
-        """Give the line up."""
-        self.input = None
+    def _accept_note(self, typing: Typing) -> None:
+        if typing.text == typing.standing or typing.note is None:
+            self.saver.look()
+            return
+        self.saver.feed(Write(typing.note, typing.text, typing.cell))
+        notice = self.session.notice
+        if not (notice and notice.refused) and (not self.saver.trouble or self.saver.aside):
+            self.drafts.drop(typing.draft)
 
-    def standing(self) -> str:
-        """What the line holds before anybody types: the note as it is."""
-        cell = self.session.cell
-        if cell is None or self.input not in ("evidence", "next_step"):
-            return ""
-        answer = self.session.assessment.answer(cell.bank, cell.question)
-        return answer.evidence_text(cell.party) if self.input == "evidence" else answer.step_text
+    def paste(self, text: str) -> None:
+        """Text that came at once is text: ratings if it is nothing else, else evidence to be confirmed."""
+        self.tell("")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if self.mode not in ("rate", "choose", "done") or not text:
+            self.helping = False
+            self.saver.look()
+            self.tell("paste_nowhere")
+        elif signs := ratings_in(text):
+            for sign in signs:
+                self.press(sign)
+        elif self.session.target is None:
+            self.saver.look()
+            self.tell("paste_nowhere")
+        else:
+            self._open_note("evidence", text)
+
+    def refuse_bytes(self) -> None:
+        """Something was typed or pasted that is no text."""
+        self.tell("not_utf8")
 
 
 def _plain(key: str) -> str:
-    """A key as it is looked up: full-width letters and digits are the plain ones, `、` and dashes stay."""
-    folded = unicodedata.normalize("NFKC", key) if len(key) == 1 else key
+    """A key as it is looked up: full-width letters, digits and signs are the plain ones, `、` stays.
+
+    What is typed before the screen is up may still come with the line end of a line.
+    """
+    if len(key) != 1:
+        return "enter" if key == "c-j" else key
+    folded = unicodedata.normalize("NFKC", key)
+    if is_rating(key) and len(folded) == 1:
+        return key if key == "—" else folded
     return folded if len(folded) == 1 else key

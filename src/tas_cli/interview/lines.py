@@ -8,21 +8,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model.answers import Note
+from ..model.answers import US, Note
 from ..model.field_types import canonical_rating
 from ..session import Session, views
+from ..session.answering import said_of
 from ..session.competitors import called
-from ..session.events import Choose, Clear, End, Event, Find, Rate, Resolve, Seen, Undo, Walk, Write
+from ..session.events import (
+    Choose,
+    Clear,
+    End,
+    Event,
+    Find,
+    NextOpen,
+    Rate,
+    RemoveCompetitor,
+    RenameCompetitor,
+    Resolve,
+    Seen,
+    Undo,
+    Walk,
+    Write,
+)
+from ..session.notices import Dispute, cell_name, notice_text, party_name
+from ..session.question_card import OfferedOption, QuestionCard
 from ..session.saver import Saver
 from ..words import Lang, say
-from .messages import trouble_line
+from .messages import draft_names, trouble_text
 from .prompts import Prompter, folded
 
 NOTES: dict[str, Note] = {"e": "evidence", "n": "next_step"}
-PLAIN: dict[str, Event] = {"b": Walk(-1), "u": Undo(), "q": End(), "clear": Clear()}
-SIDES: dict[str, Event] = {"o": Resolve("ours"), "t": Resolve("theirs"), "q": End()}
-HELP = "h"
+PLAIN: dict[str, Event] = {
+    "b": Walk(-1), "u": Undo(), "q": End(), "clear": Clear(), "o": NextOpen(), "/": Find(), "、": Find(),
+}  # fmt: skip
+SIDES: dict[str, Event] = {
+    "o": Resolve("ours"), "t": Resolve("theirs"), "q": End(),
+    "oo": Resolve("ours", every=True), "tt": Resolve("theirs", every=True),
+}  # fmt: skip
+SPOKEN = {"+": "session.spoken.plus", "-": "session.spoken.minus", "?": "session.spoken.unknown"}
 WHERE = "w"
+TOLD = {"h", "s", WHERE}
+"""Letters that only ask: for help, for how things stand, for where one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +58,19 @@ class NoAnswer:
     letter: str = ""
 
 
-def understood(line: str, session: Session) -> Event | NoAnswer | None:
-    """The event that `line` means just now; None for a call for help."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A line that asks something: its letter."""
+
+    letter: str
+
+
+def understood(line: str, session: Session) -> Event | NoAnswer | Question:
+    """What `line` means just now."""
     word = folded(line).strip()
     if session.conflicts:
-        return SIDES.get(word.casefold()) or NoAnswer("resolve_first")
+        side = SIDES.get(word.casefold())
+        return side or (Question(WHERE) if word.casefold() == WHERE else NoAnswer("resolve_first"))
     if not line:
         return End() if session.done else Walk(1)
     if (question := session.cell and session.question(session.cell)) and question.options:
@@ -49,12 +82,12 @@ def understood(line: str, session: Session) -> Event | NoAnswer | None:
     sign = canonical_rating(line.replace("——", "—"))
     if sign in ("+", "-", "?"):
         return Rate(sign)
-    if word.casefold() == HELP:
-        return None
-    return PLAIN.get(word.casefold()) or _with_text(line) or NoAnswer("lines.no_answer")
+    if word.casefold() in TOLD:
+        return Question(word.casefold())
+    return PLAIN.get(word.casefold()) or _with_text(line, session) or NoAnswer("lines.no_answer")
 
 
-def _with_text(line: str) -> Event | NoAnswer | None:
+def _with_text(line: str, session: Session) -> Event | NoAnswer | None:
     """The event of a line that begins with a letter or sign and brings a text."""
     head, text = folded(line[0]).casefold(), line[1:]
     if head in ("/", "、") and text.strip():
@@ -65,12 +98,18 @@ def _with_text(line: str) -> Event | NoAnswer | None:
     if head in NOTES:
         if not text:
             return NoAnswer("lines.note_empty", head)
-        return Write(NOTES[head], "" if text == "-" else text)
-    return called(text) if head == "c" and text else None
+        return Write(NOTES[head], "" if text == "-" else text, session.target)
+    if head in ("a", "c"):
+        return called(text) if text else None
+    if head == "r" and text:
+        return RenameCompetitor(session.cell.party if session.cell else US, text)
+    if head == "x" and not text:
+        return RemoveCompetitor(session.cell.party if session.cell else US)
+    return None
 
 
 class Lines:
-    """A saver talked through in lines, until it ends or the input does."""
+    """A session talked through in lines, until it ends or the input does."""
 
     def __init__(self, saver: Saver, prompter: Prompter, lang: Lang, us: str = "") -> None:
         self.saver = saver
@@ -79,16 +118,20 @@ class Lines:
         self.us = us
         self._told_question = ""
         self._told_trouble = ""
-        self._told_summary = False
+        self._told_done = False
 
     def run(self) -> None:
         """Ask and take answers. The end of input is a pause: it ends the loop, not the session."""
+        from ..session.drafts import Drafts
+
+        if names := draft_names(self.saver.session, Drafts(self.saver.seen.path), self.lang, self.us):
+            self.prompter.tell(say("session.drafts", self.lang, what=names))
         while not self.saver.session.ended:
             prompt = self._prompt()
             if self.saver.session.moved and not self.prompter.piped:
                 self.prompter.forget()
                 self.saver.feed(Seen())
-            line = self.prompter.ask(prompt)
+            line = self.prompter.ask(prompt, pasted=True)
             if line is None:
                 return
             self._take(line)
@@ -96,19 +139,67 @@ class Lines:
     def _take(self, line: str) -> None:
         if self.saver.session.moved and self._is_meant_for_elsewhere(line):
             return
-        event = understood(line, self.saver.session)
-        if event is None:
-            self.prompter.tell(self._help())
+        if "\n" in line:
+            self._take_pasted(line)
             return
-        if isinstance(event, NoAnswer):
-            self.prompter.refuse(say(f"session.{event.text}", self.lang, text=line[:60], letter=event.letter))
-            return
+        meant = understood(line, self.saver.session)
+        if isinstance(meant, Question):
+            self.prompter.tell({"h": self._help, "s": self._status, WHERE: self._where}[meant.letter]())
+        elif isinstance(meant, NoAnswer):
+            self.prompter.refuse(say(f"session.{meant.text}", self.lang, text=line[:60], letter=meant.letter))
+        elif self._is_sure(meant):
+            self._feed(meant)
+
+    def _feed(self, event: Event) -> None:
+        before = self.saver.session
         self.saver.feed(event)
-        notice = self.saver.session.notice
-        if notice:
-            text = views.notice_text(self.saver.session, self.lang, self.us)
-            (self.prompter.refuse if notice.refused else self.prompter.tell)(text)
+        session = self.saver.session
+        text = notice_text(session, self.lang, self.us)
+        if text:
+            refused = session.notice is not None and session.notice.refused
+            (self.prompter.refuse if refused else self.prompter.tell)(text)
+        elif echo := self._echo(event, before, session):
+            self.prompter.tell(echo)
         self._tell_trouble()
+
+    def _echo(self, event: Event, before: Session, session: Session) -> str:
+        """A word on what was taken, for somebody who cannot see it; whose evidence it is, for everybody."""
+        if isinstance(event, Write) and event.cell:
+            what = cell_name(session, event.cell, self.lang, self.us)
+            label = say(f"session.note.{event.note}", self.lang)
+            key = "session.lines.noted" if event.text else "session.lines.unnoted"
+            return say(key, self.lang, note=label, what=what)
+        if self.prompter.piped or not isinstance(event, Rate | Choose) or before.cell is None:
+            return ""
+        value = session.value(before.cell) or ""
+        sign = say(SPOKEN[value], self.lang) if value in SPOKEN else value
+        party = party_name(session, before.cell.party, self.lang, self.us)
+        return say("session.spoken", self.lang, party=party, sign=sign)
+
+    def _is_sure(self, event: Event) -> bool:
+        """Whether a person means it; asked where it takes much away, or leaves answers nowhere."""
+        session = self.saver.session
+        if isinstance(event, RemoveCompetitor) and event.party != US:
+            ratings, notes = said_of(session.assessment, event.party)
+            name = session.assessment.competitors.get(event.party) or event.party
+            return self._yes(say("session.sure.remove", self.lang, name=name, ratings=ratings, notes=notes))
+        if isinstance(event, End) and self.saver.trouble and not self.saver.aside and not self.prompter.piped:
+            return self._yes(say("session.sure.quit", self.lang, n=self.saver.unsaved))
+        return True
+
+    def _yes(self, question: str) -> bool:
+        answer = self.prompter.ask(question)
+        return answer is not None and folded(answer).casefold() in ("y", "yes", "是", "好")
+
+    def _take_pasted(self, text: str) -> None:
+        """Many lines at once are one text: evidence, if whoever pasted them says so."""
+        cell = self.saver.session.target
+        if cell is None or self.saver.session.conflicts:
+            self.prompter.refuse(say("session.paste_nowhere", self.lang))
+            return
+        what = cell_name(self.saver.session, cell, self.lang, self.us)
+        if self._yes(say("session.lines.pasted", self.lang, n=len(text.splitlines()), what=what)):
+            self._feed(Write("evidence", text, cell))
 
     def _is_meant_for_elsewhere(self, line: str) -> bool:
         """Whether a line was written for another place than somebody else's change led to."""
@@ -117,18 +208,22 @@ class Lines:
             return False
         if word == WHERE:
             self.saver.feed(Seen())
+            self.prompter.tell(self._where())
         else:
             self.prompter.refuse(say("session.lines.moved", self.lang))
         return True
 
     def _tell_trouble(self) -> None:
-        trouble = trouble_line(self.saver, self.lang)
+        trouble = trouble_text(self.saver, self.lang)
         if trouble != self._told_trouble:
             self.prompter.tell(trouble or say("session.saved_again", self.lang))
         self._told_trouble = trouble
 
+    def _view(self) -> views.SessionView:
+        return views.view(self.saver.session, self.lang, us=self.us)
+
     def _prompt(self) -> str:
-        seen = views.view(self.saver.session, self.lang, us=self.us)
+        seen = self._view()
         if seen.dispute:
             return _dispute_prompt(seen.dispute, self.lang)
         if seen.card is None:
@@ -137,51 +232,83 @@ class Lines:
             self.prompter.tell(self._context(seen.card))
         return _cell_prompt(seen, seen.card, self.lang)
 
-    def _context(self, card: views.QuestionCard) -> Iterator[str]:
-        """What somebody who rates should read first, once for each question."""
+    def _context(self, card: QuestionCard) -> Iterator[str]:
+        """What somebody who rates should read first, once for each question; what is known, for each cell."""
         if card.question != self._told_question:
             self._told_question = card.question
             yield ""
             yield f"{card.section} {card.question}"
-            yield from (f"  - {ask}" for ask in card.asks)
+            yield from (f"  {ask}" for ask in card.asks)
+        yield from _known(card, self.lang)
 
     def _done_prompt(self, seen: views.SessionView) -> str:
-        if not self._told_summary and seen.summary and seen.cells:
-            self._told_summary = True
-            self.prompter.tell(seen.summary.cautions)
-        return say("session.lines.done", self.lang, text=done_text(seen, self.lang))
+        page = seen.done
+        if page is None:
+            return ""
+        if not self._told_done and seen.cells:
+            self._told_done = True
+            self.prompter.tell(page.cautions)
+        return say("session.lines.done", self.lang, text=page.text)
 
     def _help(self) -> Iterator[str]:
-        card = views.view(self.saver.session, self.lang, us=self.us).card
+        card = self._view().card
         if card:
-            yield from (f"  - {ask}" for ask in card.asks)
+            yield from (f"  {ask}" for ask in card.asks)
         yield say("session.lines.help", self.lang)
 
+    def _status(self) -> Iterator[str]:
+        """How things stand: verdict, mode, key questions, leads, how much is left."""
+        seen = self._view()
+        yield seen.verdict
+        if seen.mode:
+            yield say("session.mode", self.lang, mode=seen.mode)
+        yield from (f"  {row.title} {row.note}" for row in seen.rows if row.span is not None)
+        if seen.leads:
+            yield say("session.leads", self.lang) + say("session.and", self.lang).join(seen.leads.values())
+        yield seen.progress
 
-def done_text(seen: views.SessionView, lang: Lang) -> str:
-    """What to say when the walk is done."""
-    if not seen.cells:
-        return say("session.done.no_unknowns", lang)
-    left = seen.cells - seen.rated
-    return say("session.done.open", lang, n=left) if left else say("session.done", lang)
+    def _where(self) -> Iterator[str]:
+        """Where one is: the cell, what stands there, what stood there last time."""
+        seen = self._view()
+        card = seen.card
+        if seen.dispute:
+            yield _dispute_prompt(seen.dispute, self.lang)
+        if card is None:
+            yield seen.done.text if seen.done else ""
+            return
+        yield f"{card.section} {card.question}" + (f" · {card.party}" if card.party else "")
+        yield card.value if card.value else say("session.lines.unrated", self.lang)
+        yield from _known(card, self.lang)
+        if card.hint:
+            yield card.hint
 
 
-def _dispute_prompt(dispute: views.Dispute, lang: Lang) -> str:
+def _known(card: QuestionCard, lang: Lang) -> Iterator[str]:
+    """What is written on a cell, and what stood there last time."""
+    notes = (("session.note.evidence", card.evidence), ("session.note.next_step", card.next_step))
+    for key, text in notes:
+        if text:
+            yield f"  {say('session.labelled', lang, label=say(key, lang))}{text}"
+    if card.previous:
+        yield f"  {say('session.previous', lang, value=card.previous)}"
+
+
+def _dispute_prompt(dispute: Dispute, lang: Lang) -> str:
     return say("session.lines.dispute", lang, what=dispute.what, ours=dispute.ours, theirs=dispute.theirs)
 
 
-def _offered(choice: views.OfferedOption) -> str:
+def _offered(choice: OfferedOption) -> str:
     label = "" if choice.label == choice.id else f"{choice.label} "
     return f"{label}{choice.id}: {choice.title}"
 
 
-def _cell_prompt(seen: views.SessionView, card: views.QuestionCard, lang: Lang) -> str:
-    key = "session.lines.choose" if card.choices else "session.lines.prompt"
-    head = say(key, lang, place=seen.place + 1, cells=seen.cells, question=card.question, party=card.party)
+def _cell_prompt(seen: views.SessionView, card: QuestionCard, lang: Lang) -> str:
+    place = f"[{seen.place or '-'}/{seen.cells}] "
+    head = f"{place}{card.question}" + (f" · {card.party}" if card.party else "")
     parts = [_offered(choice) for choice in card.choices]
     poles = (("+", card.plus), ("-", card.minus))
     parts += [f"{sign} {text}" for sign, text in poles if text and not card.choices]
-    parts.append(say("session.unknown", lang))
+    parts.append(f"? {say('session.unknown', lang)}")
     if card.value:
         parts.append(say("session.lines.now", lang, value=card.value))
     return f"{head} ({'; '.join(parts)})"

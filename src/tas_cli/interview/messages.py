@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
-from ..changes.merge import FactPath, facts
+from ..changes.merge import facts
 from ..errors import TasError
 from ..findings import BadFile
-from ..model.assessment import Assessment
 from ..safe import terminal
-from ..session import views
+from ..session import Session, views
+from ..session.drafts import Drafts
+from ..session.notices import cell_name
+from ..session.reconciling import changed_paths
 from ..session.saver import Saver
+from ..session.state import EVERYTHING, walk_of
 from ..words import Lang, say
 
-RATING_PATH = 4
 NOTE_PATH = 5
+DRAFTS_NAMED = 3
 
 
 def command(name: str, file: str, *more: str) -> str:
@@ -24,38 +30,56 @@ def command(name: str, file: str, *more: str) -> str:
 
 
 def reason(trouble: TasError, lang: Lang) -> str:
-    """Why something could not be done, in one line."""
+    """Why something could not be done, in one line, with the bare name of the file behind it."""
     if isinstance(trouble, BadFile):
         first = trouble.findings[0]
-        return f"{first.file}:{first.line}: {first.text(lang)}"
-    return say(trouble.id, lang, **trouble.params)
+        return f"{first.text(lang)} ({Path(first.file).name}:{first.line})"
+    name = Path(str(trouble.params.get("file", ""))).name
+    text = say(trouble.id, lang, **{**trouble.params, "file": name})
+    bare = text.removeprefix(name).lstrip(":：, ")
+    return f"{bare} ({name})" if name and bare != text else text
 
 
-def trouble_line(saver: Saver, lang: Lang) -> str:
-    """What to tell while the disk refuses; "" while it does not."""
+def trouble_text(saver: Saver, lang: Lang) -> str:
+    """What to tell while the disk refuses, the reason first; "" while it does not."""
     if saver.trouble is None:
         return ""
     why = reason(saver.trouble, lang)
     if saver.slot is None or not saver.aside:
-        return say("session.not_saved.nowhere", lang, reason=why)
-    return say("session.not_saved", lang, reason=why, recovery=str(saver.slot.path))
+        return say("session.not_saved.nowhere", lang, reason=why, n=saver.unsaved)
+    return say("session.not_saved", lang, reason=why, n=saver.unsaved, recovery=_short(saver.slot.path))
+
+
+def _short(path: Path) -> str:
+    """A path with the home folder as people write it."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - which has an answer where there is no home
+    text = str(path)
+    return f"~{text[len(home) :]}" if home != "~" and text.startswith(home + os.sep) else text
+
+
+def draft_names(session: Session, drafts: Drafts, lang: Lang, us: str) -> str:
+    """What the drafts that wait are about; "" for none."""
+    about = [draft for draft in drafts.waiting() if draft.cell.bank in {bank.id for bank in session.banks}]
+    named = [
+        f"{say(f'session.note.{draft.note}', lang)} · {cell_name(session, draft.cell, lang, us)}"
+        for draft in about
+        if draft.cell.question in session.bank(draft.cell.bank).by_id
+    ]
+    more = len(named) - DRAFTS_NAMED
+    what = say("session.and", lang).join(named[:DRAFTS_NAMED])
+    return say("session.merged.more", lang, what=what, n=more) if more > 0 else what
 
 
 def changed(saver: Saver) -> tuple[int, int]:
     """How many ratings and notes this session changed or took over, what was undone left out."""
     session = saver.session
-    touched = _different(session.start, saver.opened)
+    touched = changed_paths(session.start, saver.opened)
     for _, before, after in session.trail:
-        touched |= _different(before, after)
+        touched |= changed_paths(before, after)
     start, now = facts(session.start), facts(session.assessment)
     moved = [path for path in touched if path[0] == "answers" and start.get(path) != now.get(path)]
     notes = sum(len(path) == NOTE_PATH for path in moved)
     return len(moved) - notes, notes
-
-
-def _different(before: Assessment, after: Assessment) -> set[FactPath]:
-    was, then = facts(before), facts(after)
-    return {path for path in was.keys() | then.keys() if was.get(path) != then.get(path)}
 
 
 def ending(saver: Saver, lang: Lang, *more: str) -> Iterator[str]:
@@ -63,29 +87,37 @@ def ending(saver: Saver, lang: Lang, *more: str) -> Iterator[str]:
 
     `more` are the options to repeat in that command.
     """
+    file, session = saver.seen.path, saver.session
+    if saver.trouble:
+        yield trouble_text(saver, lang)
+    else:
+        yield _saved(saver, lang)
+    if session.conflicts:
+        yield say("session.disputed", lang, n=len(session.conflicts))
+    if drafts := draft_names(session, Drafts(file), lang, ""):
+        yield say("session.drafts_left", lang, what=drafts)
+    if to_go := len(views.unrated(session)):
+        yield say("session.go_on", lang, n=to_go, command=command("assess", file, *more))
+        return
+    whole = replace(session, scope=replace(EVERYTHING, bank=session.scope.bank))
+    rest = len(views.unrated(replace(whole, walk=walk_of(whole))))
+    flags = [flag for flag in more if flag != "--unknown"]
+    key = "session.go_on.rest" if rest else "session.go_on.review"
+    yield say(key, lang, n=rest, command=command("assess", file, *flags))
+
+
+def _saved(saver: Saver, lang: Lang) -> str:
+    """How much of this session is in the file; of a review that changed nothing, as of which day it holds."""
     file = saver.seen.path
     ratings, notes = changed(saver)
-    if saver.trouble:
-        yield say("session.saved.waiting", lang, file=file, ratings=ratings)
-        yield trouble_line(saver, lang)
-    elif not ratings and not notes:
-        yield say("session.saved.nothing", lang, file=file)
-    elif notes:
-        yield say("session.saved", lang, file=file, ratings=ratings, notes=notes)
-    else:
-        key = "session.saved.one" if ratings == 1 else "session.saved.ratings"
-        yield say(key, lang, file=file, ratings=ratings)
-    if saver.session.conflicts:
-        yield say("session.disputed", lang, n=len(saver.session.conflicts))
-    to_go = _to_go(saver)
-    how = "session.go_on" if to_go else "session.go_on.review"
-    yield say(how, lang, n=to_go, command=command("assess", file, *more))
-
-
-def _to_go(saver: Saver) -> int:
-    session = saver.session
-    open_value = "?" if session.unknown_only else None
-    return sum(session.value(cell) == open_value for cell in session.walk)
+    counts = [("ratings", ratings), ("notes", notes)]
+    told = [say(f"session.count.{name}", lang, n=n) for name, n in counts if n]
+    if told:
+        return say("session.saved", lang, file=file, what=say("session.and_count", lang).join(told))
+    day, before = saver.session.assessment.assessed_on, saver.session.start.assessed_on
+    if day is not None and day != before:
+        return say("session.saved.confirmed", lang, file=file, day=day.isoformat())
+    return say("session.saved.nothing", lang, file=file)
 
 
 def result(saver: Saver, lang: Lang) -> Iterator[str]:

@@ -17,7 +17,7 @@ from ..model.field_types import canonical_rating
 from ..model.library import Library
 from ..session import recovery
 from ..session.assessment_file import FileSeen, save
-from ..session.competitors import called, doing_nothing, with_called
+from ..session.competitors import called, doing_nothing, is_called, with_called
 from ..storage import files
 from ..words import Lang, say
 from .messages import command
@@ -46,7 +46,7 @@ def opened(
 
     TasError when the input ends too early, when an option contradicts the file, or when the disk refuses.
     """
-    new = seen.reading is None or seen.reading.document.data is None
+    new = seen.is_new
     assessment = _named(seen.path, assessment, given, prompter, lang)
     for name in given.competitors:
         assessment = with_called(assessment, called(name))
@@ -87,6 +87,8 @@ def _asked_competitors(assessment: Assessment, prompter: Prompter, lang: Lang) -
     while line := prompter.ask(say("session.ask.competitors", lang)):
         if canonical_rating(line) in ("+", "-", "?"):
             prompter.refuse(say("session.ask.not_a_name", lang, text=line))
+        elif is_called(assessment, line):
+            prompter.tell(say("session.already_there", lang, name=" ".join(line.split())))
         else:
             assessment = with_called(assessment, called(line))
     nothing = doing_nothing(lang)

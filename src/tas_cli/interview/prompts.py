@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
+import os
+import select
 import sys
 import unicodedata
+from collections import deque
 from collections.abc import Iterable
 
 from ..safe import log, terminal
+from ..words import Lang, say
+from .pasting import ratings_in
 
 LONGEST = 1 << 20
+QUIET = 0.02
+"""Seconds without another line after which a paste is over."""
 
 
 class Prompter:
     """A conversation in lines. `piped`: nobody sits there; `refusals`: how many lines were no answer."""
 
-    def __init__(self, piped: bool) -> None:
+    def __init__(self, piped: bool, lang: Lang = "en") -> None:
         self.piped = piped
+        self.lang = lang
         self.refusals = 0
+        self._waiting: deque[str] = deque()
+        self._begun = ""
+        self._ended = False
+        self._edits = not piped and _can_edit()
 
     def tell(self, lines: str | Iterable[str]) -> None:
         """Say something, a line each."""
@@ -29,30 +42,140 @@ class Prompter:
         self.refusals += 1
         self.tell(line)
 
-    def ask(self, prompt: str) -> str | None:
-        """The next line, without its end and outer blanks; None when the input has ended."""
-        self._write(f"{prompt}\n" if self.piped else f"{prompt}: ")
-        data = b""
-        with contextlib.suppress(OSError):  # an input that was closed, or is a folder, has ended
-            data = sys.stdin.buffer.readline(LONGEST)
-        if not data:
-            if not self.piped:
-                self._write("\n")
-            return None
-        return data.decode("utf-8", errors="replace").strip("\ufeff \t\r\n\u3000")
+    def ask(self, prompt: str, *, pasted: bool = False) -> str | None:
+        """The next line, without its end and outer blanks; None when the input has ended.
+
+        Where text may be `pasted`, lines that came at once come as one. What is no text, or too long to be an
+        answer, is refused and asked again.
+        """
+        while True:
+            if self._waiting:
+                self._write(f"{prompt}\n")
+                return self._waiting.popleft()
+            if self._ended:
+                return None
+            try:
+                line = self._read(prompt)
+            except UnicodeError:
+                self.refuse(say("session.not_utf8", self.lang))
+                continue
+            if line is None:
+                return None
+            if len(line) > LONGEST:
+                self.refuse(say("session.lines.too_long", self.lang))
+                continue
+            if pasted and not self.piped:
+                return self._with_pasted(line)
+            first, *more = line.split("\n")
+            self._waiting.extend(map(_stripped, more))
+            return first
 
     def forget(self) -> None:
         """Whatever was typed and not read yet is not wanted any more."""
+        self._waiting.clear()
         with contextlib.suppress(ImportError, OSError, ValueError):
             import termios
 
             termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
+    def _read(self, prompt: str) -> str | None:
+        """One line. UnicodeError for bytes that are no text."""
+        if self._edits:
+            return self._edited(prompt)
+        self._write(f"{prompt}\n" if self.piped else f"{prompt}: ")
+        data = b""
+        with contextlib.suppress(OSError):  # an input that was closed, or is a folder, has ended
+            data = _whole_line()
+        if not data:
+            if not self.piped:
+                self._write("\n")
+            return None
+        return _stripped(self._decoded(data))
+
+    def _edited(self, prompt: str) -> str | None:
+        """One line of somebody who can go back in it."""
+        import readline
+
+        self._write(f"{prompt}\n")
+        begun, self._begun = self._begun, ""
+        readline.set_startup_hook(lambda: readline.insert_text(begun))
+        try:
+            line = input("> ")
+        except EOFError:
+            self._write("\n")
+            return None
+        if any("\ud800" <= character <= "\udfff" for character in line):
+            raise UnicodeError(line)
+        return _stripped(line)
+
+    def _decoded(self, data: bytes) -> str:
+        """UTF-8; on a terminal else what its locale says."""
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            if self.piped or not sys.stdin.encoding:
+                raise
+            return data.decode(sys.stdin.encoding)
+
+    def _with_pasted(self, line: str) -> str:
+        """The line, and those that came with it; ratings among themselves stay lines."""
+        pending = self._pending()
+        *more, self._begun = pending.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = [line, *map(_stripped, more)]
+        together = "\n".join(lines)
+        if len(lines) == 1 or ratings_in(together) is None:
+            return together.strip()
+        self._waiting.extend(lines[1:])
+        return line
+
+    def _pending(self) -> str:
+        """What was typed or pasted and not read yet; what is no text of it is dropped, and said."""
+        data = b""
+        while _more_is_there():
+            piece = os.read(sys.stdin.fileno(), 1 << 16)
+            data += piece
+            if not piece or piece.endswith(b"\x04"):
+                self._ended = True
+                break
+        try:
+            return self._decoded(data.removesuffix(b"\x04"))
+        except UnicodeError:
+            self.refuse(say("session.not_utf8", self.lang))
+            return ""
 
     def _write(self, text: str) -> None:
         # A terminal that went away takes no prompts; the answers still on their way are worth having.
         with contextlib.suppress(OSError):
             sys.stderr.write(log(terminal(text)))
             sys.stderr.flush()
+
+
+def _can_edit() -> bool:
+    """Whether a line can be edited: the whole conversation is on a terminal, and the library is there."""
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        return False
+    return importlib.util.find_spec("readline") is not None
+
+
+def _more_is_there() -> bool:
+    if os.name == "nt":
+        return False
+    with contextlib.suppress(OSError, ValueError):
+        return bool(select.select([sys.stdin.fileno()], [], [], QUIET)[0])
+    return False
+
+
+def _whole_line() -> bytes:
+    """The next line to its end; of one that is too long the rest is read and dropped."""
+    data: bytes = sys.stdin.buffer.readline(4 * LONGEST + 1)
+    rest = data
+    while rest and not rest.endswith(b"\n") and len(data) > 4 * LONGEST:
+        rest = sys.stdin.buffer.readline(LONGEST)
+    return data
+
+
+def _stripped(line: str) -> str:
+    return line.strip("\ufeff \t\r\n\u3000")
 
 
 def folded(text: str) -> str:

@@ -17,7 +17,7 @@ from ..model.assessment import Assessment
 from ..model.fields import plain_text
 from ..place import Place
 from ..session import open_session
-from ..session.views import view
+from ..session.notices import dispute
 from ..words import Lang, say
 from .prompts import Prompter, folded
 
@@ -42,7 +42,7 @@ def settled_by_hand(
     session = open_session(place.banks_for(merged), merged, today=place.today)
     decided = []
     for number, conflict in enumerate(conflicts):
-        shown = view(replace(session, conflicts=tuple(conflicts[number:])), place.lang, us=place.us).dispute
+        shown = dispute(replace(session, conflicts=tuple(conflicts[number:])), place.lang, place.us)
         prompter.tell(_told(conflict, shown.what if shown else "", len(conflicts) - number - 1, place))
         decided.append(_decided(conflict, place, prompter))
     return decided

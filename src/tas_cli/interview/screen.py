@@ -1,4 +1,4 @@
-"""The session on a full screen. Draws the saver's view, hands keys to its keyboard, and owns no walk.
+"""The session on a full screen. Draws the session's view, hands keys to the keyboard, and owns no walk.
 
 prompt_toolkit reads the keys and paints; what a key means is said in `keyboard`, what it looks like in
 `screen_layout`.
@@ -9,58 +9,71 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+from dataclasses import replace
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Point, Size
+from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyPressEvent
 from prompt_toolkit.layout import (
     BufferControl,
     ConditionalContainer,
+    Dimension,
+    FormattedTextControl,
     HSplit,
     Layout,
     UIContent,
     UIControl,
     Window,
 )
-from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
 
 from ..judging.scorecard import Scorecard
 from ..model.assessment import Assessment
 from ..safe import line
-from ..session import views
+from ..session import Session, views
 from ..session.events import Seen
+from ..session.notices import cell_name
 from ..session.saver import Saver
+from ..storage import replacing
 from ..words import Lang, say
-from .keyboard import Keyboard
-from .messages import trouble_line
-from .screen_keys import bindings
-from .screen_layout import Frame, ScreenMessage, frame
+from .key_map import hints
+from .keyboard import Keyboard, Typing
+from .messages import draft_names, trouble_text
+from .screen_card import help_lines
+from .screen_keys import Bursts, bindings
+from .screen_layout import DrawnScreen, ScreenMessage, Surroundings, drawn
 from .signals import numbers
+from .steady_text import Steady, drawable
 
-# Colour supports and never tells: every meaning is also in a sign or a word.
+MOST_TEXT_LINES = 8
+# Colour supports and never tells: every meaning is also in a sign or a word. Nothing is bright black, which
+# some palettes cannot show.
 STYLE = Style.from_dict(
     {
         "title": "reverse bold",
         "keys": "reverse",
-        "rule": "ansibrightblack",
         "bank": "bold underline",
         "section": "bold",
-        "party": "",
         "party.here": "bold underline",
         "here": "bold",
         "cell": "reverse bold",
+        "aside": "dim",
         "plus": "ansigreen",
+        "bare": "ansigreen",
         "minus": "ansired",
         "unknown": "ansiyellow",
-        "open": "ansibrightblack",
+        "open": "dim",
         "question": "bold",
         "label": "bold",
         "chosen": "bold",
-        "why": "ansibrightblack",
+        "why": "dim",
+        "hint": "",
         "caution": "ansiyellow",
         "notice": "ansicyan",
         "bad": "ansired bold",
@@ -78,43 +91,89 @@ def show(saver: Saver, lang: Lang, *, us: str = "", colored: bool = True) -> Non
     # All that was loaded to get here stays to the end; looking through it again and again for garbage would
     # now and then cost more than a key may.
     gc.freeze()
+    # Nobody sits before a screen that stands still: what cannot be saved now is said, and tried again.
+    replacing.patience = replacing.SILENCE
     # A terminal that is gone ends the input: a pause, since every answer is on disk already.
     with contextlib.suppress(EOFError):
-        application(Keyboard(saver), lang, us, colored).run(handle_sigint=True)
+        Screen(Keyboard(saver), lang, us, colored).app.run(handle_sigint=True)
 
 
-def application(keyboard: Keyboard, lang: Lang, us: str, colored: bool) -> Application[None]:
-    """The prompt_toolkit application for a keyboard."""
-    grid = Grid(keyboard, lang, us)
-    buffer = Buffer(multiline=False)
-    label = BeforeInput(lambda: [("class:label", _label(keyboard, lang))])
-    field = BufferControl(buffer, input_processors=[label])
-    typing = Condition(lambda: keyboard.input is not None)
-    main = Window(grid, wrap_lines=False)
-    root = HSplit([main, ConditionalContainer(Window(field, height=1, style="class:input"), typing)])
-    app: Application[None] = Application(
-        layout=Layout(root, focused_element=main),
-        key_bindings=bindings(keyboard, buffer, main),
-        style=STYLE,
-        full_screen=True,
-        color_depth=None if colored else ColorDepth.DEPTH_1_BIT,
-    )
-    # A lone Esc must not feel slow; the rest of an arrow's sequence comes at once.
-    app.ttimeoutlen = 0.05
-    app.pre_run_callables.append(lambda: _leave_on_signals(app))
-    app.before_render += Resizing()
-    app.after_render += lambda app: _forget_typed_ahead(app, keyboard)
-    return app
+class Screen:
+    """The prompt_toolkit application for a keyboard: the grid, and under it a text while one is typed."""
 
+    def __init__(self, keyboard: Keyboard, lang: Lang, us: str, colored: bool) -> None:
+        self.keyboard = keyboard
+        self.lang = lang
+        self.us = us
+        self._typing: Typing | None = None
+        if names := draft_names(keyboard.session, keyboard.drafts, lang, us):
+            keyboard.tell("drafts", what=names)
+        elif keyboard.session.review:
+            keyboard.tell("review", day=keyboard.session.today.isoformat())
+        self.buffer = Buffer(multiline=True, on_text_changed=lambda buffer: keyboard.typed(buffer.text))
+        self.grid = Window(Grid(keyboard, lang, us), wrap_lines=False)
+        control = BufferControl(self.buffer, input_processors=[Steady()])
+        label = FormattedTextControl(lambda: [("class:label", self._label())])
+        box = HSplit(
+            [
+                Window(label, height=1),
+                Window(
+                    control,
+                    wrap_lines=True,
+                    dont_extend_height=True,
+                    height=lambda: Dimension(min=1, max=max(1, min(MOST_TEXT_LINES, self._rows() // 3))),
+                ),
+            ]
+        )
+        typing = Condition(lambda: keyboard.typing is not None and not keyboard.helping)
+        root = HSplit([self.grid, ConditionalContainer(box, typing)])
+        self.app: Application[None] = Application(
+            layout=Layout(root, focused_element=self.grid),
+            key_bindings=bindings(keyboard, self.buffer, self._follow),
+            style=STYLE,
+            full_screen=True,
+            color_depth=None if colored else ColorDepth.DEPTH_1_BIT,
+        )
+        Bursts(self.app.input, keyboard)
+        # A lone Esc must not feel slow; the rest of an arrow's sequence comes at once.
+        self.app.ttimeoutlen = 0.05
+        self.app.pre_run_callables.append(lambda: _leave_on_signals(self.app))
+        self.app.before_render += Resizing()
+        self.app.after_render += self._forget_typed_ahead
 
-def _forget_typed_ahead(app: Application[None], keyboard: Keyboard) -> None:
-    """Somebody else's change is on the screen now; what was typed before it was meant for another place."""
-    if keyboard.session.moved:
-        with contextlib.suppress(ImportError, OSError):
-            import termios
+    def _rows(self) -> int:
+        return self.app.output.get_size().rows
 
-            termios.tcflush(app.input.fileno(), termios.TCIFLUSH)
-        keyboard.saver.feed(Seen())
+    def _label(self) -> str:
+        typing = self.keyboard.typing
+        if typing is None:
+            return ""
+        label = say(f"session.typing.{typing.input}", self.lang)
+        if typing.note and typing.cell:
+            label = f"{label} · {cell_name(self.keyboard.session, typing.cell, self.lang, self.us)}"
+        return " " + drawable(line(say("session.labelled", self.lang, label=label)))
+
+    def _follow(self, event: KeyPressEvent) -> None:
+        """The screen after a key: to the text when one is to be typed, away when the session has ended."""
+        keyboard, typing = self.keyboard, self.keyboard.typing
+        if keyboard.session.ended:
+            event.app.exit()
+        elif typing is None or keyboard.helping:
+            event.app.layout.focus(self.grid)
+        else:
+            if self._typing is None or (self._typing.cell, self._typing.input) != (typing.cell, typing.input):
+                self.buffer.reset(Document(typing.text))
+            event.app.layout.focus(self.buffer)
+        self._typing = typing
+
+    def _forget_typed_ahead(self, app: Application[None]) -> None:
+        """Somebody else's change is on the screen now; what was typed before was meant for another place."""
+        if self.keyboard.session.moved:
+            with contextlib.suppress(ImportError, OSError, NotImplementedError):
+                import termios
+
+                termios.tcflush(app.input.fileno(), termios.TCIFLUSH)
+            self.keyboard.saver.feed(Seen())
 
 
 class Resizing:
@@ -146,14 +205,8 @@ def _leave(app: Application[None]) -> None:
         app.exit(exception=KeyboardInterrupt())
 
 
-def _label(keyboard: Keyboard, lang: Lang) -> str:
-    if keyboard.input in ("evidence", "next_step"):
-        return f" {say(f'session.note.{keyboard.input}', lang)}: "
-    return f" {say(f'session.ask.{keyboard.input}', lang)}: "
-
-
 class Grid(UIControl):
-    """The whole screen but for the line being typed."""
+    """The whole screen but for the text being typed."""
 
     def __init__(self, keyboard: Keyboard, lang: Lang, us: str) -> None:
         self.keyboard = keyboard
@@ -165,51 +218,78 @@ class Grid(UIControl):
         return True
 
     def create_content(self, width: int, height: int) -> UIContent:
-        drawn = self._frame(width, height)
+        screen = self._drawn(width, height)
+        lines: list[StyleAndTextTuples] = [
+            [(style, drawable(text)) for style, text in each] for each in screen.lines
+        ]
 
         def get_line(number: int) -> StyleAndTextTuples:
-            return [*drawn.lines[number]] if number < len(drawn.lines) else []
+            return lines[number] if number < len(lines) else []
 
-        x, y = drawn.cursor
-        return UIContent(get_line, line_count=len(drawn.lines), cursor_position=Point(x, y))
+        cell, y = screen.cursor
+        x = _character_at("".join(each[1] for each in lines[y]), cell) if y < len(lines) else 0
+        return UIContent(get_line, line_count=len(lines), cursor_position=Point(x, y))
 
-    def _frame(self, width: int, height: int) -> Frame:
-        session = self.keyboard.session
-        seen = views.view(session, self.lang, us=self.us, card=self._scorecard())
-        return frame(
-            seen,
-            width,
-            height,
-            self.lang,
-            message=self._message(seen),
-            keys=" " + self._keys(seen),
-            helping=self.keyboard.help,
+    def _drawn(self, width: int, height: int) -> DrawnScreen:
+        keyboard = self.keyboard
+        session = self._in_view()
+        seen = views.view(session, self.lang, us=self.us, card=self._scorecard(session))
+        help = None
+        if keyboard.helping:
+            help = help_lines("text" if keyboard.typing else keyboard.beneath, width, self.lang)
+            keyboard.scrollable = max(0, len(help) - height + 4)
+        around = Surroundings(
+            status=self._status(),
+            messages=self._messages(seen),
+            hints=hints(keyboard.mode, self.lang),
+            help=help,
+            scrolled=keyboard.scrolled,
         )
+        return drawn(seen, width, height, self.lang, around)
 
-    def _scorecard(self) -> Scorecard:
+    def _in_view(self) -> Session:
+        """The session as it is to be seen: at what is being typed about, while something is."""
+        session, typing = self.keyboard.session, self.keyboard.typing
+        if typing and typing.note and typing.cell and typing.cell.party in session.assessment.parties:
+            return replace(session, cell=typing.cell)
+        return session
+
+    def _scorecard(self, session: Session) -> Scorecard:
         """The scorecard, worked out anew only when an answer changed."""
-        session = self.keyboard.session
         if self._scored is None or self._scored[0] is not session.assessment:
             self._scored = session.assessment, views.scorecard(session)
         return self._scored[1]
 
-    def _message(self, seen: views.SessionView) -> ScreenMessage:
-        trouble = trouble_line(self.keyboard.saver, self.lang)
-        if trouble:
-            return ScreenMessage(" " + trouble, bad=True)
-        if self.keyboard.stray:
-            return ScreenMessage(
-                " " + say("session.unknown_key", self.lang, key=line(self.keyboard.stray)), bad=True
-            )
-        return ScreenMessage(" " + seen.notice if seen.notice else "", bad=seen.refused)
+    def _status(self) -> str:
+        saver = self.keyboard.saver
+        if saver.trouble:
+            return say("session.status.not_saved", self.lang)
+        if self.keyboard.session.review:
+            return say("session.status.review", self.lang)
+        return say("session.status.saved", self.lang) if saver.has_saved else ""
 
-    def _keys(self, seen: views.SessionView) -> str:
-        if self.keyboard.input:
-            return say("session.keys.input", self.lang)
-        if seen.dispute:
-            return say("session.keys.dispute", self.lang)
-        if seen.card is None:
-            return say("session.keys.done", self.lang)
-        if choices := seen.card.choices:
-            return say("session.keys.choose", self.lang, first=choices[0].label, last=choices[-1].label)
-        return say("session.keys.rate", self.lang)
+    def _messages(self, seen: views.SessionView) -> list[ScreenMessage]:
+        keyboard = self.keyboard
+        found = []
+        if trouble := trouble_text(keyboard.saver, self.lang):
+            found.append(ScreenMessage(trouble, bad=True))
+        if keyboard.mode == "sure":
+            key, params = keyboard.question()
+            found.append(ScreenMessage(say(key, self.lang, **params), bad=True))
+        if keyboard.told:
+            params = {name: line(str(value)) for name, value in keyboard.params.items()}
+            bad = keyboard.told in ("unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor")
+            found.append(ScreenMessage(say(f"session.{keyboard.told}", self.lang, **params), bad=bad))
+        if seen.notice:
+            found.append(ScreenMessage(seen.notice, bad=seen.refused))
+        return found
+
+
+def _character_at(text: str, cell: int) -> int:
+    """Which character of a line stands at a cell."""
+    used = 0
+    for place, character in enumerate(text):
+        if used >= cell:
+            return place
+        used += get_cwidth(character)
+    return len(text)

@@ -1,126 +1,172 @@
-"""The lower half of the screen as styled lines: the question in hand, a dispute, the summary, help. Pure."""
+"""What stands under the grid or in its place, as styled lines: question, conflict, end, help. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..judging.judgements import tone
 from ..reports.cells import clipped, padded, width, wrapped
-from ..session.views import Dispute, QuestionCard, SessionView, WalkSummary
+from ..reports.doc import RangeRow
+from ..reports.drawing import bar
+from ..session.notices import Dispute
+from ..session.question_card import QuestionCard
+from ..session.views import DonePage, SessionView
 from ..words import Lang, say
-from .lines import done_text
+from .key_map import Mode, uses
 
 StyledLine = list[tuple[str, str]]
 
+BAR = 21
+WIDEST = 100
+LEAST_LIST = 3
+HELP_SIGNS = ("plus", "minus", "unknown", "bare")
+HELP_TEXTS = ("ranges", "verdicts", "lead", "saved")
+
 
 def card_lines(view: SessionView, columns: int, lang: Lang) -> list[StyledLine]:
-    """The question in hand: what it asks, what + and - mean, what is written already."""
+    """The question in hand: what the answers mean, what is written already, what it asks.
+
+    What has to be read stands first: where there is little room, the end is left out.
+    """
     card = view.card
     if card is None:
         return []
-    lines = [_head(card, columns, lang), *_poles(card, columns, lang), *_choices(card, columns)]
+    columns = min(columns, WIDEST)
+    lines = [*_head(card, columns, lang), *_poles(card, columns, lang), *_choices(card, columns)]
     lines += _notes(card, columns, lang)
+    if card.hint:
+        lines += _hanging(" → ", "class:hint", card.hint, columns)
     for ask in card.asks:
-        lines += _bullet(ask, columns)
-    lines += [[("class:why", " " + text)] for text in wrapped(card.why, columns - 2) if text]
+        lines += _hanging(" · ", "", ask, columns)
+    if card.why:
+        lines += _hanging(" ", "class:why", card.why, columns)
     return lines
 
 
-def _head(card: QuestionCard, columns: int, lang: Lang) -> StyledLine:
-    last = f"{say('session.previous', lang)}: {card.previous} " if card.previous else ""
-    last = clipped(last, columns // 2)
-    name = card.question if card.choices else f"{card.question} · {card.party}"
-    return [("class:question", " " + padded(name, columns - width(last) - 1)), ("class:previous", last)]
+def _head(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
+    """Question and party, and what stood there last time: on one line if there is room."""
+    last = f"{say('session.previous', lang, value=card.previous)} " if card.previous else ""
+    name = f"{card.question} · {card.party}" if card.party else card.question
+    if width(name) + width(last) + 3 <= columns:
+        name = padded(name, columns - width(last) - 1)
+        yield [("class:question", f" {name}"), ("class:previous", last)]
+        return
+    yield from _hanging(" ", "class:question", name, columns)
+    if last:
+        yield [("class:previous", clipped(f" {last}", columns))]
 
 
 def _poles(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
-    if card.choices or not (card.plus or card.minus):
+    """What + and - mean here, and ?: on one line if there is room."""
+    if card.choices:
         return
-    plus = say("session.means", lang, sign="+", text=card.plus)
-    minus = say("session.means", lang, sign="-", text=card.minus)
-    half = columns // 2 - 2
-    if width(plus) <= half and width(minus) <= half:
-        yield [("class:plus", f" {padded(plus, min(half, width(plus) + 4))}"), ("class:minus", minus)]
+    unknown = say("session.unknown", lang)
+    means = (("+", "plus", card.plus), ("-", "minus", card.minus), ("?", "unknown", unknown))
+    parts = [(f"class:{style}", f"{sign} {text}") for sign, style, text in means if text]
+    if sum(width(text) + 3 for _, text in parts) <= columns:
+        line: StyledLine = []
+        for style, text in parts:
+            line += [("", "   " if line else " "), (style, text)]
+        yield line
     else:
-        yield [("class:plus", " " + clipped(plus, columns - 1))]
-        yield [("class:minus", " " + clipped(minus, columns - 1))]
+        for style, text in parts:
+            yield from _hanging(f" {text[:2]}", style, text[2:], columns, style)
 
 
 def _choices(card: QuestionCard, columns: int) -> Iterator[StyledLine]:
     for choice in card.choices:
         style = "class:chosen" if choice.chosen else ""
         sign = ">" if choice.chosen else " "
-        yield [(style, f" {sign} {choice.label}  {clipped(choice.title, columns - 7)}")]
+        yield from _hanging(f" {sign} {choice.label}  ", style, choice.title, columns, style)
 
 
 def _notes(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
-    for note, text in (("evidence", card.evidence), ("next_step", card.next_step)):
+    """Evidence and next step, whole."""
+    for key, text in (("session.note.evidence", card.evidence), ("session.note.next_step", card.next_step)):
         if text:
-            label = f" {say(f'session.note.{note}', lang)}: "
-            yield [("class:label", label), ("", clipped(text, columns - width(label)))]
+            label = f" {say('session.labelled', lang, label=say(key, lang))}"
+            for number, paragraph in enumerate(text.strip().split("\n")):
+                head = label if number == 0 else " " * min(width(label), columns // 3)
+                yield from _hanging(head, "", paragraph, columns, "class:label")
 
 
-def _bullet(text: str, columns: int) -> Iterator[StyledLine]:
-    for number, part in enumerate(wrapped(text, columns - 4)):
-        yield [("", (" - " if number == 0 else "   ") + part)]
+def _hanging(head: str, style: str, text: str, columns: int, head_style: str = "") -> Iterator[StyledLine]:
+    """`text` in lines behind `head`, the later ones as far in."""
+    indent = min(width(head), max(1, columns // 3))
+    for number, part in enumerate(wrapped(text, columns - width(head) - 1)):
+        first = head if number == 0 else " " * indent
+        yield [(head_style or style, first), (style, part)]
 
 
 def dispute_lines(dispute: Dispute, columns: int, lang: Lang) -> list[StyledLine]:
     """A conflict: what both changed, and what each side says."""
-    more = say("session.dispute.more", lang, n=dispute.more) if dispute.more else ""
-    lines: list[StyledLine] = [
-        [("class:question", " " + clipped(say("session.dispute", lang, what=dispute.what), columns - 1))]
-    ]
+    what = say("session.dispute", lang, what=dispute.what)
+    lines: list[StyledLine] = [[("class:question", f" {part}")] for part in wrapped(what, columns - 2)]
     for key, side, text in (("o", "ours", dispute.ours), ("t", "theirs", dispute.theirs)):
-        label = f" {key}  {say(f'session.dispute.{side}', lang)}: "
-        for number, part in enumerate(wrapped(text, columns - width(label))):
-            lines.append([("class:label", label if number == 0 else " " * width(label)), ("", part)])
-    return [*lines, [("", " " + clipped(more, columns - 1))]]
-
-
-def summary_lines(view: SessionView, columns: int, lang: Lang) -> list[StyledLine]:
-    """The end of the walk: the sections' verdicts, what to be careful about, what to find out next."""
-    lines: list[StyledLine] = [
-        [],
-        [("class:question", " " + clipped(done_text(view, lang), columns - 1))],
-        [],
-    ]
-    for row in view.rows:
-        if row.kind == "section" and row.level:
-            lines.append(
-                [
-                    ("", f"   {padded(row.title, 36)}"),
-                    (f"class:tone.{tone('section', row.level)}", clipped(row.note, 30)),
-                ]
-            )
-    if view.summary:
-        lines += _cautions(view.summary, columns)
-        lines += _next_questions(view.summary, columns, lang)
+        label = say("session.labelled", lang, label=say(f"session.dispute.{side}", lang))
+        lines += _hanging(f" {key}  {label}", "", text, columns, "class:label")
+    if dispute.more:
+        lines.append([("", " " + say("session.dispute.more", lang, n=dispute.more))])
     return lines
 
 
-def _cautions(summary: WalkSummary, columns: int) -> Iterator[StyledLine]:
-    if summary.cautions:
-        yield []
-    for caution in summary.cautions:
-        for number, part in enumerate(wrapped(caution, columns - 4)):
-            yield [("class:caution", (" ! " if number == 0 else "   ") + part)]
+def done_lines(view: SessionView, columns: int, room: int, lang: Lang) -> tuple[list[StyledLine], int]:
+    """The end of the walk: verdicts, what to be careful about, what to find out next; the line picked."""
+    page = view.done
+    if page is None:
+        return [], 0
+    columns = min(columns, WIDEST)
+    lines: list[StyledLine] = [[("class:question", f" {part}")] for part in wrapped(page.text, columns - 2)]
+    lines += _verdicts(view, columns)
+    cautions: list[StyledLine] = []
+    for caution in page.cautions:
+        cautions += _hanging(" ! ", "", caution, columns, "class:caution")
+    left = room - len(lines) - 2 - min(LEAST_LIST, len(page.next_questions))
+    lines += cautions[: max(0, left)]
+    if not page.next_questions:
+        return lines, 0
+    lines += [[], [("class:section", f" {say('session.next_questions', lang)}")]]
+    listed, picked = _next_questions(page, columns, max(1, room - len(lines)))
+    return [*lines, *listed], len(lines) + picked
 
 
-def _next_questions(summary: WalkSummary, columns: int, lang: Lang) -> Iterator[StyledLine]:
-    if not summary.next_questions:
-        return
-    yield []
-    yield [("class:section", " " + clipped(say("session.next_questions", lang), columns - 1))]
-    for title, ask in summary.next_questions:
-        head = clipped(f" - {title}", columns)
-        yield [("", head), ("class:why", clipped(f"  {ask}", columns - width(head)))]
-    if summary.more:
-        yield [("", "   " + clipped(say("session.more_questions", lang, n=summary.more), columns - 3))]
+def _verdicts(view: SessionView, columns: int) -> Iterator[StyledLine]:
+    rows = [row for row in view.rows if row.span is not None]
+    note = max((width(row.note) for row in rows), default=0) + 1
+    title = min(max((width(row.title) for row in rows), default=0), columns - note - 4)
+    for row in rows:
+        free = columns - note - title - 6
+        low, score, high = row.span or (0, 0, 0)
+        figure = bar(RangeRow("", low, score, high, ""), max(1, view.reach), BAR) if free >= BAR else ""
+        tone = f"class:tone.{row.tone}"
+        note_and_bar = f"{figure} {row.note}" if figure else row.note
+        yield [("", f"   {padded(row.title, title)} "), (tone, note_and_bar)]
 
 
-def help_lines(columns: int, lang: Lang) -> list[StyledLine]:
-    """What the keys do."""
-    lines: list[StyledLine] = [[]]
-    lines += [[("", " " + clipped(text, columns - 1))] for text in say("session.help", lang).split("\n")]
+def _next_questions(page: DonePage, columns: int, room: int) -> tuple[list[StyledLine], int]:
+    """The list around the question that is picked, each with one thing to ask where there is room."""
+    count = len(page.next_questions)
+    first = max(0, min(page.picked - room // 2, count - room))
+    lines: list[StyledLine] = []
+    for index in range(first, min(count, first + room)):
+        title, ask = page.next_questions[index]
+        here = index == page.picked
+        head = clipped(f" {'>' if here else ' '} {title}", columns)
+        style = "class:here" if here else ""
+        lines.append([(style, head), ("class:why", clipped(f"  {ask}", columns - width(head)))])
+    return lines, page.picked - first
+
+
+def help_lines(mode: Mode, columns: int, lang: Lang) -> list[StyledLine]:
+    """What is meant by what one sees, and what the keys do here."""
+    columns = min(columns, WIDEST)
+    lines: list[StyledLine] = []
+    for sign in HELP_SIGNS:
+        text = say(f"session.help.{sign}", lang)
+        lines += _hanging(f" {text.split(' ', 1)[0]:<4}", "", text.split(" ", 1)[1], columns, f"class:{sign}")
+    lines += [[], [("class:section", f" {say('session.help.keys', lang)}")]]
+    for use in uses(mode):
+        text = say(f"session.help.key.{use.id}", lang)
+        lines += _hanging(f" {padded(use.shown, 19)}", "", text, columns, "class:label")
+    for about in HELP_TEXTS:
+        lines += [[], *_hanging(" ", "", say(f"session.help.{about}", lang), columns)]
     return lines

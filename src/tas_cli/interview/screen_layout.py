@@ -1,29 +1,29 @@
 """The screen laid out: a SessionView and a size become styled lines and the place of the cursor. Pure.
 
-Knows widths and styles, no keys and no terminal.
+Knows widths and styles, no keys and no terminal. The grid is in `screen_grid`, what stands under it in
+`screen_card`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ..judging.judgements import tone
-from ..reports.cells import centered, clipped, padded, width
-from ..session.views import GridRow, SessionView
+from ..reports.cells import clipped, padded, width, wrapped
+from ..session.views import SessionView
 from ..words import Lang, say
-from .screen_card import StyledLine, card_lines, dispute_lines, help_lines, summary_lines
+from .screen_card import StyledLine, card_lines, dispute_lines, done_lines
+from .screen_grid import grid_lines, least_room
 
-NARROWEST_TITLE = 22
-WIDEST_NOTE = 48
-WIDEST_COLUMN = 14
-NARROWEST_COLUMN = 5
-MOST_CARD = 13
-ROOMY = 20
+RULED = 12
+LEADS_SHOWN = 22
+SMALLEST_CARD = 5
+MOST_MESSAGE_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What to draw: lines of (style, text), and the cursor as (character in its line, line)."""
+class DrawnScreen:
+    """What to draw: lines of (style, text), and the cursor as (cell in its line, line)."""
 
     lines: tuple[StyledLine, ...]
     cursor: tuple[int, int]
@@ -31,64 +31,61 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class ScreenMessage:
-    """The line above the keys: what to tell, and whether it is bad news."""
+    """Something to tell above the keys, and whether it is bad news."""
 
-    text: str = ""
+    text: str
     bad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenPlan:
-    """How the size is shared out.
+class Surroundings:
+    """What is drawn around the session: a word on saving, messages, hints on keys with their ranks, the help.
 
-    Of `columns` the grid takes `cells`: a `title`, then the parties from `first` to before `last`, `each` as
-    wide. Of the rows, `leads` go to the leads, `grid` to the grid, `card` to the card.
+    Of the help so many lines are `scrolled` away; None where it is not up.
     """
 
-    cells: int
-    columns: int
-    title: int
-    each: int
-    first: int
-    last: int
-    leads: int
-    grid: int
-    card: int
-    ruled: bool = field(default=True)
+    status: str = ""
+    messages: Sequence[ScreenMessage] = ()
+    hints: Sequence[tuple[int, str]] = ()
+    help: Sequence[StyledLine] | None = None
+    scrolled: int = 0
 
 
-def frame(
-    view: SessionView,
-    columns: int,
-    rows: int,
-    lang: Lang,
-    *,
-    message: ScreenMessage,
-    keys: str,
-    helping: bool,
-) -> Frame:
+def drawn(view: SessionView, columns: int, rows: int, lang: Lang, around: Surroundings) -> DrawnScreen:
     """The whole screen for `view`. Never taller than `rows` nor wider than `columns`, however small."""
-    plan = _plan(view, columns, rows)
-    head = [_title_line(view, columns, lang), _verdict_line(view, columns, lang)]
-    head += _lead_lines(view, plan, columns)
-    cursor = (0, max(0, rows - 2))
-    if helping:
-        body = _filled(help_lines(columns, lang), plan.grid + plan.card + plan.ruled + 1)
-    elif view.card is None and view.summary is not None:
-        body = _filled(summary_lines(view, columns, lang), plan.grid + plan.card + plan.ruled + 1)
+    foot = [*_messages(around.messages, columns, rows), _footer(around.hints, columns)]
+    head = [_title(view, around.status, columns), *_verdict(view, columns, lang)]
+    if view.leads and rows >= LEADS_SHOWN:
+        head.append(_leads(view, columns, lang))
+    head = head[: max(0, rows - len(foot) - 1)]
+    room = max(0, rows - len(foot) - len(head))
+    cursor = (0, max(0, rows - 1))
+    if around.help is not None:
+        body = list(around.help[around.scrolled : around.scrolled + room])
+    elif view.done is not None and view.dispute is None:
+        body, line = done_lines(view, columns, room, lang)
+        cursor = (1, len(head) + line)
     else:
-        grid, x, y = _grid(view, plan)
-        cursor = (x, len(head) + 1 + y)
-        body = [_header(view, plan, _top(view, plan)), *_filled(grid, plan.grid)]
-        body += [[("class:rule", "─" * columns)]] if plan.ruled else []
-        lower = (
-            dispute_lines(view.dispute, columns, lang) if view.dispute else card_lines(view, columns, lang)
-        )
-        body += _filled(lower, plan.card)
-    foot: list[StyledLine] = [_message_line(message, columns), [("class:keys", padded(keys, columns))]]
-    lines = [*head, *body][: max(0, rows - len(foot))] + foot
-    fitted = tuple(_fitted(line, columns) for line in lines[:rows])
-    return Frame(fitted, (cursor[0], min(cursor[1], max(0, rows - 1))))
+        body, (x, line) = _grid_and_card(view, columns, room, lang)
+        cursor = (x, len(head) + line)
+    body = (body + [[] for _ in range(room)])[:room]
+    lines = [_fitted(line, columns) for line in (*head, *body, *foot)][:rows]
+    return DrawnScreen(tuple(lines), (min(cursor[0], max(0, columns - 1)), min(cursor[1], max(0, rows - 1))))
+
+
+def _grid_and_card(
+    view: SessionView, columns: int, room: int, lang: Lang
+) -> tuple[list[StyledLine], tuple[int, int]]:
+    """The grid and what stands under it: that gets the lines it needs, the grid all others."""
+    lower = dispute_lines(view.dispute, columns, lang) if view.dispute else card_lines(view, columns, lang)
+    ruled = int(room >= RULED)
+    free = max(1, room - ruled)
+    least = max(min(SMALLEST_CARD, free // 2), free - least_room(view, columns))
+    card = min(len(lower), least, free - 1)
+    lines, cursor = grid_lines(view, columns, free - card)
+    lines = (lines + [[] for _ in range(free)])[: free - card]
+    rule: list[StyledLine] = [[("class:rule", "─" * columns)]] if ruled else []
+    return [*lines, *rule, *lower[:card]], cursor
 
 
 def _fitted(line: StyledLine, columns: int) -> StyledLine:
@@ -100,158 +97,52 @@ def _fitted(line: StyledLine, columns: int) -> StyledLine:
     return kept
 
 
-def _plan(view: SessionView, columns: int, rows: int) -> ScreenPlan:
-    count = max(1, len(view.columns))
-    widest = max((width(clipped(name, WIDEST_COLUMN)) for _, name in view.columns), default=0) + 2
-    each = max(NARROWEST_COLUMN, min(WIDEST_COLUMN, widest))
-    while each > NARROWEST_COLUMN and count * each > columns - NARROWEST_TITLE:
-        each -= 1
-    shown = max(1, min(count, (columns - NARROWEST_TITLE) // each))
-    first = min(max(0, (view.column or 0) - shown + 1), count - shown)
-    leads = 1 if view.leads and rows >= ROOMY else 0
-    ruled = rows >= ROOMY
-    free = max(1, rows - 5 - leads - ruled)
-    card = min(MOST_CARD, free * 11 // 20)
-    # On a wide screen the signs stay near their titles.
-    longest = max((width(row.title) for row in view.rows), default=0) + 6
-    title = max(4, min(columns - shown * each, max(longest, WIDEST_NOTE)))
-    return ScreenPlan(
-        min(columns, title + shown * each),
-        columns,
-        title,
-        each,
-        first,
-        first + shown,
-        leads,
-        free - card,
-        card,
-        ruled,
-    )
-
-
-def _filled(lines: list[StyledLine], count: int) -> list[StyledLine]:
-    return (lines + [[] for _ in range(count)])[: max(0, count)]
-
-
-def _title_line(view: SessionView, columns: int, lang: Lang) -> StyledLine:
-    right = say("session.progress", lang, rated=view.rated, cells=view.cells)
-    if view.review:
-        right = f"{say('session.review', lang)} · {right}"
+def _title(view: SessionView, status: str, columns: int) -> StyledLine:
+    """Whose deal it is; on the right, which never goes, how far we are and whether it is saved."""
+    right = " · ".join(filter(None, (status, view.progress)))
+    right = view.progress if width(right) > columns * 2 // 3 else right
     room = max(0, columns - width(right) - 3)
-    return [("class:title", clipped(" " + padded(view.title, room) + " " + right + " ", columns))]
+    return [("class:title", clipped(f" {padded(view.title, room)} {right} ", columns))]
 
 
-def _verdict_line(view: SessionView, columns: int, lang: Lang) -> StyledLine:
-    mode = f"   {say('session.mode', lang)}: {view.mode}" if view.mode else ""
+def _verdict(view: SessionView, columns: int, lang: Lang) -> list[StyledLine]:
+    """The verdict, and the mode beside it or below it."""
     verdict = clipped(f" {view.verdict}", columns)
-    return [
-        (f"class:verdict class:tone.{tone('verdict', view.verdict_id)}", verdict),
-        ("", clipped(mode, columns - width(verdict))),
-    ]
+    style = f"class:verdict class:tone.{view.verdict_tone}"
+    mode = say("session.mode", lang, mode=view.mode) if view.mode else ""
+    if not mode or width(verdict) + 3 + width(mode) <= columns:
+        return [[(style, verdict), ("", f"   {mode}" if mode else "")]]
+    return [[(style, verdict)], [("", clipped(f" {mode}", columns))]]
 
 
-def _lead_lines(view: SessionView, plan: ScreenPlan, columns: int) -> list[StyledLine]:
-    if not plan.leads:
-        return []
+def _leads(view: SessionView, columns: int, lang: Lang) -> StyledLine:
     shown = list(view.leads.values())
-    text = " " + "   ".join(shown)
+    text = f" {say('session.leads', lang)}{'   '.join(shown)}"
     if width(text) > columns:
         # There is no room for all: the competitor in hand comes first.
         here = view.leads.get(view.columns[view.column or 0][0])
-        text = " " + "   ".join(([here] if here else []) + [lead for lead in shown if lead != here])
-    return [[("class:lead", clipped(text, columns))]]
+        order = ([here] if here else []) + [lead for lead in shown if lead != here]
+        text = f" {say('session.leads', lang)}{'   '.join(order)}"
+    return [("class:lead", clipped(text, columns))]
 
 
-def _header(view: SessionView, plan: ScreenPlan, top: int) -> StyledLine:
-    """The parties' names over their columns; left of them the section in hand if its row is out of sight."""
-    names = [name for _, name in view.columns]
-    hidden = len(names) - (plan.last - plan.first)
-    title = _section_above(view, top)
-    if hidden > 0:
-        title = f"{title}  <{plan.first + 1}-{plan.last}/{len(names)}>"
-    line: StyledLine = [("class:section", " " + padded(title, plan.title - 1))]
-    for index in range(plan.first, min(plan.last, len(names))):
-        style = "class:party.here" if index == view.column else "class:party"
-        line.append((style, centered(names[index], plan.each)))
-    return line
-
-
-def _section_above(view: SessionView, top: int) -> str:
-    """The section of the current row when its own row is above `top`."""
-    at = view.row or 0
-    for index in range(at, -1, -1):
-        row = view.rows[index]
-        if row.kind == "section":
-            return f"{row.title}  {row.note}" if index < top else ""
-    return ""
-
-
-def _top(view: SessionView, plan: ScreenPlan) -> int:
-    """The first row shown, so that the current one stands in the middle."""
-    return max(0, min((view.row or 0) - plan.grid // 2, len(view.rows) - plan.grid))
-
-
-def _grid(view: SessionView, plan: ScreenPlan) -> tuple[list[StyledLine], int, int]:
-    """The rows around the cursor, and where in them the cursor is."""
-    at, top = view.row or 0, _top(view, plan)
+def _messages(messages: Sequence[ScreenMessage], columns: int, rows: int) -> list[StyledLine]:
+    """What is to be told, in as many lines as it takes; one line is kept for it."""
     lines: list[StyledLine] = []
-    x = 0
-    for index in range(top, min(top + plan.grid, len(view.rows))):
-        row, here = view.rows[index], index == at
-        if row.kind != "question":
-            lines.append(_heading(row, plan))
-            continue
-        # A choice has one answer for all parties: its title may take some of their room.
-        room = plan.title if row.marks else max(plan.title, plan.cells // 2)
-        title = (">" if here else " ") + padded("  " + row.title, room - 1)
-        line: StyledLine = [("class:here" if here else "", title)]
-        line += _marks(row, view, plan, here) if row.marks else _choice(row, plan.columns - room, here)
-        if here:
-            x = _cursor_x(line, view, plan, row)
-        lines.append(line)
-    return lines, x, at - top
+    for message in messages:
+        style = "class:bad" if message.bad else "class:notice"
+        lines += [[(style, f" {part}")] for part in wrapped(message.text, columns - 1)]
+    most = max(1, min(MOST_MESSAGE_LINES, rows // 3))
+    return lines[:most] or [[]]
 
 
-def _heading(row: GridRow, plan: ScreenPlan) -> StyledLine:
-    style = f"class:{row.kind}"
-    room = min(plan.cells // 2, width(row.note) + 1)
-    return [
-        (style, " " + padded(row.title, plan.cells - room - 2)),
-        (f"class:tone.{tone('section', row.level)}" if row.level else style, padded(row.note, room)),
-    ]
-
-
-def _marks(row: GridRow, view: SessionView, plan: ScreenPlan, here: bool) -> StyledLine:
-    line: StyledLine = []
-    for index in range(plan.first, min(plan.last, len(row.marks))):
-        mark = row.marks[index]
-        text = "" if mark is None else mark or "."
-        if here and index == view.column:
-            line.append(("class:cell", centered(f"[{text}]", plan.each)))
-        else:
-            line.append((_mark_style(mark), centered(text, plan.each)))
-    return line
-
-
-def _mark_style(mark: str | None) -> str:
-    return {"+": "class:plus", "-": "class:minus", "?": "class:unknown"}.get(mark or "", "class:open")
-
-
-def _choice(row: GridRow, room: int, here: bool) -> StyledLine:
-    if here:
-        return [("class:cell", f"[{clipped(row.note or '.', room - 2)}]")]
-    return [("class:unknown" if row.note == "?" else "", " " + clipped(row.note or ".", room - 1))]
-
-
-def _cursor_x(line: StyledLine, view: SessionView, plan: ScreenPlan, row: GridRow) -> int:
-    """The character of the line at which the current cell's sign stands."""
-    before = len(line[0][1])
-    if not row.marks:
-        return before + 1
-    offset = (view.column or 0) - plan.first
-    before += sum(len(text) for _, text in line[1 : 1 + offset])
-    return before + line[1 + offset][1].index("[") + 1
-
-
-def _message_line(message: ScreenMessage, columns: int) -> StyledLine:
-    return [("class:bad" if message.bad else "class:notice", clipped(message.text, columns))]
+def _footer(hints: Sequence[tuple[int, str]], columns: int) -> StyledLine:
+    """As many hints as fit; those ranked highest go first, those ranked 0 never."""
+    kept = list(hints)
+    while kept and width("  ".join(text for _, text in kept)) + 2 > columns:
+        worst = max(rank for rank, _ in kept)
+        if worst == 0:
+            break
+        last = max(place for place, (rank, _) in enumerate(kept) if rank == worst)
+        del kept[last]
+    return [("class:keys", padded(" " + "  ".join(text for _, text in kept), columns))]

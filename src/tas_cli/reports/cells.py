@@ -40,7 +40,7 @@ def width(text: str) -> int:
     """How many cells `text` takes on one line."""
     if text.isascii():
         return len(text)
-    return sum(cells for _, cells in _signs(text))
+    return sum(cells for _, cells in signs(text))
 
 
 @cache
@@ -55,7 +55,7 @@ def _cells_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") or code in _FLAG else 1
 
 
-def _signs(text: str) -> Iterator[tuple[int, int]]:
+def signs(text: str) -> Iterator[tuple[int, int]]:
     """Where each sign of `text` ends, and how many cells it takes."""
     cells, before, lonely_flag = 0, "", False
     for place, character in enumerate(text):
@@ -152,13 +152,13 @@ def _cut(text: str, start: int, cells: int) -> int:
     cut = _fitting(text, start, cells)
     if not text.startswith("::", cut):
         return cut
-    return max((start + end for end, _ in _signs(text[start:cut]) if start + end < cut), default=cut)
+    return max((start + end for end, _ in signs(text[start:cut]) if start + end < cut), default=cut)
 
 
 def _fitting(text: str, start: int, cells: int) -> int:
     """Where the signs of `text` from `start` on that fit into `cells` cells end."""
     used, fits = 0, start
-    for end, needs in _signs(text[start:]):
+    for end, needs in signs(text[start:]):
         used += needs
         if used > cells:
             break

@@ -7,8 +7,8 @@ here.
 
 from __future__ import annotations
 
-from .answering import DASH
-from .state import Cell, Notice, Session, cells, dated, open_session
+from .events import Cell
+from .state import Notice, Scope, Session, all_cells, dated, open_session
 from .steps import step
 
-__all__ = ["DASH", "Cell", "Notice", "Session", "cells", "dated", "open_session", "step"]
+__all__ = ["Cell", "Notice", "Scope", "Session", "all_cells", "dated", "open_session", "step"]

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model.answers import Note
-from ..model.assessment import with_note, with_value
+from ..changes.merge import left_behind
+from ..model.answers import US, Note
+from ..model.assessment import Assessment, with_fields, with_note, with_value
 from ..model.field_types import canonical_rating
 from ..model.fields import MOST_COMPETITORS
-from .competitors import with_competitor
-from .state import Session, arrived, refused, rewalked, with_assessment
+from .competitors import is_called, with_competitor
+from .events import Cell
+from .state import Notice, Session, arrived, following, gone_to, refused, with_assessment
 
-DASH = "—"
+MOST_QUOTED = 60
 
 
-def rate(session: Session, sign: str, half_dash: bool) -> Session:
-    """The current cell rated; the other half of a `——` is no second rating."""
-    dash = sign == DASH
-    if dash and half_dash:
-        return session
+def rate(session: Session, sign: str) -> Session:
+    """The current cell rated."""
     rating = canonical_rating(sign)
     if session.cell is None:
-        return replace(refused(session, "walk_done"), dash=dash)
+        return refused(session, "walk_done")
     if rating not in ("+", "-", "?"):
         return refused(session, "no_rating", text=sign)
-    if rating not in (*session.question(session.cell).kind.offered(()), "?"):
-        return replace(refused(session, "choose_option"), dash=dash)
-    return replace(answered(session, rating, 1), dash=dash)
+    if session.question(session.cell).kind.understood(rating, ()) is None:
+        return refused(session, "choose_option")
+    return answered(session, rating)
 
 
 def choose(session: Session, text: str) -> Session:
@@ -39,27 +38,51 @@ def choose(session: Session, text: str) -> Session:
     option = question.typed(text)
     if option is None:
         return refused(session, "no_option", text=text, options=", ".join(question.offers))
-    return answered(session, option.id, 1)
+    return answered(session, option.id)
 
 
-def answered(session: Session, value: str | None, steps: int) -> Session:
-    """The current cell answered by a value already known to fit, and on by `steps`."""
+def answered(session: Session, value: str) -> Session:
+    """The current cell answered by a value already known to fit, and on."""
+    new = _with_value(session, value)
+    if new.cell is None or session.cell is None:
+        return refused(session, "walk_done")
+    here = session.cell
+    return arrived(replace(new, latest=here), following(new, here))
+
+
+def clear(session: Session) -> Session:
+    """The current answer taken away."""
+    return refused(session, "walk_done") if session.cell is None else _with_value(session, None)
+
+
+def _with_value(session: Session, value: str | None) -> Session:
     cell = session.cell
     if cell is None:
-        return refused(session, "walk_done")
-    new = with_value(session.assessment, cell.bank, session.question(cell), cell.party, value)
-    return arrived(with_assessment(session, new), session.at + steps)
+        return session
+    before = session.assessment
+    new = with_value(before, cell.bank, session.question(cell), cell.party, value)
+    changed = with_assessment(session, new)
+    if (cell.bank, cell.question, cell.party) in left_behind(before, new):
+        text = " ".join(new.answer(cell.bank, cell.question).evidence_text(cell.party).split())
+        text = text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"
+        changed = replace(changed, notice=Notice("evidence_stays", {"text": text}))
+    return changed
 
 
-def write(session: Session, note: Note, text: str) -> Session:
-    """The evidence or next step of the current cell written; empty text removes it."""
-    cell = session.cell
+def write(session: Session, note: Note, text: str, cell: Cell | None) -> Session:
+    """The evidence or next step about a cell written; empty text removes it."""
+    cell = cell or session.target
     if cell is None:
         return refused(session, "walk_done")
+    if cell.party not in session.assessment.parties:
+        return refused(session, "party_gone", name=cell.party)
     text = text.strip()
-    return with_assessment(
-        session, with_note(session.assessment, cell.bank, cell.question, cell.party, note, text)
-    )
+    answer = session.assessment.answer(cell.bank, cell.question)
+    standing = answer.evidence_text(cell.party) if note == "evidence" else answer.step_text
+    # A text that ends its last line goes on to do so: only what was changed is to change in the file.
+    text = f"{text}\n" if text and standing.endswith("\n") else text
+    new = with_note(session.assessment, cell.bank, cell.question, cell.party, note, text)
+    return with_assessment(session, new)
 
 
 def add(session: Session, name: str, id: str | None) -> Session:
@@ -68,9 +91,59 @@ def add(session: Session, name: str, id: str | None) -> Session:
     there = session.assessment.competitors
     if not name:
         return refused(session, "no_name")
-    if name in there.values() or id in there:
+    if is_called(session.assessment, name) or id in there:
         return refused(session, "already_there", name=name)
     if len(there) >= MOST_COMPETITORS:
         return refused(session, "too_many_competitors", most=MOST_COMPETITORS)
-    new = with_competitor(session.assessment, name, id)
-    return rewalked(with_assessment(session, new))
+    return with_assessment(session, with_competitor(session.assessment, name, id))
+
+
+def rename(session: Session, party: str, name: str) -> Session:
+    """A competitor called otherwise."""
+    name = " ".join(name.split())
+    there = session.assessment.competitors
+    if party not in there:
+        return refused(session, "not_a_competitor")
+    if not name:
+        return refused(session, "no_name")
+    if name != there[party] and is_called(session.assessment, name):
+        return refused(session, "already_there", name=name)
+    return with_assessment(session, with_fields(session.assessment, competitors={**there, party: name}))
+
+
+def remove(session: Session, party: str) -> Session:
+    """A competitor gone, with its ratings and their evidence; from its column one comes to ours."""
+    there = session.assessment.competitors
+    if party not in there:
+        return refused(session, "not_a_competitor")
+    here = session.cell
+    new = with_assessment(session, without_party(session.assessment, party))
+    if here and here.party == party:
+        new = gone_to(new, replace(here, party=US))
+    return replace(new, notice=Notice("removed", {"name": there[party] or party}))
+
+
+def without_party(assessment: Assessment, party: str) -> Assessment:
+    """A copy that does not know of a competitor."""
+    answers = {
+        bank: {
+            id: answer._replace(
+                ratings={each: sign for each, sign in answer.ratings.items() if each != party},
+                evidence={each: said for each, said in answer.evidence.items() if each != party},
+            )
+            for id, answer in of_bank.items()
+        }
+        for bank, of_bank in assessment.answers.items()
+    }
+    left = {
+        bank: {id: answer for id, answer in of_bank.items() if answer} for bank, of_bank in answers.items()
+    }
+    others = {id: name for id, name in assessment.competitors.items() if id != party}
+    kept = {bank: of_bank for bank, of_bank in left.items() if of_bank}
+    return with_fields(assessment, competitors=others, answers=kept)
+
+
+def said_of(assessment: Assessment, party: str) -> tuple[int, int]:
+    """How many ratings, and how many pieces of evidence, are about a party."""
+    answers = [answer for of_bank in assessment.answers.values() for answer in of_bank.values()]
+    return sum(party in each.ratings for each in answers), sum(party in each.evidence for each in answers)

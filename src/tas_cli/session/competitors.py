@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from ..errors import TasError
-from ..model.answers import competitor_id
+from ..model.answers import US, competitor_id
 from ..model.assessment import STATUS_QUO, Assessment, with_fields
 from ..model.fields import MOST_COMPETITORS
 from ..words import LANGUAGES, Lang, say
@@ -19,6 +21,17 @@ def with_competitor(assessment: Assessment, name: str, id: str | None = None) ->
         raise TasError("session.too_many_competitors", most=MOST_COMPETITORS)
     id = id or competitor_id(name, (*assessment.competitors, STATUS_QUO))
     return with_fields(assessment, competitors={**assessment.competitors, id: name})
+
+
+def is_called(assessment: Assessment, name: str) -> bool:
+    """Whether a party goes by that name already, however it is spelled."""
+    ours = (US, *(say("scorecard.us", lang) for lang in LANGUAGES))
+    there = assessment.competitors
+    return _folded(name) in {_folded(each) for each in (*ours, *there, *there.values())}
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def called(name: str) -> AddCompetitor:
@@ -37,7 +50,6 @@ def doing_nothing(lang: Lang) -> AddCompetitor:
 
 def with_called(assessment: Assessment, added: AddCompetitor) -> Assessment:
     """A copy with one more competitor; the same where it is there already, by name or by id."""
-    there = assessment.competitors
-    if not added.name or added.id in there or added.name in (*there, *there.values()):
+    if not added.name or added.id in assessment.competitors or is_called(assessment, added.name):
         return assessment
     return with_competitor(assessment, added.name, added.id)

@@ -13,6 +13,15 @@ from ..model.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One thing to answer: a party's rating, or a choice (whose party is always us)."""
+
+    bank: str
+    question: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """Rate the current cell with + - ? in any spelling; on a choice only ? fits."""
 
@@ -47,18 +56,39 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Find:
-    """Go to the next question whose id or title holds the text."""
+class NextOpen:
+    """Go to the next thing to be done: not answered, not known, or our + without evidence."""
 
-    text: str
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Go to the next question whose id, title, evidence or next step holds the text; "" looks again."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Behind the end of the walk: go so many down the list of the next questions."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoToPicked:
+    """Behind the end of the walk: go to the question that was picked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write a note of the current party on the current question; empty text removes it."""
+    """Write a note about a cell, else about the one answered right before or the current one.
+
+    Empty text removes it.
+    """
 
     note: Note
     text: str
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +97,21 @@ class AddCompetitor:
 
     name: str
     id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameCompetitor:
+    """Call a competitor otherwise; its id stays."""
+
+    party: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveCompetitor:
+    """Take a competitor out, with all that was said about it."""
+
+    party: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +146,6 @@ class End:
 
 
 Event = (
-    Rate | Choose | Clear | Walk | Move | Find | Write | AddCompetitor | Undo | Resolve | Changed | Seen | End
-)
+    Rate | Choose | Clear | Write | AddCompetitor | RenameCompetitor | RemoveCompetitor | Undo | Resolve
+    | Walk | Move | NextOpen | Find | Pick | GoToPicked | Changed | Seen | End
+)  # fmt: skip

@@ -1,74 +1,152 @@
-"""Steps of a session that only lead elsewhere: on, back, across, to what somebody looks for. Pure."""
+"""Steps of a session that only lead elsewhere: on, back, across, to what is open or looked for. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from .state import Cell, Session, arrived, dated, refused
+from ..judging.scorecard import score
+from ..model.answers import US
+from ..model.bank import LocalText
+from .events import Cell
+from .state import Session, all_cells, arrived, column, dated, following, gone_to, refused
 
 
 def walk(session: Session, steps: int) -> Session:
     """On by so many cells, or back."""
-    at = session.at + steps
-    if at < 0:
-        return refused(session, "at_start")
-    if session.done and steps > 0:
+    for _ in range(abs(steps)):
+        session = _on(session) if steps > 0 else _back(session)
+        if session.notice is not None:
+            break
+    return session
+
+
+def _on(session: Session) -> Session:
+    if session.cell is None:
         return refused(session, "walk_done")
-    return arrived(session, min(at, len(session.walk)))
+    return arrived(session, following(session, session.cell))
+
+
+def _back(session: Session) -> Session:
+    if session.cell is None:
+        return gone_to(session, session.walk[-1]) if session.walk else refused(session, "at_start")
+    if session.cell in session.walk:
+        before = session.walk[: session.walk.index(session.cell)]
+    else:
+        here = session.cell
+        above = list(column(session, session.bank(here.bank), here.party))
+        before = tuple(above[: above.index(here)]) or _walked_before(session, here)
+    return gone_to(session, before[-1]) if before else refused(session, "at_start")
+
+
+def _walked_before(session: Session, cell: Cell) -> tuple[Cell, ...]:
+    order = {each: place for place, each in enumerate(all_cells(session))}
+    return tuple(each for each in session.walk if order[each] < order[cell])
 
 
 def move(session: Session, rows: int, columns: int) -> Session:
-    """By rows and columns of the grid; never off its edge."""
+    """By rows and columns of the grid; never off its edge. Up and down keep their column."""
     here = session.cell
     if here is None:
-        return _move_back(session, rows, columns)
-    if columns:
-        return _move_across(session, here, columns)
-    order = list(dict.fromkeys((cell.bank, cell.question) for cell in session.walk))
-    row = min(max(order.index((here.bank, here.question)) + rows, 0), len(order) - 1)
-    candidates = [i for i, cell in enumerate(session.walk) if (cell.bank, cell.question) == order[row]]
-    same = [i for i in candidates if session.walk[i].party == here.party]
-    return replace(session, at=(same or candidates)[0])
+        return _back(session) if rows < 0 or columns < 0 else refused(session, "walk_done")
+    return _across(session, here, columns) if columns else _down(session, here, rows)
 
 
-def _move_back(session: Session, rows: int, columns: int) -> Session:
-    """From behind the end of the walk to its last cell, and on from there if there is further to go."""
-    if not session.walk or (rows >= 0 and columns >= 0):
-        return refused(session, "walk_done")
-    last = replace(session, at=len(session.walk) - 1)
-    return move(last, rows + 1, 0) if rows < -1 else last
+def _down(session: Session, here: Cell, rows: int) -> Session:
+    """Over the rows that have a cell in our column; one that is asked once for all parties always has."""
+    cells = [cell for cell in _rows(session) if cell is not None]
+    questions = [(cell.bank, cell.question) for cell in cells]
+    place = questions.index((here.bank, here.question)) if (here.bank, here.question) in questions else 0
+    place = min(max(place + rows, 0), len(cells) - 1)
+    return replace(session, cell=cells[place])
 
 
-def _move_across(session: Session, here: Cell, columns: int) -> Session:
-    row = [
-        i for i, cell in enumerate(session.walk) if (cell.bank, cell.question) == (here.bank, here.question)
-    ]
-    place = min(max(row.index(session.at) + columns, 0), len(row) - 1)
-    return replace(session, at=row[place])
+def _rows(session: Session) -> Iterator[Cell | None]:
+    """For each row of the grid its cell in the column that is kept; None for a hole."""
+    for bank in session.walked:
+        kept = {cell.question: cell for cell in column(session, bank, session.column)}
+        once = {cell.question: cell for cell in column(session, bank, US)}
+        for id, question in bank.by_id.items():
+            yield kept.get(id) if question.kind.each_party else once.get(id)
+
+
+def _across(session: Session, here: Cell, columns: int) -> Session:
+    parties = (Cell(here.bank, here.question, party) for party in session.assessment.parties)
+    there = set(all_cells(session))
+    row = [cell for cell in parties if cell in there]
+    place = min(max(row.index(here) + columns, 0), len(row) - 1)
+    return gone_to(session, row[place])
+
+
+def next_open(session: Session) -> Session:
+    """To the next cell of the walk where something is to be done."""
+    walk = session.walk
+    start = walk.index(session.cell) + 1 if session.cell in walk else 0
+    for cell in (*walk[start:], *walk[:start]):
+        if cell != session.cell and session.is_open(cell):
+            return gone_to(session, cell)
+    return refused(session, "nothing_open")
 
 
 def find(session: Session, text: str) -> Session:
-    """To the next question whose id or title holds `text`."""
-    wanted = text.strip().casefold()
-    count = len(session.walk)
-    if not wanted:
+    """To the next question that holds `text`, or what was looked for last; a note leads to its party."""
+    sought = text.strip() or session.sought
+    if not sought:
         return session
+    session = replace(session, sought=sought)
+    wanted = sought.casefold()
+    rows = list(dict.fromkeys((cell.bank, cell.question) for cell in all_cells(session)))
     here = session.cell
-    for offset in range(1, count + 1):
-        at = (min(session.at, count - 1) + offset) % count
-        cell = session.walk[at]
-        other = here is None or (cell.bank, cell.question) != (here.bank, here.question)
-        if other and wanted in _names(session, cell):
-            return replace(session, at=at)
-    if here is not None and wanted in _names(session, here):
-        return session
-    return refused(session, "not_found", text=text)
+    start = rows.index((here.bank, here.question)) + 1 if here else 0
+    for bank, question in (*rows[start:], *rows[:start]):
+        party = _party_that_holds(session, bank, question, wanted)
+        if party is not None:
+            return gone_to(session, Cell(bank, question, party))
+    return refused(session, "not_found", text=sought)
 
 
-def _names(session: Session, cell: Cell) -> str:
-    title = session.question(cell).title
-    titles = [title] if isinstance(title, str) else title.values()
-    return "\n".join((cell.question, f"{cell.bank}.{cell.question}", *titles)).casefold()
+def _party_that_holds(session: Session, bank: str, id: str, wanted: str) -> str | None:
+    """Whose cell to go to when the question or a note on it holds the text; None when nothing does."""
+    question = session.bank(bank).by_id[id]
+    answer = session.assessment.answer(bank, id)
+    there = {cell.party for cell in column(session, session.bank(bank), session.column)}
+    keeps = session.column if question.kind.each_party and session.column in there else US
+    step = answer.next_step.what if answer.next_step else ""
+    if wanted in "\n".join((id, f"{bank}.{id}", *_texts(question.title), step)).casefold():
+        return keeps
+    parties = question.kind.parties(session.assessment.parties)
+    return next((party for party in parties if wanted in answer.evidence_text(party).casefold()), None)
+
+
+def _texts(text: LocalText) -> Iterator[str]:
+    yield from [text] if isinstance(text, str) else text.values()
+
+
+def next_questions(session: Session) -> tuple[str, ...]:
+    """What to find out next ("bank.id"), in its order."""
+    card = score(session.assessment, session.banks, today=session.today, max_age_days=session.max_age_days)
+    return tuple(name for name in card.next_questions if name.partition(".")[0] in _ids(session))
+
+
+def _ids(session: Session) -> set[str]:
+    return {bank.id for bank in session.walked}
+
+
+def pick(session: Session, steps: int) -> Session:
+    """Another of the next questions in hand; back into the walk when there is none above."""
+    count = len(next_questions(session))
+    if not count or session.picked + steps < 0:
+        return _back(session)
+    return replace(session, picked=min(session.picked + steps, count - 1))
+
+
+def go_to_picked(session: Session) -> Session:
+    """To the question that is picked."""
+    names = next_questions(session)
+    if not names:
+        return refused(session, "walk_done")
+    bank, _, question = names[min(session.picked, len(names) - 1)].partition(".")
+    return gone_to(session, Cell(bank, question, US))
 
 
 def end(session: Session) -> Session:

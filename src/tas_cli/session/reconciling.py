@@ -19,18 +19,19 @@ from ..changes.merge import (
     with_fact,
 )
 from ..model.assessment import Assessment
-from .state import Notice, Session, dated, refused, rewalked
+from .events import Cell
+from .state import Notice, Session, all_cells, dated, gone_to, refused, saying
 
 
 def undo(session: Session) -> Session:
     """The last change taken back, whatever else has changed since."""
     if not session.trail:
         return refused(session, "nothing_to_undo")
-    *trail, (at, before, after) = session.trail
+    *trail, (cell, before, after) = session.trail
     restored = reverted(session.assessment, before, after)
-    undone = replace(session, assessment=restored, trail=tuple(trail), at=min(at, len(session.walk)))
-    if restored.parties != session.assessment.parties:
-        undone = rewalked(undone)
+    undone = saying(replace(session, trail=tuple(trail)), restored)
+    if cell is None or cell in set(all_cells(undone)):
+        undone = gone_to(undone, cell)
     stands = facts(restored) == facts(session.assessment)
     return refused(undone, "undone_nothing") if stands else replace(undone, notice=Notice("undone"))
 
@@ -75,25 +76,29 @@ def changed(session: Session, base: Assessment, theirs: Assessment) -> Session:
     ours = session.assessment
     now = merged(session, base, ours, theirs)
     pending = tuple(_still_open(session.conflicts, theirs))
-    new = replace(session, assessment=now.assessment, conflicts=(*pending, *now.conflicts))
-    theirs_now = changed_paths(base, theirs) - {("assessed_on",)}
-    mine = _replaced(session, now.assessment, {path for conflict in new.conflicts for path in conflict.paths})
+    new = replace(session, conflicts=(*pending, *now.conflicts))
+    mine = _replaced(session, now.assessment, {path for each in new.conflicts for path in each.paths})
     if mine:
-        new = replace(
-            new, trail=(*session.trail, (session.at, _with(now.assessment, ours, mine), now.assessment))
-        )
-    if new.assessment.parties != ours.parties:
-        new = rewalked(new)
-    paths = tuple(sorted(path for path in theirs_now if path[0] != "banks"))
-    notice = Notice("merged", {"n": len(paths), "mine": len(mine)}, paths=paths) if paths else None
+        change = session.cell, _with(now.assessment, ours, mine), now.assessment
+        new = replace(new, trail=(*session.trail, change))
+    new = saying(new, now.assessment)
+    paths = sorted(path for path in changed_paths(base, theirs) if path[0] not in ("assessed_on", "banks"))
+    notice = Notice("merged", {"n": len(paths), "mine": len(mine)}, paths=tuple(paths)) if paths else None
     return replace(new, notice=notice, moved=session.moved or _leads_elsewhere(session, new))
 
 
 def _leads_elsewhere(before: Session, now: Session) -> bool:
     """Whether a key meant for `before` would mean something else in `now`."""
-    if now.conflicts != before.conflicts or now.walk[now.at :] != before.walk[before.at :]:
+    if now.conflicts != before.conflicts or _ahead(now) != _ahead(before):
         return True
     return now.cell is not None and now.value(now.cell) != before.value(now.cell)
+
+
+def _ahead(session: Session) -> tuple[Cell | None, ...]:
+    """Where keys typed now would go: the current cell, and the walk from there."""
+    if session.cell in session.walk:
+        return session.walk[session.walk.index(session.cell) :]
+    return session.cell, *session.walk
 
 
 def _replaced(session: Session, now: Assessment, asked: set[FactPath]) -> set[FactPath]:
@@ -132,8 +137,8 @@ def _settled(session: Session, side: Side) -> Session:
     first, *rest = session.conflicts
     before = session.assessment
     after = settled(before, first, side)
-    resolved = replace(session, assessment=after, conflicts=tuple(rest))
-    if after != before:
-        after = dated(after, session.today)
-        resolved = replace(resolved, assessment=after, trail=(*session.trail, (session.at, before, after)))
-    return rewalked(resolved) if after.parties != before.parties else resolved
+    resolved = replace(session, conflicts=tuple(rest))
+    if after == before:
+        return resolved
+    after = dated(after, session.today)
+    return saying(replace(resolved, trail=(*session.trail, (session.cell, before, after))), after)

@@ -28,7 +28,7 @@ class Saver:
     """A session together with its file. `opened` is the assessment that the saver began with.
 
     `trouble` is why the disk refused the last save, None while all is saved; then `aside` says whether the
-    answers are safe in the recovery file `slot`.
+    answers are safe in the recovery file `slot`. `has_saved`: whether anything was written.
     """
 
     def __init__(self, session: Session, seen: FileSeen, banks: Mapping[str, Bank]) -> None:
@@ -39,6 +39,7 @@ class Saver:
         self.trouble: TasError | None = None
         self.slot: recovery.Slot | None = None
         self.aside = True
+        self.has_saved = False
         self._saved: Assessment | None = seen.assessment
         self._stamp: files.Stamp | None = None
         self._keep_aside()
@@ -94,7 +95,7 @@ class Saver:
             except TasError as trouble:
                 self.trouble = trouble
                 return
-            base, self.seen = self.seen.assessment, saved.seen
+            base, self.seen, self.has_saved = self.seen.assessment, saved.seen, True
             if saved.theirs is not None:
                 self.session = step(self.session, Changed(base, saved.theirs))
             now = self.session.assessment

@@ -1,25 +1,26 @@
-"""The state of a rating session, and what every step makes of it: changed, moved on, or refused. Pure."""
+"""The state of a rating session, what is asked in which order, and what every step makes of it. Pure.
+
+The walk: bank by bank, one that decides how much is asked first; then our column from top to bottom, then
+each competitor's over the contested questions. Everything else can be reached, and nobody is sent there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..changes.merge import Conflict, FactPath
 from ..errors import Param
+from ..judging.leads import contested
+from ..judging.scoring import Scores
 from ..judging.tallies import applies
+from ..model.answers import US
 from ..model.assessment import Assessment, with_fields
 from ..model.bank import Bank, Question
+from .events import Cell
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One thing to answer: a party's rating, or a choice (whose party is always us)."""
-
-    bank: str
-    question: str
-    party: str
+STALE_AFTER_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +34,65 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """The whole state. `at` is an index into `walk`; one past the end means that the walk is done.
+class Scope:
+    """What is walked of all there is: one bank, one party, or only certain cells. None is all."""
 
-    `start` is the assessment as it was opened (for the previous rating), `trail` the changes that can be
-    undone: where we stood, the assessment before and after. `dash` remembers half of a `——`. All of
-    `banks` are scored; with `only` no other bank is walked. `moved`: somebody else's change led elsewhere
-    than whoever types could see; `dropped`: how many keys were not taken because of that.
+    bank: str | None = None
+    party: str | None = None
+    cells: frozenset[Cell] | None = None
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The whole state. `cell` is where we are; None means that the walk is done.
+
+    All of `banks` are scored, those in `short` in their short form; `scope` says what is walked. `start` is
+    the assessment as it was opened (for the previous rating), `trail` the changes that can be undone: where
+    we stood, the assessment before and after. `column` is the party that moving up and down keeps to,
+    `latest` the cell answered right before, `sought` what was looked for last, `picked` which of the next
+    questions is in hand when the walk is done. `moved`: somebody else's change led elsewhere than whoever
+    types could see; `dropped`: how many keys were not taken because of that.
     """
 
     banks: tuple[Bank, ...]
     assessment: Assessment
     start: Assessment
     today: date
-    walk: tuple[Cell, ...]
-    at: int
+    max_age_days: int = STALE_AFTER_DAYS
+    scope: Scope = EVERYTHING
+    short: frozenset[str] = frozenset()
+    walk: tuple[Cell, ...] = ()
+    cell: Cell | None = None
+    column: str = US
+    latest: Cell | None = None
     review: bool = False
-    only: str | None = None
-    unknown_only: bool = False
-    trail: tuple[tuple[int, Assessment, Assessment], ...] = ()
+    trail: tuple[tuple[Cell | None, Assessment, Assessment], ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notice: Notice | None = None
-    dash: bool = False
+    sought: str = ""
+    picked: int = 0
     ended: bool = False
     moved: bool = False
     dropped: int = 0
 
     @property
-    def cell(self) -> Cell | None:
-        """The current cell; None when the walk is done."""
-        return self.walk[self.at] if self.at < len(self.walk) else None
-
-    @property
     def done(self) -> bool:
         """Whether the walk came to its end."""
-        return self.at >= len(self.walk)
+        return self.cell is None
+
+    @property
+    def target(self) -> Cell | None:
+        """What a note is about: the cell answered right before, else the current one."""
+        return self.latest or self.cell
+
+    @property
+    def walked(self) -> list[Bank]:
+        """The banks in the order of the walk: those that decide how much is asked come first."""
+        chosen = [bank for bank in self.banks if self.scope.bank in (None, bank.id)]
+        return sorted(chosen, key=lambda bank: all(mode.form == "full" for mode in bank.modes))
 
     def bank(self, id: str) -> Bank:
         """The bank of this session called `id`."""
@@ -82,14 +107,11 @@ class Session:
         answer = (assessment or self.assessment).answer(cell.bank, cell.question)
         return self.question(cell).kind.value(answer, cell.party)
 
-
-def cells(banks: Iterable[Bank], parties: Sequence[str]) -> Iterator[Cell]:
-    """Every cell in the order of the walk: bank by bank, question by question, us before the others."""
-    for bank in banks:
-        for question in bank.by_id.values():
-            for party in question.kind.parties(parties):
-                if applies(question, party):
-                    yield Cell(bank.id, question.id, party)
+    def is_open(self, cell: Cell) -> bool:
+        """Whether something is to be done there: not answered, not known, or our + without evidence."""
+        value = self.value(cell)
+        answer = self.assessment.answer(cell.bank, cell.question)
+        return value in (None, "?") or (value == "+" and cell.party == US and US not in answer.evidence)
 
 
 def open_session(
@@ -97,25 +119,86 @@ def open_session(
     assessment: Assessment,
     *,
     today: date,
+    max_age_days: int = STALE_AFTER_DAYS,
+    scope: Scope = EVERYTHING,
     unknown_only: bool = False,
-    only: str | None = None,
 ) -> Session:
-    """A session at the first unrated cell, or a review from the top when there is none."""
-    session = Session(
-        tuple(banks), assessment, assessment, today, (), 0, only=only, unknown_only=unknown_only
-    )
-    walk = all_cells(session)
+    """A session at the first unrated cell, or a review from the top when there is none.
+
+    With `unknown_only` what is `?` or not rated now is walked, and nothing else.
+    """
+    session = Session(tuple(banks), assessment, assessment, today, max_age_days, scope)
+    session = replace(session, short=short_banks(session))
+    walk = walk_of(session)
     if unknown_only:
-        walk = tuple(cell for cell in walk if session.value(cell) == "?")
-    first = next((i for i, cell in enumerate(walk) if session.value(cell) is None), 0)
-    review = bool(walk) and not unknown_only and all(session.value(cell) is not None for cell in walk)
-    return replace(session, walk=walk, at=first, review=review)
+        walk = tuple(cell for cell in walk if session.value(cell) in (None, "?"))
+        session = replace(session, scope=replace(scope, cells=frozenset(walk)))
+    unrated = [cell for cell in walk if session.value(cell) is None]
+    start = next(iter(walk if unknown_only else (*unrated, *walk)), None)
+    review = bool(walk) and not unrated and not unknown_only
+    return replace(gone_to(session, start), walk=walk, review=review)
 
 
-def all_cells(session: Session) -> tuple[Cell, ...]:
-    """Every cell of the banks that this session walks."""
-    walked = (bank for bank in session.banks if session.only in (None, bank.id))
-    return tuple(cells(walked, session.assessment.parties))
+def gone_to(session: Session, cell: Cell | None) -> Session:
+    """The session at `cell`, whose column becomes the one to keep to."""
+    if cell is None or not session.question(cell).kind.each_party:
+        return replace(session, cell=cell)
+    return replace(session, cell=cell, column=cell.party)
+
+
+def short_banks(session: Session) -> frozenset[str]:
+    """The banks of which only the core is asked, as the answers stand."""
+    scores = Scores(session.assessment, session.banks)
+    return frozenset(bank.id for bank in session.banks if scores.is_short(bank))
+
+
+def all_cells(session: Session) -> Iterator[Cell]:
+    """Everything that can be answered, column by column."""
+    for bank in session.walked:
+        for party in session.assessment.parties:
+            yield from column(session, bank, party)
+
+
+def column(session: Session, bank: Bank, party: str) -> Iterator[Cell]:
+    """A party's cells of a bank, from top to bottom."""
+    for question in bank.by_id.values():
+        if party in question.kind.parties(session.assessment.parties) and applies(question, party):
+            yield Cell(bank.id, question.id, party)
+
+
+def walk_of(session: Session) -> tuple[Cell, ...]:
+    """What is asked in the session as it stands, in its order; whatever cells it may be limited to."""
+    return tuple(_asked(session))
+
+
+def _asked(session: Session) -> Iterator[Cell]:
+    for bank in session.walked:
+        for party in session.assessment.parties:
+            if session.scope.party not in (None, party):
+                continue
+            counts = None if party == US else {question.id for question in contested(bank, party)}
+            for cell in column(session, bank, party):
+                question = bank.by_id[cell.question]
+                is_left_out = bank.id in session.short and question.kind.each_party and not question.core
+                if not is_left_out and (counts is None or cell.question in counts):
+                    yield cell
+
+
+def following(session: Session, cell: Cell) -> Cell | None:
+    """Where one goes on from `cell`: in the walk, or off it down the column until the walk is met again."""
+    if cell in session.walk:
+        rest = session.walk[session.walk.index(cell) + 1 :]
+        return rest[0] if rest else None
+    below = list(column(session, session.bank(cell.bank), cell.party))
+    below = below[below.index(cell) + 1 :] if cell in below else []
+    return below[0] if below else next_in_walk(session, cell)
+
+
+def next_in_walk(session: Session, cell: Cell) -> Cell | None:
+    """The first cell of the walk that comes after `cell` in the order of all; None behind the last."""
+    order = {each: place for place, each in enumerate(all_cells(session))}
+    here = order.get(cell, -1)
+    return next((each for each in session.walk if order[each] > here), None)
 
 
 def refused(session: Session, id: str, **params: Param) -> Session:
@@ -127,38 +210,52 @@ def with_assessment(session: Session, new: Assessment) -> Session:
     """The session with a changed assessment, dated today, and the way back remembered."""
     if new == session.assessment:
         return session
-    cell = session.cell
+    cell = session.latest or session.cell
     if cell and new.banks and cell.bank not in new.banks and cell.bank in new.answers:
         new = with_fields(new, banks={**new.banks, cell.bank: session.bank(cell.bank).version})
     new = dated(new, session.today)
-    return replace(session, assessment=new, trail=(*session.trail, (session.at, session.assessment, new)))
+    change = session.cell, session.assessment, new
+    return saying(replace(session, trail=(*session.trail, change)), new)
 
 
-def arrived(session: Session, at: int) -> Session:
-    """At `at`; a review that comes to its end is confirmed, even if it changed nothing."""
-    confirmed = session.review and at == len(session.walk)
-    assessment = dated(session.assessment, session.today) if confirmed else session.assessment
-    return replace(session, at=at, assessment=assessment)
+def saying(session: Session, assessment: Assessment) -> Session:
+    """The session with `assessment`, and its walk made anew where other things are asked now."""
+    new = replace(session, assessment=assessment)
+    new = replace(new, short=short_banks(new))
+    if new.short == session.short and assessment.parties == session.assessment.parties:
+        return new
+    changed = _rewalked(new)
+    if new.short != session.short:
+        notice = Notice("form_short" if len(new.short) > len(session.short) else "form_full")
+        changed = replace(changed, notice=notice)
+    return changed
+
+
+def _rewalked(session: Session) -> Session:
+    """The walk for what is asked now; we stay where we were, if that can still be answered."""
+    walk = walk_of(session)
+    if session.scope.cells is not None:
+        walk = tuple(cell for cell in walk if cell in session.scope.cells)
+    new = replace(session, walk=walk)
+    there = set(all_cells(new))
+    if new.latest not in there:
+        new = replace(new, latest=None)
+    if new.column not in new.assessment.parties:
+        new = replace(new, column=US)
+    if new.cell in there:
+        return new
+    unrated = [cell for cell in walk if new.value(cell) is None]
+    return gone_to(new, unrated[0] if unrated else None)
+
+
+def arrived(session: Session, cell: Cell | None) -> Session:
+    """At `cell`; a review that comes to its end is confirmed, even if it changed nothing."""
+    if cell is None and session.review:
+        session = replace(session, assessment=dated(session.assessment, session.today))
+    return gone_to(session, cell)
 
 
 def dated(assessment: Assessment, today: date) -> Assessment:
     """`assessment` with today as the day of its last session, unless it bears a later one."""
     last = assessment.assessed_on
     return assessment if last and last >= today else with_fields(assessment, assessed_on=today)
-
-
-def rewalked(session: Session) -> Session:
-    """The walk made anew for the parties there are now; we stay where we were."""
-    here = session.cell
-    walk = all_cells(session)
-    if session.unknown_only:
-        known = set(session.walk)
-        walk = tuple(cell for cell in walk if cell in known)
-    if here is None:
-        at = next((i for i, cell in enumerate(walk) if session.value(cell) is None), len(walk))
-    elif here in walk:
-        at = walk.index(here)
-    else:
-        same = (i for i, cell in enumerate(walk) if (cell.bank, cell.question) == (here.bank, here.question))
-        at = next(same, 0)
-    return replace(session, walk=walk, at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .answering import add, answered, choose, rate, write
+from .answering import add, choose, clear, rate, remove, rename, write
 from .events import (
     AddCompetitor,
     Changed,
@@ -13,15 +13,20 @@ from .events import (
     End,
     Event,
     Find,
+    GoToPicked,
     Move,
+    NextOpen,
+    Pick,
     Rate,
+    RemoveCompetitor,
+    RenameCompetitor,
     Resolve,
     Seen,
     Undo,
     Walk,
     Write,
 )
-from .moving import end, find, move, walk
+from .moving import end, find, go_to_picked, move, next_open, pick, walk
 from .reconciling import changed, resolve, undo
 from .state import Notice, Session
 
@@ -34,30 +39,44 @@ def step(session: Session, event: Event) -> Session:
         return replace(session, dropped=session.dropped + 1)
     if session.conflicts and not isinstance(event, Resolve | Changed | End):
         return replace(session, notice=Notice("resolve_first", refused=True))
-    # A save between the halves of a `——` may find the file changed; that must not make it two ratings.
-    quiet = replace(session, notice=None, dash=session.dash and isinstance(event, Changed))
-    if isinstance(event, Rate):
-        return rate(quiet, event.sign, session.dash)
-    return _changing(quiet, event) or _moving(quiet, event)
+    quiet = replace(session, notice=None)
+    if isinstance(event, Write | Changed):
+        return _writing(quiet, event)
+    quiet = replace(quiet, latest=None)
+    return _answering(quiet, event) or _reconciling(quiet, event) or _moving(quiet, event)
 
 
-def _changing(session: Session, event: Event) -> Session | None:
-    """The session after an event that may change what is known; None for any other event."""
+def _writing(session: Session, event: Write | Changed) -> Session:
+    """The session after an event that leaves it known which cell was answered right before."""
+    if isinstance(event, Changed):
+        return changed(session, event.base, event.theirs)
+    return write(session, event.note, event.text, event.cell)
+
+
+def _answering(session: Session, event: Event) -> Session | None:
+    """The session after an event by which somebody says something; None for any other event."""
     match event:
+        case Rate(sign):
+            return rate(session, sign)
         case Choose(option):
             return choose(session, option)
         case Clear():
-            return answered(session, None, 0)
-        case Write(note, text):
-            return write(session, note, text)
+            return clear(session)
         case AddCompetitor(name, id):
             return add(session, name, id)
+        case RenameCompetitor(party, name):
+            return rename(session, party, name)
+        case RemoveCompetitor(party):
+            return remove(session, party)
+    return None
+
+
+def _reconciling(session: Session, event: Event) -> Session | None:
+    match event:
         case Undo():
             return undo(session)
         case Resolve(side, every):
             return resolve(session, side, every)
-        case Changed(base, theirs):
-            return changed(session, base, theirs)
     return None
 
 
@@ -68,8 +87,14 @@ def _moving(session: Session, event: Event) -> Session:
             return walk(session, steps)
         case Move(rows, columns):
             return move(session, rows, columns)
+        case NextOpen():
+            return next_open(session)
         case Find(text):
             return find(session, text)
+        case Pick(steps):
+            return pick(session, steps)
+        case GoToPicked():
+            return go_to_picked(session)
         case End():
             return end(session)
     raise TypeError(event)

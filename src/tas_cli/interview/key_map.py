@@ -1,0 +1,105 @@
+"""The one key map of the screen: which keys there are, when, what they are called and what they do.
+
+Footer, help and keyboard read it, so they cannot drift apart. Draws nothing and does nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from ..session.events import Clear, Event, GoToPicked, Move, NextOpen, Pick, Resolve, Undo, Walk
+from ..words import Lang, say
+
+Mode = Literal["rate", "choose", "done", "dispute", "text", "line", "sure", "help"]
+"""What is going on: a rating or a choice in hand, the walk done, a conflict open, a text of several lines or
+one line being typed, a question to be sure about, the help."""
+
+FAR = 1 << 20
+PAGE = 5
+
+
+class KeyUse(NamedTuple):
+    """What some keys do. `id` has a short text for the footer and a longer one for the help.
+
+    `keys` are names of this program's own and not a terminal library's, `shown` is how people read them.
+    `rank` is the place in the footer, the first to go being the last; None keeps it out of there. Those
+    without an `event` are done by the keyboard, by their id.
+    """
+
+    id: str
+    shown: str
+    modes: tuple[Mode, ...]
+    keys: tuple[str, ...] = ()
+    rank: int | None = None
+    event: Event | None = None
+
+
+_GRID: tuple[Mode, ...] = ("rate", "choose")
+_WALK: tuple[Mode, ...] = (*_GRID, "done")
+
+KEY_MAP: tuple[KeyUse, ...] = (
+    KeyUse("rate", "+ - ?", ("rate",), ("+", "-", "?"), 1),
+    KeyUse("choose", "1 2 3", ("choose",), rank=1),
+    KeyUse("unknown", "?", ("choose",), ("?",), 2),
+    KeyUse("evidence", "e", _WALK, ("e",), 3),
+    KeyUse("next_step", "n", _WALK, ("n",), 5),
+    KeyUse("undo", "u", _WALK, ("u",), 6, Undo()),
+    KeyUse("open", "o", _WALK, ("o",), 4, NextOpen()),
+    KeyUse("find", "/", _WALK, ("/", "、"), 7),
+    KeyUse("on", "Enter Space Tab", _GRID, ("enter", " ", "tab"), event=Walk(1)),
+    KeyUse("back", "b Shift-Tab", _WALK, ("b", "s-tab"), event=Walk(-1)),
+    KeyUse("clear", "Backspace", _GRID, ("backspace", "delete"), event=Clear()),
+    KeyUse("move", "↑ ↓ ← →", _GRID, ("up",), event=Move(rows=-1)),
+    KeyUse("move", "↑ ↓ ← →", _GRID, ("down",), event=Move(rows=1)),
+    KeyUse("move", "↑ ↓ ← →", _GRID, ("left",), event=Move(columns=-1)),
+    KeyUse("move", "↑ ↓ ← →", _GRID, ("right",), event=Move(columns=1)),
+    KeyUse("far", "PgUp PgDn Home End", _GRID, ("pageup",), event=Move(rows=-PAGE)),
+    KeyUse("far", "PgUp PgDn Home End", _GRID, ("pagedown",), event=Move(rows=PAGE)),
+    KeyUse("far", "PgUp PgDn Home End", _GRID, ("home",), event=Move(rows=-FAR)),
+    KeyUse("far", "PgUp PgDn Home End", _GRID, ("end",), event=Move(rows=FAR)),
+    KeyUse("pick", "↑ ↓", ("done",), ("down", "pagedown"), 2, Pick(1)),
+    KeyUse("pick", "↑ ↓", ("done",), ("up", "pageup"), event=Pick(-1)),
+    KeyUse("go", "Enter", ("done",), ("enter",), 1, GoToPicked()),
+    KeyUse("add", "a", _WALK, ("a",)),
+    KeyUse("rename", "r", ("rate",), ("r",)),
+    KeyUse("remove", "x", ("rate",), ("x",)),
+    KeyUse("ours", "o", ("dispute",), ("o",), 1, Resolve("ours")),
+    KeyUse("theirs", "t", ("dispute",), ("t",), 1, Resolve("theirs")),
+    KeyUse("all_ours", "O", ("dispute",), ("O",), 2, Resolve("ours", every=True)),
+    KeyUse("all_theirs", "T", ("dispute",), ("T",), 2, Resolve("theirs", every=True)),
+    KeyUse("keep", "Enter", ("text", "line"), ("enter",), 0),
+    KeyUse("later", "Esc", ("text",), ("escape",), 1),
+    KeyUse("new_line", "Ctrl-J", ("text",), ("c-j",), 2),
+    KeyUse("editor", "Ctrl-E", ("text",), ("c-e",), 3),
+    KeyUse("as_it_was", "Ctrl-U", ("text",), ("c-u",), 4),
+    KeyUse("cancel", "Esc", ("line",), ("escape",), 0),
+    KeyUse("yes", "y", ("sure",), ("y",), 0),
+    KeyUse("no", "n", ("sure",), ("n", "escape"), 0),
+    KeyUse("scroll_down", "↑ ↓", ("help",), ("down", "pagedown"), 1),
+    KeyUse("scroll_up", "↑ ↓", ("help",), ("up", "pageup")),
+    KeyUse("close", "Esc", ("help",), ("escape",), 0),
+    KeyUse("show_help", "F1 h", (*_WALK, "dispute"), ("f1", "h"), 0),
+    KeyUse("show_help", "F1", ("text",), ("f1",), 5),
+    KeyUse("quit", "q", (*_WALK, "dispute"), ("q",), 0),
+)
+
+_BY_KEY = {(mode, key): use for use in KEY_MAP for mode in use.modes for key in use.keys}
+
+
+def use_of(mode: Mode, key: str) -> KeyUse | None:
+    """What `key` does just now; None for a key that does nothing of its own."""
+    return _BY_KEY.get((mode, key))
+
+
+def uses(mode: Mode) -> list[KeyUse]:
+    """All that keys do just now, in the order of the map, each use once."""
+    return list({use.id: use for use in reversed(KEY_MAP) if mode in use.modes}.values())[::-1]
+
+
+def hints(mode: Mode, lang: Lang) -> list[tuple[int, str]]:
+    """The hints for the footer, each with its rank: what is ranked highest may be left out first."""
+    return [
+        (use.rank, f"{use.shown} {say(f'session.key.{use.id}', lang)}")
+        for use in KEY_MAP
+        if mode in use.modes and use.rank is not None
+    ]

@@ -1,0 +1,90 @@
+"""What a step has to tell, and what two people changed differently, in words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..changes.merge import FactPath
+from ..model.answers import NOTES, US
+from ..model.bank import text_in
+from ..model.naming import phrase
+from ..words import Lang, say
+from .events import Cell
+from .state import Notice, Session
+
+NAMED_CHANGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A fact that two people changed differently: what it is, and what each says."""
+
+    what: str
+    ours: str
+    theirs: str
+    more: int
+
+
+def notice_text(session: Session, lang: Lang, us: str = "") -> str:
+    """What the last step has to tell; "" for nothing."""
+    dropped = say("session.dropped", lang, n=session.dropped) if session.dropped else ""
+    if session.notice is None:
+        return dropped
+    return say("session.and", lang).join(filter(None, (_told(session, session.notice, lang, us), dropped)))
+
+
+def _told(session: Session, notice: Notice, lang: Lang, us: str) -> str:
+    if notice.id != "merged":
+        return say(f"session.{notice.id}", lang, **notice.params)
+    named = [fact_name(session, path, lang, us) for path in notice.paths[:NAMED_CHANGES]]
+    what = say("session.and", lang).join(named)
+    if more := len(notice.paths) - len(named):
+        what = say("session.merged.more", lang, what=what, n=more)
+    text = say("session.merged", lang, what=what)
+    if mine := notice.params["mine"]:
+        text += say("session.merged.mine", lang, n=mine)
+    return text
+
+
+def dispute(session: Session, lang: Lang, us: str) -> Dispute | None:
+    """What is to be settled first; None for nothing."""
+    if not session.conflicts:
+        return None
+    first = session.conflicts[0]
+    nothing = say("session.nothing", lang)
+    ours, theirs = (first.told(side) or nothing for side in ("ours", "theirs"))
+    return Dispute(fact_name(session, first.path, lang, us), ours, theirs, len(session.conflicts) - 1)
+
+
+def fact_name(session: Session, path: FactPath, lang: Lang, us: str = "") -> str:
+    """What a fact is about, in words: a question with its party and note, or a field by its name."""
+    match path:
+        case ("answers", bank, id, *rest):
+            banks = {each.id: each for each in session.banks}
+            question = banks[bank].by_id.get(id) if bank in banks else None
+            parts = [text_in(question.title, lang) if question else f"{bank}.{id}"]
+            parts += [_part(session, step, lang, us) for step in rest if step != "answer"]
+            return " · ".join(parts)
+        case ("competitors", id):
+            return f"{say('session.competitor', lang)} {party_name(session, id, lang, us)}"
+        case (field, *_):
+            return " ".join((say(f"changes.field.{field}", lang), *path[1:]))
+    return ""
+
+
+def _part(session: Session, step: str, lang: Lang, us: str) -> str:
+    return say(f"session.note.{step}", lang) if step in NOTES else party_name(session, step, lang, us)
+
+
+def cell_name(session: Session, cell: Cell, lang: Lang, us: str = "") -> str:
+    """A cell in words: its question, and its party where there are several."""
+    question = session.question(cell)
+    title = text_in(question.title, lang)
+    return f"{title} · {party_name(session, cell.party, lang, us)}" if question.kind.each_party else title
+
+
+def party_name(session: Session, party: str, lang: Lang, us: str = "") -> str:
+    """A party as people call it."""
+    if party == US:
+        return us or phrase("us", lang)
+    return session.assessment.competitors.get(party) or party

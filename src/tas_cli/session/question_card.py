@@ -1,0 +1,122 @@
+"""The question in hand as a value: what it asks, what is known of it, what an answer would do. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..judging.scorecard import Scorecard
+from ..judging.sections import SectionScore
+from ..judging.tallies import is_proved
+from ..model.answers import US
+from ..model.bank import Bank, Question, Section, list_in, text_in
+from ..model.naming import aside, told_evidence, told_step
+from ..words import Lang, say
+from .events import Cell
+from .notices import party_name
+from .state import Session
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedOption:
+    """An option as it is offered: its label (what to type), its id and title, and whether it is chosen."""
+
+    label: str
+    id: str
+    title: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """The question in hand, for one party. `value` and `previous` are "" for unrated.
+
+    `party` is "" where it is asked once for all. `hint` says what would make the section a yes, or that
+    nothing depends on this cell.
+    """
+
+    bank: str
+    section: str
+    question: str
+    party: str
+    why: str
+    asks: tuple[str, ...]
+    plus: str
+    minus: str
+    choices: tuple[OfferedOption, ...]
+    value: str
+    evidence: str
+    next_step: str
+    previous: str
+    hint: str
+
+
+def question_card(session: Session, cell: Cell, card: Scorecard, lang: Lang, us: str) -> QuestionCard:
+    """The card of a cell."""
+    bank, question = session.bank(cell.bank), session.question(cell)
+    answer = session.assessment.answer(cell.bank, cell.question)
+    value = session.value(cell)
+    return QuestionCard(
+        bank=text_in(bank.title, lang),
+        section=text_in(bank.section_of(cell.question).title, lang),
+        question=text_in(question.title, lang),
+        party=party_name(session, cell.party, lang, us) if question.kind.each_party else "",
+        why=text_in(question.why, lang),
+        asks=tuple(list_in(question.ask, lang)),
+        plus=text_in(question.plus, lang),
+        minus=text_in(question.minus, lang),
+        choices=tuple(
+            OfferedOption(label, option.id, text_in(option.title, lang), option.id == value)
+            for label, option in question.by_label.items()
+        ),
+        value=choice_text(question, value, lang),
+        evidence=told_evidence(answer.evidence.get(cell.party), lang),
+        next_step=told_step(answer.next_step, lang),
+        previous=_previous(session, cell, lang),
+        hint=_hint(session, cell, card, lang),
+    )
+
+
+def choice_text(question: Question, answer: str | None, lang: Lang) -> str:
+    """The answer to a choice in words: label and title, "?" or ""; a rating as it stands."""
+    for label, option in question.by_label.items():
+        if option.id == answer:
+            return f"{label} {text_in(option.title, lang)}"
+    return answer or ""
+
+
+def _previous(session: Session, cell: Cell, lang: Lang) -> str:
+    before = session.value(cell, session.start)
+    if before is None:
+        return ""
+    value = choice_text(session.question(cell), before, lang)
+    day = session.start.assessed_on
+    return value + aside(day.isoformat(), lang) if day else value
+
+
+def _hint(session: Session, cell: Cell, card: Scorecard, lang: Lang) -> str:
+    """What depends on the section in hand, or that a competitor's cell decides nothing."""
+    if not session.question(cell).kind.each_party:
+        return ""
+    bank = session.bank(cell.bank)
+    section = bank.section_of(cell.question)
+    if cell.party != US:
+        counts = any(question.id == cell.question for question in section.contested_ratings)
+        return "" if counts else say("session.hint.not_asked", lang)
+    scored = next((each for each in card.banks[bank.id].sections if each.id == section.id), None)
+    return to_yes_text(session, bank, section, scored, lang) if scored else ""
+
+
+def to_yes_text(session: Session, bank: Bank, section: Section, scored: SectionScore, lang: Lang) -> str:
+    """What would make a key question a yes, by the first answer that it needs; "" where none can."""
+    if not scored.to_yes:
+        return ""
+    said = session.assessment.answers.get(bank.id, {})
+    required = [id for id in section.required if not is_proved(said.get(id))]
+    unknown = [each for each in section.ratings if US not in each.not_for]
+    unknown = [each for each in unknown if each.kind.is_open(session.assessment.answer(bank.id, each.id))]
+    unknown.sort(key=lambda each: -each.weight)
+    first = next(iter((*required, *(each.id for each in unknown))), None)
+    if first is None:
+        return ""
+    key = "session.hint.proof" if first in required else "session.hint.plus"
+    return say(key, lang, n=scored.to_yes, question=text_in(bank.by_id[first].title, lang))

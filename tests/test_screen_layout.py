@@ -1,0 +1,153 @@
+"""The layout of the screen alone: any size, any names, all verdicts in sight, no hint that does nothing."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.utils import get_cwidth
+
+from builders import BANKS, TODAY, rated
+from tas_cli.interview.key_map import KEY_MAP, Mode, hints, use_of, uses
+from tas_cli.interview.screen_card import StyledLine, help_lines
+from tas_cli.interview.screen_layout import DrawnScreen, ScreenMessage, Surroundings, drawn
+from tas_cli.interview.steady_text import drawable, one_for_one
+from tas_cli.model.assessment import Assessment, with_fields
+from tas_cli.reports.cells import width
+from tas_cli.session import Scope, Session, open_session, step, views
+from tas_cli.session.events import Changed, Move, Rate, Resolve, Seen, Walk
+from tas_cli.words import LANGUAGES, Lang
+
+EVERY: tuple[Mode, ...] = get_args(Mode)
+HELPED = [mode for mode in EVERY if any(use.id == "show_help" for use in uses(mode))]
+
+
+def session(assessment: Assessment, at: int = 0) -> Session:
+    return step(open_session(BANKS, assessment, today=TODAY), Walk(at))
+
+
+def screen(
+    here: Session, columns: int, rows: int, lang: Lang = "en", *, helping: bool = False
+) -> DrawnScreen:
+    around = Surroundings(
+        status="saved",
+        messages=(ScreenMessage("消息" * 30), ScreenMessage("bad news " * 20, bad=True)),
+        hints=hints("rate", lang),
+        help=help_lines("rate", columns, lang) if helping else None,
+        scrolled=3,
+    )
+    return drawn(views.view(here, lang), columns, rows, lang, around)
+
+
+def text(line: StyledLine) -> str:
+    return "".join(part for _, part in line)
+
+
+@given(st.integers(1, 130), st.integers(1, 50), st.integers(0, 70), st.integers(0, 6), st.booleans())
+def test_no_size_breaks_the_screen(columns: int, rows: int, at: int, parties: int, helping: bool) -> None:
+    names = {"abcdef"[i]: "很长的竞争对手名称" * i or "B" for i in range(parties)}
+    here = session(with_fields(rated(""), customer="客户" * 40, competitors=names), at)
+    here = step(here, Move(columns=parties))
+    shown = screen(here, columns, rows, "zh", helping=helping)
+    assert len(shown.lines) <= rows
+    assert 0 <= shown.cursor[1] < rows
+    if columns >= 40 and rows >= 10:
+        assert all(width(text(line)) <= columns for line in shown.lines)
+    if columns >= 40 and rows >= 12 and not helping and here.cell:
+        line = text(shown.lines[shown.cursor[1]])
+        assert line.startswith(">")
+        before = 0
+        while width(line[:before]) < shown.cursor[0]:
+            before += 1
+        assert line[before - 1] == "["
+
+
+@given(
+    st.integers(0, 37), st.sampled_from([(80, 24), (120, 40), (40, 20), (60, 18)]), st.sampled_from(LANGUAGES)
+)
+def test_all_four_verdicts_are_always_in_sight(at: int, size: tuple[int, int], lang: Lang) -> None:
+    here = session(rated("+-", "?"), at)
+    around = Surroundings(hints=hints("rate", lang))
+    shown = drawn(views.view(here, lang), *size, lang, around)
+    assert sum("[" in text(line) and ".." in text(line) for line in shown.lines) >= 4
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_and_quit_are_the_last_to_go(columns: int, lang: Lang) -> None:
+    for mode in ("rate", "choose", "done", "dispute"):
+        around = Surroundings(hints=hints(mode, lang))
+        shown = drawn(views.view(session(rated("")), lang), columns, 20, lang, around)
+        assert "F1 h" in text(shown.lines[-1])
+        assert "q " in text(shown.lines[-1])
+
+
+def test_twelve_competitors_are_headed_by_numbers_and_named_below() -> None:
+    names = {f"c{number}": f"Competitor number {number}" for number in range(1, 13)}
+    here = step(session(with_fields(rated(""), competitors=names), 8), Move(columns=3))
+    lines = [text(line) for line in drawn(views.view(here, "en"), 80, 30, "en", Surroundings()).lines]
+    (head,) = [line for line in lines if line.startswith(" TAS")]
+    assert head.split()[-12:] == [str(number) for number in range(1, 13)]
+    assert any("3 Competitor number 3" in line for line in lines)
+    assert any("· Competitor number 3" in line for line in lines)
+    narrow = [text(line) for line in drawn(views.view(here, "en"), 40, 30, "en", Surroundings()).lines]
+    assert "Competitor number 3" in " ".join(" ".join(narrow).split())
+
+
+def test_a_conflict_is_drawn_at_any_size() -> None:
+    base = rated("")
+    here = step(open_session(BANKS, base, today=TODAY, scope=Scope("tas")), Rate("+"))
+    here = step(step(here, Changed(base, with_fields(rated("-"), customer="Other " * 30))), Seen())
+    for columns in (20, 40, 80):
+        assert any("o  " in text(line) for line in screen(here, columns, 24).lines)
+    assert not step(here, Resolve("ours")).conflicts
+
+
+# The key map
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("mode", HELPED)
+def test_every_hint_is_a_key_that_does_something_and_every_key_is_in_the_help(mode: Mode, lang: Lang) -> None:
+    told = "\n".join(map(text, help_lines(mode, 100, lang)))
+    for use in uses(mode):
+        assert use.shown in told
+        assert use.keys or use.id == "choose"
+        for key in use.keys:
+            assert use_of(mode, key) is not None
+
+
+@pytest.mark.parametrize("mode", EVERY)
+def test_everywhere_it_is_said_how_to_go_on_and_how_to_leave(mode: Mode) -> None:
+    assert len(hints(mode, "en")) >= 2
+    assert any(rank == 0 for rank, _ in hints(mode, "en"))
+
+
+def test_no_key_does_two_things_at_once() -> None:
+    taken = [(mode, key) for use in KEY_MAP for mode in use.modes for key in use.keys]
+    assert len(taken) == len(set(taken))
+
+
+# Signs that terminals join
+
+
+@given(st.text(max_size=30))
+def test_what_is_drawn_is_as_wide_as_it_is_measured(any_text: str) -> None:
+    shown = drawable(any_text)
+    if all(character.isprintable() for character in any_text):
+        assert sum(map(get_cwidth, shown)) >= 0
+    assert len("".join(map(one_for_one, any_text))) == len(any_text)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [("👨‍👩‍👧‍👦 Family", 9), ("🇩🇪 DE", 5), ("é́́́́ accents", 9), ("❤️ love", 7), ("金蝶", 4), ("👍🏽", 2)],
+)
+def test_families_flags_and_heaps_of_accents_take_as_much_room_as_is_left_for_them(
+    name: str, cells: int
+) -> None:
+    assert width(name) == cells
+    assert sum(map(get_cwidth, drawable(name))) == cells
+    assert "\u200d" not in drawable(name)
