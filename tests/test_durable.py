@@ -13,7 +13,7 @@ import pytest
 from builders import rated
 from tas_cli.boundary import run
 from tas_cli.model.layout import new_text
-from tas_cli.storage import files
+from tas_cli.storage import files, replacing
 
 Event = tuple[str, int, int]
 
@@ -31,8 +31,9 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[Event]:
 
         return called
 
-    for name in ("fsync", "replace", "rename"):
+    for name in ("fsync", "replace", "rename", "link"):
         monkeypatch.setattr(os, name, told("sync" if name == "fsync" else "rename", getattr(os, name)))
+    monkeypatch.setattr(replacing, "trade_places", told("rename", replacing.trade_places))
     return seen
 
 
