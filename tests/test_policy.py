@@ -161,6 +161,7 @@ def test_holds(expression: str) -> None:
         ("deal.amount > '100000'", "compared with what is none"),
         # Constants and calls that fail on every deal.
         ("timestamp('2023-07-01') < timestamp('2027-07-01T00:00:00Z')", "deal.close_date < '2027-01-31'"),
+        ("timestamp('2023-07-01') < timestamp('2027-07-01T00:00:00Z')", "'2023-07-01' has no time"),
         ("timestamp(deal.close_date) < timestamp('2027-07-01T00:00:00Z')", "deal.close_date has no time"),
         ("int('many') > deal.days_to_close", "int can never be worked out: cannot convert"),
         ("deal.days_to_close > 1 % 0", "modul"),

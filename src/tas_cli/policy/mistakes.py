@@ -88,10 +88,10 @@ class _Search:
         inside = [mistake for each in node.inner for mistake in self._failing(each)]
         reason = self._fails(self._tree.alone(node)) if node.part == "call" and not inside else None
         if reason is not None:
-            what = (node.text or "").strip("_")
-            inside.append(
-                Mistake("no_time" if what == "timestamp" else "fails", {"what": what, "reason": reason})
-            )
+            if node.text == "timestamp":
+                inside.append(Mistake("no_time", {"what": repr(node.inner[0].text or "")}))
+            else:
+                inside.append(Mistake("fails", {"what": (node.text or "").strip("_"), "reason": reason}))
         yield from inside
 
     def _element(self, gone_through: ExpressionPart) -> LookedAt:
