@@ -46,7 +46,10 @@ def grids(draw: st.DrawFn) -> doc.Grid:
     parties = draw(_some(words, 12))
     count = len(parties)
     signs = st.sampled_from(["+", "+!", "-", "?", ".", "n/a"])
-    row = st.builds(doc.GridRow, words, st.lists(signs, min_size=count, max_size=count).map(tuple))
+    columns = st.lists(signs, min_size=count, max_size=count).map(tuple)
+    row = st.builds(
+        doc.GridRow, words, columns, mark=st.sampled_from(["", "*"])
+    )  # a mark is ours, no user's text
     figures = st.sampled_from(["", "5", "-18 [-18..18]"])
     section = st.builds(
         doc.GridSection, words, st.lists(figures, min_size=count, max_size=count).map(tuple), _some(row)
