@@ -19,7 +19,8 @@ GAP = 2
 _CODES = {"strong": "1", "good": "38;5;231;48;5;28", "bad": "38;5;231;48;5;160", "doubt": "38;5;16;48;5;178"}
 _EDGES = {"good": "38;5;28", "bad": "38;5;160", "doubt": "38;5;172"}
 _BLANKS = re.compile(r"\s+")
-_COMMAND = re.compile(r"(^|\s)::")
+_COMMAND = re.compile(":(?=:)")
+"""What begins a command of a log runner where it begins a line, as it may wherever a text is wrapped."""
 
 Cell = tuple[Sequence[Spans], int, Align]
 """Lines in a column of some width."""
@@ -29,7 +30,7 @@ def clean(span: Span) -> Span:
     """A span with nothing in it that a terminal or a log runner would obey; runs of blanks become one."""
     text = span.text
     if not text.isascii() or not text.isprintable() or "  " in text or ":" in text or "#" in text:
-        text = safe.log(_COMMAND.sub(r"\1: :", _BLANKS.sub(" ", safe.terminal(text))))
+        text = safe.log(_COMMAND.sub(": ", _BLANKS.sub(" ", safe.terminal(text))))
     return Span(text, span.style)
 
 
