@@ -19,7 +19,6 @@ from ..judging.judgements import ids, tone
 from ..judging.portfolio import DealLine, totals
 from ..judging.team_sums import spot
 from ..model.bank import text_in
-from ..safe import terminal
 from ..words import Lang, say
 from .doc import Block, Doc, paragraph, toned
 from .html import SIGNS, Where, html, text
@@ -124,8 +123,8 @@ def _filled(lang: Lang, **filling: object) -> str:
 
 
 def _harmless(value: object) -> object:
-    """A value of the template without what is invisible or turned around; HTML was looked at before."""
-    return terminal(value) if type(value) is str else value
+    """A value of the template as `html.text` has it; what is HTML was looked at before."""
+    return _made(text(value)) if type(value) is str else value
 
 
 def _made(html: str) -> Markup:
