@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tas_cli.interview.keyboard import Keyboard
-from tas_cli.session.events import Event, Seen
+from tas_cli.session.events import ChangeSeen, SessionEvent
 from tas_cli.session.saver import Saver
 
 
-def play(saver: Saver, events: Iterable[Event]) -> None:
+def play(saver: Saver, events: Iterable[SessionEvent]) -> None:
     """Feed `events` one after another, until the session ends."""
     for event in events:
         if saver.session.ended:
             return
         saver.feed(event)
-        saver.feed(Seen())
+        saver.feed(ChangeSeen())
 
 
 def press(saver: Saver, keys: Iterable[str]) -> Keyboard:
@@ -29,7 +29,7 @@ def press(saver: Saver, keys: Iterable[str]) -> Keyboard:
         if keyboard.session.ended:
             break
         press_one(keyboard, key)
-        saver.feed(Seen())
+        saver.feed(ChangeSeen())
     return keyboard
 
 

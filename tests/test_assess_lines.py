@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tas_cli.boundary import run
-from tas_cli.interview.lines import NoAnswer, Question, understood
-from tas_cli.session import Cell, Scope, Session, open_session
+from tas_cli.interview.lines import Inquiry, NoAnswer, understood
+from tas_cli.session import AnswerCell, Session, WalkScope, open_session
 from tas_cli.session.events import (
     AddCompetitor,
     Choose,
@@ -37,7 +37,7 @@ Out = pytest.CaptureFixture[str]
 NEW = ("--customer", "A", "--opportunity", "B", "--competitor", "C")
 TAS = ("--bank", "tas")
 USS = ("--bank", "uss")
-HERE = Cell("tas", "application_or_project", "us")
+HERE = AnswerCell("tas", "application_or_project", "us")
 DAY = ("--today", "2026-11-22")
 FILE = "new.tas.yaml"
 
@@ -442,7 +442,7 @@ def test_a_real_pipe_and_ctrl_c(folder: Path) -> None:
 def session() -> Session:
     from builders import BANKS, TODAY, rated
 
-    return open_session(BANKS, rated("", ""), today=TODAY, scope=Scope("tas"))
+    return open_session(BANKS, rated("", ""), today=TODAY, scope=WalkScope("tas"))
 
 
 @pytest.mark.parametrize(
@@ -468,9 +468,9 @@ def session() -> Session:
         ("x", RemoveCompetitor("us")),
         ("o", NextOpen()),
         ("/", Find()),
-        ("h", Question("h")),
-        ("Ｓ", Question("s")),
-        ("w", Question("w")),
+        ("h", Inquiry("h")),
+        ("Ｓ", Inquiry("s")),
+        ("w", Inquiry("w")),
     ],
 )
 def test_lines_and_their_events(session: Session, line: str, event: object) -> None:
@@ -483,7 +483,7 @@ def test_lines_that_are_no_answer(session: Session, line: str) -> None:
 
 
 def test_numbers_are_options_only_where_there_are_some(session: Session) -> None:
-    choice = open_session(session.banks, session.assessment, today=session.today, scope=Scope("uss"))
+    choice = open_session(session.banks, session.assessment, today=session.today, scope=WalkScope("uss"))
     assert understood("2", choice) == Choose("2")
     assert understood("medium", choice) == Choose("medium")
 
@@ -493,4 +493,4 @@ def test_any_line_means_something_or_is_no_answer(line: str) -> None:
     from builders import BANKS, TODAY, rated
 
     for only in ("tas", "uss"):
-        understood(line.strip(), open_session(BANKS, rated(""), today=TODAY, scope=Scope(only)))
+        understood(line.strip(), open_session(BANKS, rated(""), today=TODAY, scope=WalkScope(only)))

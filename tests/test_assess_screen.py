@@ -557,15 +557,20 @@ def test_lines_where_a_screen_would_not_do(terminal: Make, variables: dict[str, 
 def test_lines_can_be_edited_and_pasted_lines_are_one_text(terminal: Make) -> None:
     make_file(rated("", ""))
     here = terminal(*TAS, "--lines")
-    here.shows("[1/29]")
+
+    def ready(*texts: str) -> None:
+        here.shows(*texts)
+        here.until(lambda: here.text.rstrip().endswith(">"))
+
+    ready("[1/29]")
     here.type("e COF\x1b[D\x7f\x1b[CO said so\n")
-    here.shows("Evidence kept: Customer's application or project · Us", "Evidence: CFO said so")
+    ready("Evidence kept: Customer's application or project · Us", "Evidence: CFO said so")
     here.type("From: Jonas\rThe budget is there.\r")
-    here.shows("Keep these 2 lines as evidence")
+    ready("Keep these 2 lines as evidence")
     here.type("y\n")
-    here.shows("Evidence: From: Jonas")
+    ready("Evidence: From: Jonas")
     here.type("+\r-\r")
-    here.shows("[3/29]")
+    ready("[3/29]")
     here.type("q\n")
     assert here.ends() == 0
     assert evidence() == "From: Jonas\nThe budget is there."

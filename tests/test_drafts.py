@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tas_cli.session import Cell, recovery
+from tas_cli.session import AnswerCell, recovery
 from tas_cli.session.drafts import Drafts
 
-CELL = Cell("tas", "solution_fit", "us")
-OTHER = Cell("tas", "solution_fit", "金蝶")
+CELL = AnswerCell("tas", "solution_fit", "us")
+OTHER = AnswerCell("tas", "solution_fit", "金蝶")
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from tas_cli.interview.opening import offered
 from tas_cli.interview.prompts import Prompter
 from tas_cli.model.assessment import Assessment
 from tas_cli.model.layout import new_text
-from tas_cli.session import Scope, assessment_file, open_session, recovery
+from tas_cli.session import WalkScope, assessment_file, open_session, recovery
 from tas_cli.session.saver import Saver
 from tas_cli.storage import replacing
 
@@ -44,7 +44,7 @@ def saver(file: str = FILE, start: Assessment | None = None) -> Saver:
     seen = assessment_file.open_or_new(file)
     if seen.reading is None:
         seen = assessment_file.save(seen, start or rated("", ""), LIBRARY).seen
-    return Saver(open_session(BANKS, seen.assessment, today=TODAY, scope=Scope("tas")), seen, LIBRARY)
+    return Saver(open_session(BANKS, seen.assessment, today=TODAY, scope=WalkScope("tas")), seen, LIBRARY)
 
 
 def on_disk(file: str = FILE) -> Assessment:

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
 from builders import BANKS, TODAY, rated
-from tas_cli.interview.key_map import KEY_MAP, Mode, hints, use_of, uses
+from tas_cli.interview.key_map import KEY_MAP, KeyMode, hints, use_of, uses
 from tas_cli.interview.screen_card import StyledLine, help_lines
 from tas_cli.interview.screen_layout import DrawnScreen, ScreenMessage, Surroundings, drawn
 from tas_cli.interview.steady_text import drawable, one_for_one
 from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.reports.cells import width
-from tas_cli.session import Scope, Session, open_session, step, views
-from tas_cli.session.events import Changed, Move, Rate, Resolve, Seen, Walk
+from tas_cli.session import Session, WalkScope, open_session, step, views
+from tas_cli.session.events import Changed, ChangeSeen, Move, Rate, Resolve, Walk
 from tas_cli.words import LANGUAGES, Lang
 
-EVERY: tuple[Mode, ...] = get_args(Mode)
+EVERY: tuple[KeyMode, ...] = get_args(KeyMode)
 HELPED = [mode for mode in EVERY if any(use.id == "show_help" for use in uses(mode))]
 
 
@@ -98,8 +98,8 @@ def test_twelve_competitors_are_headed_by_numbers_and_named_below() -> None:
 
 def test_a_conflict_is_drawn_at_any_size() -> None:
     base = rated("")
-    here = step(open_session(BANKS, base, today=TODAY, scope=Scope("tas")), Rate("+"))
-    here = step(step(here, Changed(base, with_fields(rated("-"), customer="Other " * 30))), Seen())
+    here = step(open_session(BANKS, base, today=TODAY, scope=WalkScope("tas")), Rate("+"))
+    here = step(step(here, Changed(base, with_fields(rated("-"), customer="Other " * 30))), ChangeSeen())
     for columns in (20, 40, 80):
         assert any("o  " in text(line) for line in screen(here, columns, 24).lines)
     assert not step(here, Resolve("ours")).conflicts
@@ -110,7 +110,9 @@ def test_a_conflict_is_drawn_at_any_size() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("mode", HELPED)
-def test_every_hint_is_a_key_that_does_something_and_every_key_is_in_the_help(mode: Mode, lang: Lang) -> None:
+def test_every_hint_is_a_key_that_does_something_and_every_key_is_in_the_help(
+    mode: KeyMode, lang: Lang
+) -> None:
     told = "\n".join(map(text, help_lines(mode, 100, lang)))
     for use in uses(mode):
         assert use.shown in told
@@ -120,7 +122,7 @@ def test_every_hint_is_a_key_that_does_something_and_every_key_is_in_the_help(mo
 
 
 @pytest.mark.parametrize("mode", EVERY)
-def test_everywhere_it_is_said_how_to_go_on_and_how_to_leave(mode: Mode) -> None:
+def test_everywhere_it_is_said_how_to_go_on_and_how_to_leave(mode: KeyMode) -> None:
     assert len(hints(mode, "en")) >= 2
     assert any(rank == 0 for rank, _ in hints(mode, "en"))
 

@@ -13,15 +13,15 @@ from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, 
 from tas_cli.changes.merge import facts
 from tas_cli.model.answers import Evidence, NextStep
 from tas_cli.model.assessment import Assessment, with_evidence, with_fields, with_rating, with_step
-from tas_cli.session import Cell, Scope, Session, all_cells, open_session, step
+from tas_cli.session import AnswerCell, Session, WalkScope, all_cells, open_session, step
 from tas_cli.session.answering import said_of
 from tas_cli.session.events import (
     AddCompetitor,
     Changed,
+    ChangeSeen,
     Choose,
     Clear,
     End,
-    Event,
     Find,
     GoToPicked,
     Move,
@@ -31,7 +31,7 @@ from tas_cli.session.events import (
     RemoveCompetitor,
     RenameCompetitor,
     Resolve,
-    Seen,
+    SessionEvent,
     Undo,
     Walk,
     Write,
@@ -46,7 +46,9 @@ EARLIER = date(2026, 10, 1)
 def opened(
     assessment: Assessment, *, unknown_only: bool = False, only: str | None = "tas", party: str | None = None
 ) -> Session:
-    return open_session(BANKS, assessment, today=TODAY, unknown_only=unknown_only, scope=Scope(only, party))
+    return open_session(
+        BANKS, assessment, today=TODAY, unknown_only=unknown_only, scope=WalkScope(only, party)
+    )
 
 
 def place(session: Session) -> int:
@@ -54,10 +56,10 @@ def place(session: Session) -> int:
     return session.walk.index(session.cell) if session.cell else len(session.walk)
 
 
-def after(session: Session, *events: Event) -> Session:
+def after(session: Session, *events: SessionEvent) -> Session:
     """The session after `events`, each seen before the next."""
     for event in events:
-        session = step(step(session, event), Seen())
+        session = step(step(session, event), ChangeSeen())
     return session
 
 
@@ -94,20 +96,20 @@ def test_the_form_changes_with_the_answer_that_decides_it_and_it_is_said() -> No
     assert len(session.walk) == 28
     quick = after(session, Choose("1"))
     assert (len(quick.walk), quick.notice and quick.notice.id) == (15, "form_short")
-    assert quick.cell == Cell("uss", "needs", "us")
+    assert quick.cell == AnswerCell("uss", "needs", "us")
     full = after(quick, Move(rows=-3), Choose("3"))
     assert (len(full.walk), full.notice and full.notice.id) == (28, "form_full")
 
 
 def test_what_is_not_asked_can_be_reached_and_from_there_the_column_goes_on_until_the_walk() -> None:
     session = after(opened(rated("", "", "")), Move(columns=1), Move(rows=3))
-    assert session.cell == Cell("tas", "access_to_funds", "a")
+    assert session.cell == AnswerCell("tas", "access_to_funds", "a")
     assert session.cell not in session.walk
     on = after(session, Rate("+"))
-    assert on.cell == Cell("tas", "compelling_event", "a")
-    assert after(on, Rate("-")).cell == Cell("tas", "formal_decision_criteria", "a")
-    assert after(on, Walk(-1)).cell == Cell("tas", "access_to_funds", "a")
-    assert after(session, Move(rows=-9), Walk(-1)).cell == Cell("tas", "strategic_value", "us")
+    assert on.cell == AnswerCell("tas", "compelling_event", "a")
+    assert after(on, Rate("-")).cell == AnswerCell("tas", "formal_decision_criteria", "a")
+    assert after(on, Walk(-1)).cell == AnswerCell("tas", "access_to_funds", "a")
+    assert after(session, Move(rows=-9), Walk(-1)).cell == AnswerCell("tas", "strategic_value", "us")
 
 
 def test_a_party_alone_is_walked() -> None:
@@ -125,12 +127,12 @@ def test_what_does_not_apply_to_a_party_is_not_there() -> None:
 
 
 def test_a_session_starts_at_the_first_unrated_cell() -> None:
-    assert opened(rated("++", "+.")).cell == Cell("tas", "financial_condition", "us")
-    assert opened(rated("++", "+."), only=None).cell == Cell("uss", "deal_size", "us")
+    assert opened(rated("++", "+.")).cell == AnswerCell("tas", "financial_condition", "us")
+    assert opened(rated("++", "+."), only=None).cell == AnswerCell("uss", "deal_size", "us")
 
 
 def test_a_question_mark_is_rated_and_not_visited_again() -> None:
-    assert opened(rated("?")).cell == Cell("tas", "business_profile", "us")
+    assert opened(rated("?")).cell == AnswerCell("tas", "business_profile", "us")
 
 
 def test_a_complete_file_opens_as_a_review_from_the_top() -> None:
@@ -144,10 +146,10 @@ def test_unknown_only_walks_what_is_not_known_rated_or_not() -> None:
     session = opened(start, only=None, unknown_only=True)
     contested = [q.id for section in TAS.sections for q in section.contested_ratings]
     assert session.walk == (
-        Cell("uss", "deal_size", "us"),
-        Cell("tas", "business_profile", "us"),
-        Cell("tas", "strategic_value", "us"),
-        *(Cell("tas", id, "a") for id in contested),
+        AnswerCell("uss", "deal_size", "us"),
+        AnswerCell("tas", "business_profile", "us"),
+        AnswerCell("tas", "strategic_value", "us"),
+        *(AnswerCell("tas", id, "a") for id in contested),
     )
     assert progress_text(session, "en") == "0 of 12 cleared"
     two = after(session, Choose("2"), Rate("?"))
@@ -163,7 +165,7 @@ def test_one_bank_alone_is_walked_and_all_are_scored() -> None:
 
 def test_the_next_open_thing_is_unrated_unknown_or_a_plus_without_evidence() -> None:
     session = after(opened(rated("+?-")), Move(rows=-9))
-    assert session.cell == Cell("tas", FIRST, "us")
+    assert session.cell == AnswerCell("tas", FIRST, "us")
     seen = []
     for _ in range(4):
         session = after(session, NextOpen())
@@ -219,7 +221,7 @@ def test_a_choice_is_answered_by_number_or_id() -> None:
 
 
 @pytest.mark.parametrize("event", [Rate("+"), Choose("4"), Choose("0"), Choose("huge"), Choose("²")])
-def test_what_is_no_option_is_refused(event: Event) -> None:
+def test_what_is_no_option_is_refused(event: SessionEvent) -> None:
     session = after(opened(rated(""), only="uss"), event)
     assert session.notice is not None
     assert session.notice.refused
@@ -246,20 +248,20 @@ def test_walking_back_before_the_first_cell_is_refused() -> None:
 
 def test_move_keeps_to_the_party_and_the_edges() -> None:
     session = after(opened(rated("", "", ""), only=None), Move(rows=8), Move(columns=1), Move(rows=3))
-    assert session.cell == Cell("tas", "access_to_funds", "a")
-    assert after(session, Move(rows=-99)).cell == Cell("uss", "deal_size", "us")
-    assert after(session, Move(columns=9)).cell == Cell("tas", "access_to_funds", "b")
-    assert after(session, Move(rows=99)).cell == Cell("tas", "strategic_value", "a")
+    assert session.cell == AnswerCell("tas", "access_to_funds", "a")
+    assert after(session, Move(rows=-99)).cell == AnswerCell("uss", "deal_size", "us")
+    assert after(session, Move(columns=9)).cell == AnswerCell("tas", "access_to_funds", "b")
+    assert after(session, Move(rows=99)).cell == AnswerCell("tas", "strategic_value", "a")
 
 
 def test_up_and_down_keep_their_column_over_holes_and_over_choices() -> None:
     start = with_fields(rated(""), competitors={"status_quo": "Do nothing"})
     session = after(opened(start, only=None), Move(rows=14), Move(columns=1))
-    assert session.cell == Cell("tas", "solution_fit", "status_quo")
+    assert session.cell == AnswerCell("tas", "solution_fit", "status_quo")
     # Sales resources are not asked of doing nothing: the row is passed over.
-    assert after(session, Move(rows=1)).cell == Cell("tas", "current_relationship", "status_quo")
+    assert after(session, Move(rows=1)).cell == AnswerCell("tas", "current_relationship", "status_quo")
     there_and_back = after(session, Move(rows=-8), Move(rows=8))
-    assert after(session, Move(rows=-8)).cell == Cell("uss", "needs", "us")
+    assert after(session, Move(rows=-8)).cell == AnswerCell("uss", "needs", "us")
     assert there_and_back.cell == session.cell
 
 
@@ -287,30 +289,30 @@ def test_the_next_questions_can_be_walked_when_all_is_done() -> None:
 
 def test_find_goes_to_the_next_question_with_the_text_in_any_language_and_again() -> None:
     session = after(opened(rated("")), Find("COMPELLING"))
-    assert session.cell == Cell("tas", "compelling_event", "us")
-    assert after(session, Find("方案契合")).cell == Cell("tas", "solution_fit", "us")
-    assert after(session, Find("tas.access_to")).cell == Cell("tas", "access_to_funds", "us")
+    assert session.cell == AnswerCell("tas", "compelling_event", "us")
+    assert after(session, Find("方案契合")).cell == AnswerCell("tas", "solution_fit", "us")
+    assert after(session, Find("tas.access_to")).cell == AnswerCell("tas", "access_to_funds", "us")
     missed = after(session, Find("no such thing"))
     assert missed.cell == session.cell
     assert missed.notice is not None
     assert missed.notice.refused
     first = after(session, Find("customer"))
     again = after(first, Find())
-    assert first.cell == Cell("tas", FIRST, "us")
-    assert again.cell == Cell("tas", "business_profile", "us")
+    assert first.cell == AnswerCell("tas", FIRST, "us")
+    assert again.cell == AnswerCell("tas", "business_profile", "us")
 
 
 def test_find_looks_into_evidence_and_next_steps_and_goes_to_whom_they_are_about() -> None:
     session = after(opened(rated("", "")), Rate("+"), Write("next_step", "call Jonas"), Rate("-"))
     theirs = after(session, Move(columns=1), Write("evidence", "they had a demo"), Move(rows=5))
-    assert after(theirs, Find("JONAS")).cell == Cell("tas", FIRST, "a")
-    assert after(theirs, Move(columns=-1), Find("jonas")).cell == Cell("tas", FIRST, "us")
-    assert after(theirs, Find("demo")).cell == Cell("tas", "financial_condition", "a")
+    assert after(theirs, Find("JONAS")).cell == AnswerCell("tas", FIRST, "a")
+    assert after(theirs, Move(columns=-1), Find("jonas")).cell == AnswerCell("tas", FIRST, "us")
+    assert after(theirs, Find("demo")).cell == AnswerCell("tas", "financial_condition", "a")
 
 
 def test_right_after_an_answer_a_note_is_about_it_and_else_about_the_cell_in_hand() -> None:
     session = after(opened(rated("", "")), Rate("+"), Write("evidence", "a mail"), Write("next_step", "ask"))
-    assert session.cell == Cell("tas", "business_profile", "us")
+    assert session.cell == AnswerCell("tas", "business_profile", "us")
     answer = session.assessment.answer("tas", FIRST)
     assert (answer.evidence_text(), answer.step_text) == ("a mail", "ask")
     moved = after(session, Rate("-"), Move(rows=1), Write("evidence", "a call"))
@@ -327,14 +329,14 @@ def test_evidence_that_stays_while_its_rating_moves_is_pointed_out() -> None:
 
 
 def test_a_note_belongs_to_the_cell_it_was_begun_for() -> None:
-    cell = Cell("tas", FIRST, "us")
+    cell = AnswerCell("tas", FIRST, "us")
     session = after(opened(rated("", "")), Write("evidence", " a mail "), Move(columns=1))
     session = after(session, Write("evidence", "theirs"), Write("evidence", "a call", cell))
     answer = session.assessment.answer("tas", FIRST)
     assert {party: said.text for party, said in answer.evidence.items()} == {"us": "a call", "a": "theirs"}
     gone = after(session, Write("evidence", "", cell))
     assert list(gone.assessment.answer("tas", FIRST).evidence) == ["a"]
-    nobody = after(session, RemoveCompetitor("a"), Write("evidence", "late", Cell("tas", FIRST, "a")))
+    nobody = after(session, RemoveCompetitor("a"), Write("evidence", "late", AnswerCell("tas", FIRST, "a")))
     assert nobody.notice is not None
     assert nobody.notice.id == "party_gone"
 
@@ -349,8 +351,8 @@ def test_words_change_and_who_said_them_and_when_stays() -> None:
 def test_a_competitor_added_on_the_way_is_walked_from_then_on() -> None:
     session = after(opened(rated("+")), AddCompetitor(" Big  Co "))
     assert session.assessment.competitors == {"big_co": "Big Co"}
-    assert session.cell == Cell("tas", "business_profile", "us")
-    assert Cell("tas", "solution_fit", "big_co") in session.walk
+    assert session.cell == AnswerCell("tas", "business_profile", "us")
+    assert AnswerCell("tas", "solution_fit", "big_co") in session.walk
     for name in ("Big Co", "ＢＩＧ co", "us", "Us", "我方"):
         again = after(session, AddCompetitor(name))
         assert again.assessment == session.assessment
@@ -365,7 +367,7 @@ def test_a_competitor_can_be_renamed_and_removed_and_brought_back() -> None:
     assert said_of(named.assessment, "a") == (2, 0)
     gone = after(named, RemoveCompetitor("a"))
     assert gone.assessment.competitors == {}
-    assert gone.cell == Cell("tas", FIRST, "us")
+    assert gone.cell == AnswerCell("tas", FIRST, "us")
     assert [answer.ratings for answer in gone.assessment.answers["tas"].values()] == [{"us": "+"}]
     assert facts(after(gone, Undo()).assessment) == facts(named.assessment)
     for event in (RenameCompetitor("us", "X"), RemoveCompetitor("us"), RenameCompetitor("a", " ")):
@@ -433,7 +435,7 @@ def test_the_version_of_a_bank_answered_is_written_where_versions_are() -> None:
 
 
 @pytest.mark.parametrize("event", [Walk(1), Rate("-")])
-def test_confirming_a_review_sets_the_day(event: Event) -> None:
+def test_confirming_a_review_sets_the_day(event: SessionEvent) -> None:
     session = opened(rated("-" * 20, assessed_on=EARLIER))
     assert session.review
     assert after(session, *[event] * 20).assessment.assessed_on == TODAY
@@ -482,17 +484,17 @@ def test_a_competitor_that_somebody_else_added_is_walked_and_keys_typed_before_a
     start = opened(BASE)
     theirs = with_fields(BASE, competitors={"a": "A", "z": "Z"})
     changed = step(start, Changed(BASE, theirs))
-    assert changed.cell == Cell("tas", FIRST, "us")
-    assert Cell("tas", "solution_fit", "z") in changed.walk
+    assert changed.cell == AnswerCell("tas", FIRST, "us")
+    assert AnswerCell("tas", "solution_fit", "z") in changed.walk
     assert step(step(changed, Rate("+")), Walk(1)).dropped == 2
     assert step(changed, Rate("+")).assessment == theirs
-    assert ours(step(step(changed, Seen()), Rate("+"))) == "+"
+    assert ours(step(step(changed, ChangeSeen()), Rate("+"))) == "+"
 
 
 def test_a_competitor_that_somebody_else_removed_leads_to_the_next_unrated_cell() -> None:
     start = rated("+" * 20, "+" * 5 + ".")
     session = opened(start)
-    assert session.cell == Cell("tas", "formal_decision_criteria", "a")
+    assert session.cell == AnswerCell("tas", "formal_decision_criteria", "a")
     assert after(session, Changed(start, with_fields(rated("+" * 20), competitors={}))).done
 
 
@@ -506,7 +508,7 @@ def test_what_others_change_elsewhere_stops_nobody() -> None:
 # Laws
 
 
-events: st.SearchStrategy[Event] = st.one_of(
+events: st.SearchStrategy[SessionEvent] = st.one_of(
     st.builds(Rate, st.sampled_from(["+", "-", "?", "—", "＋", "x", ""])),
     st.builds(Choose, st.sampled_from(["1", "2", "9", "small", "x"])),
     st.just(Clear()),
@@ -533,7 +535,7 @@ sessions = st.builds(
 
 @given(sessions, st.lists(events, max_size=25))
 def test_any_events_leave_a_session_that_can_be_drawn_and_went_on(
-    session: Session, played: list[Event]
+    session: Session, played: list[SessionEvent]
 ) -> None:
     for event in played:
         session = step(session, event)
@@ -549,7 +551,7 @@ def test_any_events_leave_a_session_that_can_be_drawn_and_went_on(
 
 
 @given(sessions, st.lists(events, max_size=25))
-def test_undoing_everything_restores_what_was_opened(session: Session, played: list[Event]) -> None:
+def test_undoing_everything_restores_what_was_opened(session: Session, played: list[SessionEvent]) -> None:
     start = session.assessment
     session = after(session, *played)
     while session.trail:
@@ -565,7 +567,7 @@ def test_undoing_everything_restores_what_was_opened(session: Session, played: l
 
 @given(sessions, st.lists(events, max_size=15), assessments(), st.lists(st.sampled_from(["ours", "theirs"])))
 def test_whatever_others_write_the_conflicts_can_be_settled(
-    session: Session, played: list[Event], theirs: Assessment, sides: list[str]
+    session: Session, played: list[SessionEvent], theirs: Assessment, sides: list[str]
 ) -> None:
     base = session.assessment
     session = after(session, *played)

@@ -16,8 +16,8 @@ from played import play, press
 from tas_cli.boundary import run
 from tas_cli.changes.merge import facts
 from tas_cli.model.assessment import Assessment, with_fields
-from tas_cli.session import Scope, assessment_file, open_session, recovery
-from tas_cli.session.events import Event, Move, Rate, Resolve, Seen, Undo, Write
+from tas_cli.session import WalkScope, assessment_file, open_session, recovery
+from tas_cli.session.events import ChangeSeen, Move, Rate, Resolve, SessionEvent, Undo, Write
 from tas_cli.session.saver import Saver
 from tas_cli.session.views import view
 from tas_cli.storage import files
@@ -38,7 +38,7 @@ def saver(start: Assessment | None = None) -> Saver:
     seen = assessment_file.open_or_new(FILE)
     if seen.reading is None:
         seen = assessment_file.save(seen, start or rated("", ""), LIBRARY).seen
-    return Saver(open_session(BANKS, seen.assessment, today=TODAY, scope=Scope("tas")), seen, LIBRARY)
+    return Saver(open_session(BANKS, seen.assessment, today=TODAY, scope=WalkScope("tas")), seen, LIBRARY)
 
 
 def on_disk() -> Assessment:
@@ -212,7 +212,7 @@ def test_keys_typed_before_a_change_was_seen_are_not_given_to_somebody_else() ->
     assert "keys typed before that" in view(here.session, "en").notice
     ratings = [said.ratings for said in on_disk().answers["tas"].values() if len(said.ratings) > 1]
     assert ratings == [{"us": "-", "a": "+"}] * 2
-    here.feed(Seen())
+    here.feed(ChangeSeen())
     here.feed(Rate("-"))
     assert sum(len(said.ratings) for said in on_disk().answers["tas"].values()) == 23
 
@@ -252,7 +252,7 @@ def test_a_script_beside_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # A law: who said what last, and in what order, decides nothing about what is lost.
 
-moves: st.SearchStrategy[Event] = st.one_of(
+moves: st.SearchStrategy[SessionEvent] = st.one_of(
     st.builds(Rate, st.sampled_from("+-?")),
     st.builds(Move, st.integers(-2, 2), st.integers(-1, 1)),
     st.builds(Write, st.just("evidence"), st.sampled_from(["a mail", "a call", ""])),
@@ -262,7 +262,7 @@ moves: st.SearchStrategy[Event] = st.one_of(
 
 
 @given(st.lists(st.tuples(st.booleans(), moves), max_size=14))
-def test_no_answer_is_lost_in_silence(turns: list[tuple[bool, Event]]) -> None:
+def test_no_answer_is_lost_in_silence(turns: list[tuple[bool, SessionEvent]]) -> None:
     Path(FILE).unlink(missing_ok=True)
     for left in recovery.waiting(FILE).recoveries:
         recovery.drop(left.path)

@@ -87,7 +87,9 @@ def judged(kind: JudgementKind) -> list[str]:
 
 
 CAUTIONS = sorted({*given(0, "Caution")} - {"cross_check"})  # a cross-check brings its own words
-HELPED = [mode for mode in get_args(key_map.Mode) if any(use.id == "show_help" for use in key_map.uses(mode))]
+HELPED = [
+    mode for mode in get_args(key_map.KeyMode) if any(use.id == "show_help" for use in key_map.uses(mode))
+]
 BUILT: Mapping[str, Iterable[str]] = {
     "scorecard.verdict": [*judged("verdict"), "none"],
     "scorecard.why": judged("verdict"),
@@ -123,7 +125,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "portfolio.page.end": ["left", "right", "bottom", "top"],
     "portfolio.steps": ["overdue", "this_week", "missing"],
     "portfolio.dates": ["overdue", "moved"],
-    "session": [*given(0, "Notice"), *given(1, "refused"), *given(0, "NoAnswer"), *{*get_args(keyboard.Told)} - {""}],
+    "session": [*given(0, "Notice"), *given(1, "refused"), *given(0, "NoAnswer"), *{*get_args(keyboard.KeyboardNotice)} - {""}],
     "session.ask": ["customer", "opportunity"],
     "session.count": ["ratings", "notes"],
     "session.help": [*screen_card.HELP_SIGNS, *screen_card.HELP_TEXTS],

@@ -81,7 +81,7 @@ def assess(
     from ..interview.prompts import Prompter
     from ..interview.signals import signals_interrupt
     from ..place import Places
-    from ..session import Scope, open_session
+    from ..session import WalkScope, open_session
     from ..session.assessment_file import open_or_new
 
     if file == STDIN:
@@ -106,7 +106,7 @@ def assess(
                 made.assessment,
                 today=place.today,
                 max_age_days=place.settings.max_age_days,
-                scope=Scope(bank, _party(made.assessment, party)),
+                scope=WalkScope(bank, _party(made.assessment, party)),
                 unknown_only=unknown,
             )
             saver = _saver(session, made, seen.assessment, taken, place)

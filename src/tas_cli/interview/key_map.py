@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from ..session.events import Clear, Event, GoToPicked, Move, NextOpen, Pick, Resolve, Undo, Walk
+from ..session.events import Clear, GoToPicked, Move, NextOpen, Pick, Resolve, SessionEvent, Undo, Walk
 from ..words import Lang, say
 
-Mode = Literal["rate", "choose", "done", "dispute", "text", "line", "sure", "help"]
+KeyMode = Literal["rate", "choose", "done", "dispute", "text", "line", "sure", "help"]
 """What is going on: a rating or a choice in hand, the walk done, a conflict open, a text of several lines or
 one line being typed, a question to be sure about, the help."""
 
@@ -28,14 +28,14 @@ class KeyUse(NamedTuple):
 
     id: str
     shown: str
-    modes: tuple[Mode, ...]
+    modes: tuple[KeyMode, ...]
     keys: tuple[str, ...] = ()
     rank: int | None = None
-    event: Event | None = None
+    event: SessionEvent | None = None
 
 
-_GRID: tuple[Mode, ...] = ("rate", "choose")
-_WALK: tuple[Mode, ...] = (*_GRID, "done")
+_GRID: tuple[KeyMode, ...] = ("rate", "choose")
+_WALK: tuple[KeyMode, ...] = (*_GRID, "done")
 
 KEY_MAP: tuple[KeyUse, ...] = (
     KeyUse("rate", "+ - ?", ("rate",), ("+", "-", "?"), 1),
@@ -86,17 +86,17 @@ KEY_MAP: tuple[KeyUse, ...] = (
 _BY_KEY = {(mode, key): use for use in KEY_MAP for mode in use.modes for key in use.keys}
 
 
-def use_of(mode: Mode, key: str) -> KeyUse | None:
+def use_of(mode: KeyMode, key: str) -> KeyUse | None:
     """What `key` does just now; None for a key that does nothing of its own."""
     return _BY_KEY.get((mode, key))
 
 
-def uses(mode: Mode) -> list[KeyUse]:
+def uses(mode: KeyMode) -> list[KeyUse]:
     """All that keys do just now, in the order of the map, each use once."""
     return list({use.id: use for use in reversed(KEY_MAP) if mode in use.modes}.values())[::-1]
 
 
-def hints(mode: Mode, lang: Lang) -> list[tuple[int, str]]:
+def hints(mode: KeyMode, lang: Lang) -> list[tuple[int, str]]:
     """The hints for the footer, each with its rank: what is ranked highest may be left out first."""
     return [
         (use.rank, f"{use.shown} {say(f'session.key.{use.id}', lang)}")

@@ -12,18 +12,28 @@ from typing import Literal
 
 from ..errors import Param
 from ..model.answers import NOTES, US, Note
-from ..session import Cell, Session
+from ..session import AnswerCell, Session
 from ..session.answering import said_of
 from ..session.competitors import called
 from ..session.drafts import Draft, Drafts
-from ..session.events import Choose, End, Event, Find, Rate, RemoveCompetitor, RenameCompetitor, Walk, Write
+from ..session.events import (
+    Choose,
+    End,
+    Find,
+    Rate,
+    RemoveCompetitor,
+    RenameCompetitor,
+    SessionEvent,
+    Walk,
+    Write,
+)
 from ..session.saver import Saver
-from .key_map import Mode, use_of
+from .key_map import KeyMode, use_of
 from .pasting import is_rating, ratings_in
 
 Input = Literal["evidence", "next_step", "find", "competitor", "rename"]
-Asked = Literal["quit", "remove"]
-Told = Literal[
+ConfirmedStep = Literal["quit", "remove"]
+KeyboardNotice = Literal[
     "", "unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor",
     "draft_back", "draft_kept", "drafts", "review",
 ]  # fmt: skip
@@ -35,7 +45,7 @@ class Typing:
     """A text being typed: what it is, what it is about, what stands there already, the draft it goes on."""
 
     input: Input
-    cell: Cell | None = None
+    cell: AnswerCell | None = None
     standing: str = ""
     text: str = ""
     draft: Draft | None = None
@@ -58,11 +68,11 @@ class Keyboard:
         self.saver = saver
         self.drafts = Drafts(saver.seen.path)
         self.typing: Typing | None = None
-        self.asked: Asked | None = None
+        self.asked: ConfirmedStep | None = None
         self.helping = False
         self.scrolled = 0
         self.scrollable = 0
-        self.told: Told = ""
+        self.told: KeyboardNotice = ""
         self.params: Mapping[str, Param] = {}
 
     @property
@@ -71,7 +81,7 @@ class Keyboard:
         return self.saver.session
 
     @property
-    def mode(self) -> Mode:
+    def mode(self) -> KeyMode:
         """What is going on."""
         if self.helping:
             return "help"
@@ -82,7 +92,7 @@ class Keyboard:
         return self.beneath
 
     @property
-    def beneath(self) -> Mode:
+    def beneath(self) -> KeyMode:
         """What is going on when nothing is typed or asked."""
         if self.session.conflicts:
             return "dispute"
@@ -108,7 +118,7 @@ class Keyboard:
             self.saver.look()
             self.tell("unknown_key", key=key)
 
-    def tell(self, id: Told, **params: Param) -> None:
+    def tell(self, id: KeyboardNotice, **params: Param) -> None:
         """Have something to say until the next key: the key of its text, and its parameters."""
         self.told, self.params = id, params
 
@@ -120,7 +130,7 @@ class Keyboard:
         else:
             self.helping = False
 
-    def _answer(self, mode: Mode, key: str) -> Event | None:
+    def _answer(self, mode: KeyMode, key: str) -> SessionEvent | None:
         """What a key that is no command says: a sign, an option, or while a conflict is open nothing yet."""
         if mode == "dispute":
             return Walk(0)
@@ -220,7 +230,7 @@ class Keyboard:
         if self.typing and added:
             self.typed(text)
 
-    def _standing(self, cell: Cell, note: Note) -> str:
+    def _standing(self, cell: AnswerCell, note: Note) -> str:
         answer = self.session.assessment.answer(cell.bank, cell.question)
         return answer.evidence_text(cell.party) if note == "evidence" else answer.step_text
 

@@ -14,17 +14,17 @@ from ..session import Session, views
 from ..session.answering import said_of
 from ..session.competitors import called
 from ..session.events import (
+    ChangeSeen,
     Choose,
     Clear,
     End,
-    Event,
     Find,
     NextOpen,
     Rate,
     RemoveCompetitor,
     RenameCompetitor,
     Resolve,
-    Seen,
+    SessionEvent,
     Undo,
     Walk,
     Write,
@@ -37,10 +37,10 @@ from .messages import draft_names, trouble_text
 from .prompts import Prompter, folded
 
 NOTES: dict[str, Note] = {"e": "evidence", "n": "next_step"}
-PLAIN: dict[str, Event] = {
+PLAIN: dict[str, SessionEvent] = {
     "b": Walk(-1), "u": Undo(), "q": End(), "clear": Clear(), "o": NextOpen(), "/": Find(), "、": Find(),
 }  # fmt: skip
-SIDES: dict[str, Event] = {
+SIDES: dict[str, SessionEvent] = {
     "o": Resolve("ours"), "t": Resolve("theirs"), "q": End(),
     "oo": Resolve("ours", every=True), "tt": Resolve("theirs", every=True),
 }  # fmt: skip
@@ -59,18 +59,18 @@ class NoAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Inquiry:
     """A line that asks something: its letter."""
 
     letter: str
 
 
-def understood(line: str, session: Session) -> Event | NoAnswer | Question:
+def understood(line: str, session: Session) -> SessionEvent | NoAnswer | Inquiry:
     """What `line` means just now."""
     word = folded(line).strip()
     if session.conflicts:
         side = SIDES.get(word.casefold())
-        return side or (Question(WHERE) if word.casefold() == WHERE else NoAnswer("resolve_first"))
+        return side or (Inquiry(WHERE) if word.casefold() == WHERE else NoAnswer("resolve_first"))
     if not line:
         return End() if session.done else Walk(1)
     if (question := session.cell and session.question(session.cell)) and question.options:
@@ -83,11 +83,11 @@ def understood(line: str, session: Session) -> Event | NoAnswer | Question:
     if sign in ("+", "-", "?"):
         return Rate(sign)
     if word.casefold() in TOLD:
-        return Question(word.casefold())
+        return Inquiry(word.casefold())
     return PLAIN.get(word.casefold()) or _with_text(line, session) or NoAnswer("lines.no_answer")
 
 
-def _with_text(line: str, session: Session) -> Event | NoAnswer | None:
+def _with_text(line: str, session: Session) -> SessionEvent | NoAnswer | None:
     """The event of a line that begins with a letter or sign and brings a text."""
     head, text = folded(line[0]).casefold(), line[1:]
     if head in ("/", "、") and text.strip():
@@ -130,7 +130,7 @@ class Lines:
             prompt = self._prompt()
             if self.saver.session.moved and not self.prompter.piped:
                 self.prompter.forget()
-                self.saver.feed(Seen())
+                self.saver.feed(ChangeSeen())
             line = self.prompter.ask(prompt, pasted=True)
             if line is None:
                 return
@@ -143,14 +143,14 @@ class Lines:
             self._take_pasted(line)
             return
         meant = understood(line, self.saver.session)
-        if isinstance(meant, Question):
+        if isinstance(meant, Inquiry):
             self.prompter.tell({"h": self._help, "s": self._status, WHERE: self._where}[meant.letter]())
         elif isinstance(meant, NoAnswer):
             self.prompter.refuse(say(f"session.{meant.text}", self.lang, text=line[:60], letter=meant.letter))
         elif self._is_sure(meant):
             self._feed(meant)
 
-    def _feed(self, event: Event) -> None:
+    def _feed(self, event: SessionEvent) -> None:
         before = self.saver.session
         self.saver.feed(event)
         session = self.saver.session
@@ -162,7 +162,7 @@ class Lines:
             self.prompter.tell(echo)
         self._tell_trouble()
 
-    def _echo(self, event: Event, before: Session, session: Session) -> str:
+    def _echo(self, event: SessionEvent, before: Session, session: Session) -> str:
         """A word on what was taken, for somebody who cannot see it; whose evidence it is, for everybody."""
         if isinstance(event, Write) and event.cell:
             what = cell_name(session, event.cell, self.lang, self.us)
@@ -176,7 +176,7 @@ class Lines:
         party = party_name(session, before.cell.party, self.lang, self.us)
         return say("session.spoken", self.lang, party=party, sign=sign)
 
-    def _is_sure(self, event: Event) -> bool:
+    def _is_sure(self, event: SessionEvent) -> bool:
         """Whether a person means it; asked where it takes much away, or leaves answers nowhere."""
         session = self.saver.session
         if isinstance(event, RemoveCompetitor) and event.party != US:
@@ -207,7 +207,7 @@ class Lines:
         if word == "q":
             return False
         if word == WHERE:
-            self.saver.feed(Seen())
+            self.saver.feed(ChangeSeen())
             self.prompter.tell(self._where())
         else:
             self.prompter.refuse(say("session.lines.moved", self.lang))

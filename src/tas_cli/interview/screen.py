@@ -37,7 +37,7 @@ from ..judging.scorecard import Scorecard
 from ..model.assessment import Assessment
 from ..safe import line
 from ..session import Session, views
-from ..session.events import Seen
+from ..session.events import ChangeSeen
 from ..session.notices import cell_name
 from ..session.saver import Saver
 from ..storage import replacing
@@ -111,7 +111,7 @@ class Screen:
         elif keyboard.session.review:
             keyboard.tell("review", day=keyboard.session.today.isoformat())
         self.buffer = Buffer(multiline=True, on_text_changed=lambda buffer: keyboard.typed(buffer.text))
-        self.grid = Window(Grid(keyboard, lang, us), wrap_lines=False)
+        self.grid = Window(ScreenGrid(keyboard, lang, us), wrap_lines=False)
         control = BufferControl(self.buffer, input_processors=[Steady()])
         label = FormattedTextControl(lambda: [("class:label", self._label())])
         box = HSplit(
@@ -173,7 +173,7 @@ class Screen:
                 import termios
 
                 termios.tcflush(app.input.fileno(), termios.TCIFLUSH)
-            self.keyboard.saver.feed(Seen())
+            self.keyboard.saver.feed(ChangeSeen())
 
 
 class Resizing:
@@ -205,7 +205,7 @@ def _leave(app: Application[None]) -> None:
         app.exit(exception=KeyboardInterrupt())
 
 
-class Grid(UIControl):
+class ScreenGrid(UIControl):
     """The whole screen but for the text being typed."""
 
     def __init__(self, keyboard: Keyboard, lang: Lang, us: str) -> None:

@@ -11,7 +11,7 @@ from ..session.notices import Dispute
 from ..session.question_card import QuestionCard
 from ..session.views import DonePage, SessionView
 from ..words import Lang, say
-from .key_map import Mode, uses
+from .key_map import KeyMode, uses
 
 StyledLine = list[tuple[str, str]]
 
@@ -156,7 +156,7 @@ def _next_questions(page: DonePage, columns: int, room: int) -> tuple[list[Style
     return lines, page.picked - first
 
 
-def help_lines(mode: Mode, columns: int, lang: Lang) -> list[StyledLine]:
+def help_lines(mode: KeyMode, columns: int, lang: Lang) -> list[StyledLine]:
     """What is meant by what one sees, and what the keys do here."""
     columns = min(columns, WIDEST)
     lines: list[StyledLine] = []

@@ -7,8 +7,8 @@ here.
 
 from __future__ import annotations
 
-from .events import Cell
-from .state import Notice, Scope, Session, all_cells, dated, open_session
+from .events import AnswerCell
+from .state import Notice, Session, WalkScope, all_cells, dated, open_session
 from .steps import step
 
-__all__ = ["Cell", "Notice", "Scope", "Session", "all_cells", "dated", "open_session", "step"]
+__all__ = ["AnswerCell", "Notice", "Session", "WalkScope", "all_cells", "dated", "open_session", "step"]

@@ -10,7 +10,7 @@ from ..model.assessment import Assessment, with_fields, with_note, with_value
 from ..model.field_types import canonical_rating
 from ..model.fields import MOST_COMPETITORS
 from .competitors import is_called, with_competitor
-from .events import Cell
+from .events import AnswerCell
 from .state import Notice, Session, arrived, following, gone_to, refused, with_assessment
 
 MOST_QUOTED = 60
@@ -69,7 +69,7 @@ def _with_value(session: Session, value: str | None) -> Session:
     return changed
 
 
-def write(session: Session, note: Note, text: str, cell: Cell | None) -> Session:
+def write(session: Session, note: Note, text: str, cell: AnswerCell | None) -> Session:
     """The evidence or next step about a cell written; empty text removes it."""
     cell = cell or session.target
     if cell is None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.answers import Note
-from .events import Cell
+from .events import AnswerCell
 from .recovery import folder
 
 FORMAT = 1
@@ -27,7 +27,7 @@ MOST_BYTES = 1 << 20
 class Draft:
     """A text begun: what it is about, and the file it is kept in."""
 
-    cell: Cell
+    cell: AnswerCell
     note: Note
     text: str
     path: Path
@@ -38,7 +38,7 @@ class Drafts:
 
     def __init__(self, file: str) -> None:
         self.file = os.path.realpath(file)
-        self._ours: dict[tuple[Cell, Note], Draft] = {}
+        self._ours: dict[tuple[AnswerCell, Note], Draft] = {}
 
     def waiting(self) -> list[Draft]:
         """All that wait, the oldest first."""
@@ -46,13 +46,13 @@ class Drafts:
         there = {draft.path for draft in kept}
         return [*kept, *(draft for draft in self._ours.values() if draft.path not in there)]
 
-    def find(self, cell: Cell, note: Note) -> Draft | None:
+    def find(self, cell: AnswerCell, note: Note) -> Draft | None:
         """A draft of this note, one of our own before any other."""
         own = self._ours.get((cell, note))
         others = (draft for draft in self.waiting() if (draft.cell, draft.note) == (cell, note))
         return own or next(others, None)
 
-    def keep(self, cell: Cell, note: Note, text: str, draft: Draft | None) -> Draft:
+    def keep(self, cell: AnswerCell, note: Note, text: str, draft: Draft | None) -> Draft:
         """Keep what was typed so far; `draft` is what it goes on from."""
         path = draft.path if draft else self._free(cell, note)
         new = Draft(cell, note, text, path)
@@ -78,7 +78,7 @@ class Drafts:
     def _key(self) -> str:
         return hashlib.sha256(os.fsencode(self.file)).hexdigest()[:20]
 
-    def _free(self, cell: Cell, note: Note) -> Path:
+    def _free(self, cell: AnswerCell, note: Note) -> Path:
         """A place that no other draft has."""
         about = hashlib.sha256("\0".join((*_path(cell), note)).encode()).hexdigest()[:12]
         names = (f"{self._key()}-{about}-{number:02}.draft" for number in range(MOST))
@@ -87,7 +87,7 @@ class Drafts:
         return next((path for path in paths if not path.exists()), folder() / f"{self._key()}-{about}.draft")
 
 
-def _path(cell: Cell) -> Iterator[str]:
+def _path(cell: AnswerCell) -> Iterator[str]:
     yield from (cell.bank, cell.question, cell.party)
 
 
@@ -98,7 +98,7 @@ def _read(path: Path) -> Draft | None:
         said = json.loads(path.read_text(encoding="utf-8"))
         if said["format"] != FORMAT or said["note"] not in ("evidence", "next_step"):
             return None
-        cell = Cell(str(said["bank"]), str(said["question"]), str(said["party"]))
+        cell = AnswerCell(str(said["bank"]), str(said["question"]), str(said["party"]))
         return Draft(cell, said["note"], str(said["text"]), path)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -13,7 +13,7 @@ from ..model.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AnswerCell:
     """One thing to answer: a party's rating, or a choice (whose party is always us)."""
 
     bank: str
@@ -88,7 +88,7 @@ class Write:
 
     note: Note
     text: str
-    cell: Cell | None = None
+    cell: AnswerCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ChangeSeen:
     """Whoever types has seen the state as it is now, and no key is on its way that was meant for another."""
 
 
@@ -145,7 +145,7 @@ class End:
     """The person ends the session."""
 
 
-Event = (
+SessionEvent = (
     Rate | Choose | Clear | Write | AddCompetitor | RenameCompetitor | RemoveCompetitor | Undo | Resolve
-    | Walk | Move | NextOpen | Find | Pick | GoToPicked | Changed | Seen | End
+    | Walk | Move | NextOpen | Find | Pick | GoToPicked | Changed | ChangeSeen | End
 )  # fmt: skip

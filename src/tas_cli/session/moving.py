@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..judging.scorecard import score
 from ..model.answers import US
 from ..model.bank import LocalText
-from .events import Cell
+from .events import AnswerCell
 from .state import Session, all_cells, arrived, column, dated, following, gone_to, refused
 
 
@@ -39,7 +39,7 @@ def _back(session: Session) -> Session:
     return gone_to(session, before[-1]) if before else refused(session, "at_start")
 
 
-def _walked_before(session: Session, cell: Cell) -> tuple[Cell, ...]:
+def _walked_before(session: Session, cell: AnswerCell) -> tuple[AnswerCell, ...]:
     order = {each: place for place, each in enumerate(all_cells(session))}
     return tuple(each for each in session.walk if order[each] < order[cell])
 
@@ -52,7 +52,7 @@ def move(session: Session, rows: int, columns: int) -> Session:
     return _across(session, here, columns) if columns else _down(session, here, rows)
 
 
-def _down(session: Session, here: Cell, rows: int) -> Session:
+def _down(session: Session, here: AnswerCell, rows: int) -> Session:
     """Over the rows that have a cell in our column; one that is asked once for all parties always has."""
     cells = [cell for cell in _rows(session) if cell is not None]
     questions = [(cell.bank, cell.question) for cell in cells]
@@ -61,7 +61,7 @@ def _down(session: Session, here: Cell, rows: int) -> Session:
     return replace(session, cell=cells[place])
 
 
-def _rows(session: Session) -> Iterator[Cell | None]:
+def _rows(session: Session) -> Iterator[AnswerCell | None]:
     """For each row of the grid its cell in the column that is kept; None for a hole."""
     for bank in session.walked:
         kept = {cell.question: cell for cell in column(session, bank, session.column)}
@@ -70,8 +70,8 @@ def _rows(session: Session) -> Iterator[Cell | None]:
             yield kept.get(id) if question.kind.each_party else once.get(id)
 
 
-def _across(session: Session, here: Cell, columns: int) -> Session:
-    parties = (Cell(here.bank, here.question, party) for party in session.assessment.parties)
+def _across(session: Session, here: AnswerCell, columns: int) -> Session:
+    parties = (AnswerCell(here.bank, here.question, party) for party in session.assessment.parties)
     there = set(all_cells(session))
     row = [cell for cell in parties if cell in there]
     place = min(max(row.index(here) + columns, 0), len(row) - 1)
@@ -101,7 +101,7 @@ def find(session: Session, text: str) -> Session:
     for bank, question in (*rows[start:], *rows[:start]):
         party = _party_that_holds(session, bank, question, wanted)
         if party is not None:
-            return gone_to(session, Cell(bank, question, party))
+            return gone_to(session, AnswerCell(bank, question, party))
     return refused(session, "not_found", text=sought)
 
 
@@ -146,7 +146,7 @@ def go_to_picked(session: Session) -> Session:
     if not names:
         return refused(session, "walk_done")
     bank, _, question = names[min(session.picked, len(names) - 1)].partition(".")
-    return gone_to(session, Cell(bank, question, US))
+    return gone_to(session, AnswerCell(bank, question, US))
 
 
 def end(session: Session) -> Session:

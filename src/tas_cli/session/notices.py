@@ -9,7 +9,7 @@ from ..model.answers import NOTES, US
 from ..model.bank import text_in
 from ..model.naming import phrase
 from ..words import Lang, say
-from .events import Cell
+from .events import AnswerCell
 from .state import Notice, Session
 
 NAMED_CHANGES = 2
@@ -76,7 +76,7 @@ def _part(session: Session, step: str, lang: Lang, us: str) -> str:
     return say(f"session.note.{step}", lang) if step in NOTES else party_name(session, step, lang, us)
 
 
-def cell_name(session: Session, cell: Cell, lang: Lang, us: str = "") -> str:
+def cell_name(session: Session, cell: AnswerCell, lang: Lang, us: str = "") -> str:
     """A cell in words: its question, and its party where there are several."""
     question = session.question(cell)
     title = text_in(question.title, lang)

@@ -11,7 +11,7 @@ from ..model.answers import US
 from ..model.bank import Bank, Question, Section, list_in, text_in
 from ..model.naming import aside, told_evidence, told_step
 from ..words import Lang, say
-from .events import Cell
+from .events import AnswerCell
 from .notices import party_name
 from .state import Session
 
@@ -50,7 +50,7 @@ class QuestionCard:
     hint: str
 
 
-def question_card(session: Session, cell: Cell, card: Scorecard, lang: Lang, us: str) -> QuestionCard:
+def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lang, us: str) -> QuestionCard:
     """The card of a cell."""
     bank, question = session.bank(cell.bank), session.question(cell)
     answer = session.assessment.answer(cell.bank, cell.question)
@@ -84,7 +84,7 @@ def choice_text(question: Question, answer: str | None, lang: Lang) -> str:
     return answer or ""
 
 
-def _previous(session: Session, cell: Cell, lang: Lang) -> str:
+def _previous(session: Session, cell: AnswerCell, lang: Lang) -> str:
     before = session.value(cell, session.start)
     if before is None:
         return ""
@@ -93,7 +93,7 @@ def _previous(session: Session, cell: Cell, lang: Lang) -> str:
     return value + aside(day.isoformat(), lang) if day else value
 
 
-def _hint(session: Session, cell: Cell, card: Scorecard, lang: Lang) -> str:
+def _hint(session: Session, cell: AnswerCell, card: Scorecard, lang: Lang) -> str:
     """What depends on the section in hand, or that a competitor's cell decides nothing."""
     if not session.question(cell).kind.each_party:
         return ""

@@ -19,7 +19,7 @@ from ..changes.merge import (
     with_fact,
 )
 from ..model.assessment import Assessment
-from .events import Cell
+from .events import AnswerCell
 from .state import Notice, Session, all_cells, dated, gone_to, refused, saying
 
 
@@ -94,7 +94,7 @@ def _leads_elsewhere(before: Session, now: Session) -> bool:
     return now.cell is not None and now.value(now.cell) != before.value(now.cell)
 
 
-def _ahead(session: Session) -> tuple[Cell | None, ...]:
+def _ahead(session: Session) -> tuple[AnswerCell | None, ...]:
     """Where keys typed now would go: the current cell, and the walk from there."""
     if session.cell in session.walk:
         return session.walk[session.walk.index(session.cell) :]

@@ -16,7 +16,7 @@ from ..model.layout import new_text
 from ..storage import files
 from . import recovery
 from .assessment_file import FileSeen, save, seen_again
-from .events import Changed, Event
+from .events import Changed, SessionEvent
 from .reconciling import changed_paths, merged
 from .state import Session
 from .steps import step
@@ -50,7 +50,7 @@ class Saver:
         missing = changed_paths(self.seen.assessment, self.session.assessment)
         return sum(path[0] == "answers" for path in missing) if self.trouble else 0
 
-    def feed(self, event: Event) -> None:
+    def feed(self, event: SessionEvent) -> None:
         """One step, and all that it changed on disk before this returns.
 
         The step is taken in the state that whoever typed could see; what others wrote comes in after it.

@@ -18,7 +18,7 @@ from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.assessment import Assessment, with_fields
 from ..model.bank import Bank, Question
-from .events import Cell
+from .events import AnswerCell
 
 STALE_AFTER_DAYS = 30
 
@@ -34,15 +34,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class WalkScope:
     """What is walked of all there is: one bank, one party, or only certain cells. None is all."""
 
     bank: str | None = None
     party: str | None = None
-    cells: frozenset[Cell] | None = None
+    cells: frozenset[AnswerCell] | None = None
 
 
-EVERYTHING = Scope()
+EVERYTHING = WalkScope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,14 @@ class Session:
     start: Assessment
     today: date
     max_age_days: int = STALE_AFTER_DAYS
-    scope: Scope = EVERYTHING
+    scope: WalkScope = EVERYTHING
     short: frozenset[str] = frozenset()
-    walk: tuple[Cell, ...] = ()
-    cell: Cell | None = None
+    walk: tuple[AnswerCell, ...] = ()
+    cell: AnswerCell | None = None
     column: str = US
-    latest: Cell | None = None
+    latest: AnswerCell | None = None
     review: bool = False
-    trail: tuple[tuple[Cell | None, Assessment, Assessment], ...] = ()
+    trail: tuple[tuple[AnswerCell | None, Assessment, Assessment], ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notice: Notice | None = None
     sought: str = ""
@@ -84,7 +84,7 @@ class Session:
         return self.cell is None
 
     @property
-    def target(self) -> Cell | None:
+    def target(self) -> AnswerCell | None:
         """What a note is about: the cell answered right before, else the current one."""
         return self.latest or self.cell
 
@@ -98,16 +98,16 @@ class Session:
         """The bank of this session called `id`."""
         return next(bank for bank in self.banks if bank.id == id)
 
-    def question(self, cell: Cell) -> Question:
+    def question(self, cell: AnswerCell) -> Question:
         """The question of a cell."""
         return self.bank(cell.bank).by_id[cell.question]
 
-    def value(self, cell: Cell, assessment: Assessment | None = None) -> str | None:
+    def value(self, cell: AnswerCell, assessment: Assessment | None = None) -> str | None:
         """What stands in a cell: a rating, an option's id, or None."""
         answer = (assessment or self.assessment).answer(cell.bank, cell.question)
         return self.question(cell).kind.value(answer, cell.party)
 
-    def is_open(self, cell: Cell) -> bool:
+    def is_open(self, cell: AnswerCell) -> bool:
         """Whether something is to be done there: not answered, not known, or our + without evidence."""
         value = self.value(cell)
         answer = self.assessment.answer(cell.bank, cell.question)
@@ -120,7 +120,7 @@ def open_session(
     *,
     today: date,
     max_age_days: int = STALE_AFTER_DAYS,
-    scope: Scope = EVERYTHING,
+    scope: WalkScope = EVERYTHING,
     unknown_only: bool = False,
 ) -> Session:
     """A session at the first unrated cell, or a review from the top when there is none.
@@ -139,7 +139,7 @@ def open_session(
     return replace(gone_to(session, start), walk=walk, review=review)
 
 
-def gone_to(session: Session, cell: Cell | None) -> Session:
+def gone_to(session: Session, cell: AnswerCell | None) -> Session:
     """The session at `cell`, whose column becomes the one to keep to."""
     if cell is None or not session.question(cell).kind.each_party:
         return replace(session, cell=cell)
@@ -152,26 +152,26 @@ def short_banks(session: Session) -> frozenset[str]:
     return frozenset(bank.id for bank in session.banks if scores.is_short(bank))
 
 
-def all_cells(session: Session) -> Iterator[Cell]:
+def all_cells(session: Session) -> Iterator[AnswerCell]:
     """Everything that can be answered, column by column."""
     for bank in session.walked:
         for party in session.assessment.parties:
             yield from column(session, bank, party)
 
 
-def column(session: Session, bank: Bank, party: str) -> Iterator[Cell]:
+def column(session: Session, bank: Bank, party: str) -> Iterator[AnswerCell]:
     """A party's cells of a bank, from top to bottom."""
     for question in bank.by_id.values():
         if party in question.kind.parties(session.assessment.parties) and applies(question, party):
-            yield Cell(bank.id, question.id, party)
+            yield AnswerCell(bank.id, question.id, party)
 
 
-def walk_of(session: Session) -> tuple[Cell, ...]:
+def walk_of(session: Session) -> tuple[AnswerCell, ...]:
     """What is asked in the session as it stands, in its order; whatever cells it may be limited to."""
     return tuple(_asked(session))
 
 
-def _asked(session: Session) -> Iterator[Cell]:
+def _asked(session: Session) -> Iterator[AnswerCell]:
     for bank in session.walked:
         for party in session.assessment.parties:
             if session.scope.party not in (None, party):
@@ -184,7 +184,7 @@ def _asked(session: Session) -> Iterator[Cell]:
                     yield cell
 
 
-def following(session: Session, cell: Cell) -> Cell | None:
+def following(session: Session, cell: AnswerCell) -> AnswerCell | None:
     """Where one goes on from `cell`: in the walk, or off it down the column until the walk is met again."""
     if cell in session.walk:
         rest = session.walk[session.walk.index(cell) + 1 :]
@@ -194,7 +194,7 @@ def following(session: Session, cell: Cell) -> Cell | None:
     return below[0] if below else next_in_walk(session, cell)
 
 
-def next_in_walk(session: Session, cell: Cell) -> Cell | None:
+def next_in_walk(session: Session, cell: AnswerCell) -> AnswerCell | None:
     """The first cell of the walk that comes after `cell` in the order of all; None behind the last."""
     order = {each: place for place, each in enumerate(all_cells(session))}
     here = order.get(cell, -1)
@@ -248,7 +248,7 @@ def _rewalked(session: Session) -> Session:
     return gone_to(new, unrated[0] if unrated else None)
 
 
-def arrived(session: Session, cell: Cell | None) -> Session:
+def arrived(session: Session, cell: AnswerCell | None) -> Session:
     """At `cell`; a review that comes to its end is confirmed, even if it changed nothing."""
     if cell is None and session.review:
         session = replace(session, assessment=dated(session.assessment, session.today))

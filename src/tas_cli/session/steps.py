@@ -8,10 +8,10 @@ from .answering import add, choose, clear, rate, remove, rename, write
 from .events import (
     AddCompetitor,
     Changed,
+    ChangeSeen,
     Choose,
     Clear,
     End,
-    Event,
     Find,
     GoToPicked,
     Move,
@@ -21,7 +21,7 @@ from .events import (
     RemoveCompetitor,
     RenameCompetitor,
     Resolve,
-    Seen,
+    SessionEvent,
     Undo,
     Walk,
     Write,
@@ -31,9 +31,9 @@ from .reconciling import changed, resolve, undo
 from .state import Notice, Session
 
 
-def step(session: Session, event: Event) -> Session:
+def step(session: Session, event: SessionEvent) -> Session:
     """The session after `event`. An event that does not fit leaves all as it is but for a notice."""
-    if isinstance(event, Seen):
+    if isinstance(event, ChangeSeen):
         return replace(session, moved=False, dropped=0)
     if session.moved and not isinstance(event, Changed | End):
         return replace(session, dropped=session.dropped + 1)
@@ -53,7 +53,7 @@ def _writing(session: Session, event: Write | Changed) -> Session:
     return write(session, event.note, event.text, event.cell)
 
 
-def _answering(session: Session, event: Event) -> Session | None:
+def _answering(session: Session, event: SessionEvent) -> Session | None:
     """The session after an event by which somebody says something; None for any other event."""
     match event:
         case Rate(sign):
@@ -71,7 +71,7 @@ def _answering(session: Session, event: Event) -> Session | None:
     return None
 
 
-def _reconciling(session: Session, event: Event) -> Session | None:
+def _reconciling(session: Session, event: SessionEvent) -> Session | None:
     match event:
         case Undo():
             return undo(session)
@@ -80,7 +80,7 @@ def _reconciling(session: Session, event: Event) -> Session | None:
     return None
 
 
-def _moving(session: Session, event: Event) -> Session:
+def _moving(session: Session, event: SessionEvent) -> Session:
     """The session after an event that only leads elsewhere."""
     match event:
         case Walk(steps):

@@ -15,17 +15,18 @@ from ..judging.modes import mode_of
 from ..judging.scorecard import Scorecard, score
 from ..judging.scoring import BankScore
 from ..judging.sections import SectionScore
-from ..judging.tallies import Tally, applies
-from ..model.answers import US
+from ..judging.tallies import Tally
+from ..model.answers import US, Answer
 from ..model.bank import Bank, Question, Section, list_in, mode_bank, text_in
 from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
-from .events import Cell
+from .events import AnswerCell
 from .notices import Dispute, dispute, notice_text, party_name
 from .question_card import QuestionCard, choice_text, question_card
 from .state import Session
 
-Span = tuple[int, int, int]
+ScoreSpan = tuple[int, int, int]
+NO_ANSWERS: Mapping[str, Answer] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class SessionRow:
     note: str = ""
     tone: Tone = "neutral"
     marks: tuple[str | None, ...] = ()
-    span: Span | None = None
+    span: ScoreSpan | None = None
     asked: bool = True
 
 
@@ -91,8 +92,7 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
     """What to draw of `session`. `us` is our own name; `card` the scorecard, when it is known already."""
     card = card or scorecard(session)
     rows, places = _rows(session, card, lang)
-    cell = session.cell
-    notice = session.notice
+    cell, notice, left = session.cell, session.notice, unrated(session)
     return SessionView(
         title=" · ".join(filter(None, (session.assessment.customer, session.assessment.opportunity))),
         columns=tuple((party, party_name(session, party, lang, us)) for party in session.assessment.parties),
@@ -102,12 +102,12 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
         reach=_reach(session),
         place=session.walk.index(cell) + 1 if cell in session.walk else 0,
         cells=len(session.walk),
-        rated=len(session.walk) - len(unrated(session)),
+        rated=len(session.walk) - len(left),
         verdict=verdict_text(card, lang),
         verdict_tone=tone("verdict", card.verdict),
         mode=mode_text(session.banks, card, lang),
         leads=_leads(session, card, lang, us),
-        progress=progress_text(session, lang),
+        progress=progress_text(session, lang, left),
         card=question_card(session, cell, card, lang, us) if cell else None,
         done=None if cell else done_page(session, card, lang),
         dispute=dispute(session, lang, us),
@@ -117,21 +117,21 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
     )
 
 
-def unrated(session: Session) -> list[Cell]:
+def unrated(session: Session) -> list[AnswerCell]:
     """The cells of the walk that nobody has answered; where only unknowns are walked, those still unknown."""
     kinds = {(bank.id, id): each.kind for bank in session.banks for id, each in bank.by_id.items()}
     nothing = (None,) if session.scope.cells is None else (None, "?")
-    answers = session.assessment.answer
-    return [
-        cell
-        for cell in session.walk
-        if kinds[cell.bank, cell.question].value(answers(cell.bank, cell.question), cell.party) in nothing
-    ]
+    answers, left = session.assessment.answers, []
+    for cell in session.walk:
+        answer = answers.get(cell.bank, NO_ANSWERS).get(cell.question)
+        if answer is None or kinds[cell.bank, cell.question].value(answer, cell.party) in nothing:
+            left.append(cell)
+    return left
 
 
-def progress_text(session: Session, lang: Lang) -> str:
+def progress_text(session: Session, lang: Lang, left: Sequence[AnswerCell] | None = None) -> str:
     """How many key questions are through for the party in hand, and how much there is left."""
-    left = unrated(session)
+    left = unrated(session) if left is None else left
     cell = session.cell
     if session.scope.cells is not None:
         return say("session.progress.clear", lang, n=len(session.walk) - len(left), cells=len(session.walk))
@@ -234,11 +234,10 @@ def _question_row(
     if not question.kind.each_party:
         chosen = choice_text(question, answer.answer, lang)
         return SessionRow("question", bank.id, title, chosen, asked=is_asked)
-    marks: list[str | None] = []
-    for party in session.assessment.parties:
-        sign = answer.ratings.get(party, "") if applies(question, party) else None
-        is_bare = party == US and sign == "+" and US not in answer.evidence
-        marks.append(f"{sign}!" if is_bare else sign)
+    ratings, barred = answer.ratings, question.not_for
+    marks = [None if party in barred else ratings.get(party, "") for party in session.assessment.parties]
+    if marks[0] == "+" and US not in answer.evidence:
+        marks[0] = "+!"
     return SessionRow("question", bank.id, title, marks=tuple(marks), asked=is_asked)
 
 
