@@ -48,8 +48,12 @@ COMMANDS: Mapping[str, Writing] = {
     "rate": Writing(("rate", DEAL, "solution_fit=+", "--evidence", "seen", "--set", "stage=negotiation")),
     "rate --competitor": Writing(("rate", DEAL, "--competitor", "New Rival", "new_rival:solution_fit=-")),
     "fmt": Writing(("fmt", DEAL)),
-    "assess": Writing(("assess", DEAL, "--lines", "--today", "2026-11-22"), KEYS, session=True),
-    "assess, a new file": Writing(("assess", "new.tas.yaml", "--lines", *NEW), KEYS, session=True),
+    "assess": Writing(
+        ("assess", DEAL, "--lines", "--bank", "tas", "--today", "2026-11-22"), KEYS, session=True
+    ),
+    "assess, a new file": Writing(
+        ("assess", "new.tas.yaml", "--lines", "--bank", "tas", *NEW), KEYS, session=True
+    ),
     "merge -o": Writing(("merge", "base.tas.yaml", DEAL, "theirs.tas.yaml", "-o", DEAL)),
     "show -o": Writing(("show", DEAL, "-o", "out.md", "--format", "markdown", "--today", "2026-11-22")),
     "check -o": Writing(("check", DEAL, "-o", "out.json", "--format", "json", "--fail-on", "never")),
