@@ -16,7 +16,7 @@ ALLOWED = {
     "yaml": {"yamlio"},
     "typer": {"cli", "commands"},
     "prompt_toolkit": {"interview"},
-    "rich": set(),
+    "rich": {"output"},
     "cel_expr_python": {"policy"},
     "subprocess": {"storage"},
     "pydantic": {"model"},

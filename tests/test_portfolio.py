@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +33,7 @@ from tas_cli.judging.portfolio import (
 from tas_cli.judging.scorecard import score
 from tas_cli.model.answers import NextStep
 from tas_cli.model.assessment import Assessment, with_fields
+from tas_cli.output import WORTH_A_BAR
 from tas_cli.reports.portfolio_views import VIEWS
 
 Out = pytest.CaptureFixture[str]
@@ -281,3 +285,21 @@ def test_many_deals_are_shared_out_and_told_the_same(
     monkeypatch.setattr(all_files, "FORKS", forks)
     monkeypatch.setattr(all_files, "processes_for", lambda _files, _jobs: 2)
     assert parsed(capsys) == alone
+
+
+def test_long_work_is_watched_on_a_terminal_and_nowhere_else(repository: Repository) -> None:
+    pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
+    for i in range(WORTH_A_BAR + 20):
+        repository.write(f"deals/d{i:03}.tas.yaml", f"format: 1\ncustomer: C{i}\nopportunity: O\n")
+    called = [sys.executable, "-m", "tas_cli", "portfolio", "--format", "csv", "-o", "all.csv", *DAY]
+    child = pexpect.spawn(
+        called[0], called[1:], cwd=str(repository.folder), encoding="utf-8", timeout=60,
+        env={**os.environ, "TERM": "xterm"}, dimensions=(24, 80),
+    )  # fmt: skip
+    child.expect(f"{WORTH_A_BAR}/{WORTH_A_BAR + 20}")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    (repository.folder / "all.csv").unlink()
+    done = subprocess.run(called, cwd=repository.folder, capture_output=True, check=True)
+    assert done.stderr == b""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from .errors import TasError
 from .findings import BadFile
@@ -21,6 +21,8 @@ from .words import Lang, has, say
 Color = Literal["auto", "always", "never"]
 PIPE_WIDTH = 80
 NARROWEST = 40
+WORTH_A_BAR, DRAWN_EVERY = 200, 25
+T = TypeVar("T")
 
 
 def report(
@@ -53,6 +55,24 @@ def _is_long(text: str, to: str) -> bool:
     if to != files.STDOUT or not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         return False
     return text.count("\n") + 1 >= shutil.get_terminal_size((PIPE_WIDTH, 24)).lines
+
+
+def watched(things: Iterable[T], total: int, about: str) -> Iterator[T]:
+    """The same things; a bar on stderr, where that is a terminal, says how many of `total` have come."""
+    if total < WORTH_A_BAR or not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn(about), BarColumn(), MofNCompleteColumn())
+    # It draws when told to: a thread of its own would keep the work from being shared out over copies.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=total)
+        for number, each in enumerate(things, 1):
+            if number % DRAWN_EVERY == 0:
+                bar.update(task, completed=number, refresh=True)
+            yield each
 
 
 def is_screen(to: str = files.STDOUT) -> bool:

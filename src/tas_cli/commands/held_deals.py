@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..days import day
 from ..errors import TasError
-from ..output import tell
+from ..output import tell, watched
 from ..storage import files
 from ..words import Lang
 from ..words.language import language
@@ -39,6 +39,7 @@ def held_deals(
 ) -> HeldDeals:
     """The deals that `paths` mean, and for which `where` holds. TasError where there is none at all."""
     from ..gate import Gate, files_to_judge, work_all
+    from ..reports.portfolio import label
 
     gate = Gate(day(today))
     wanted = files_to_judge([_meant(word, gate) for word in paths], gate.places)
@@ -49,7 +50,9 @@ def held_deals(
     for fault in gate.prepare(wanted):
         for finding in fault.findings:
             tell(f"tas: {finding.file}:{finding.line}: {finding.text(speaking)}")
-    found = list(work_all(wanted.deals, gate, None, _held))
+    about = label("reading", speaking)
+    work = work_all(wanted.deals, gate, None, _held)
+    found = list(watched(work, len(wanted.deals), about))
     held = [each for each in found if not isinstance(each, str)]
     for each in found:
         if isinstance(each, str):

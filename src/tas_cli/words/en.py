@@ -1206,6 +1206,7 @@ repos:
     "portfolio.bucket.smaller": "smaller",
     "portfolio.bucket.moved": "moved in time",
     "portfolio.bucket.same": "the same",
+    "portfolio.reading": "reading deals",
     "portfolio.page.title": "Deal review",
     "portfolio.page.read": "{n} deals read, {open} of them open; as of {day}",
     "portfolio.page.contents": "Contents",

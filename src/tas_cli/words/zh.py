@@ -1185,6 +1185,7 @@ repos:
     "portfolio.bucket.smaller": "变小",
     "portfolio.bucket.moved": "改期",
     "portfolio.bucket.same": "不变",
+    "portfolio.reading": "读取商机",
     "portfolio.page.title": "商机评审",
     "portfolio.page.read": "共读取 {n} 个商机，其中 {open} 个未结；截至 {day}",
     "portfolio.page.contents": "目录",
