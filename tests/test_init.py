@@ -214,6 +214,7 @@ def test_git_works_where_there_is_no_tas() -> None:
         (b"", "-customer: Acme"),
         (b"reason: \x1b[31m ##[error] boo\n" + DEAL.encode(), "##[error]"),
     ],
+    ids=["broken", "latin-1", "markers", "large", "empty", "commands"],  # a large text is no name for a test
 )
 def test_git_diff_never_fails_and_prints_harmless_text(data: bytes, seen: str, committed: Path) -> None:
     committed.write_bytes(data)
