@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ..reports.doc import Doc
     from ..words import Lang
 
-ALL_VIEWS = ("changes", "attention", "table", "stages", "dates")
-
 
 def report(
     paths: PathsArgument = None,
@@ -50,10 +48,11 @@ def report(
       tas report --since HEAD~10 -o review.html
     """
     from ..reports.portfolio import label
+    from ..reports.portfolio_views import PAST_VIEWS
     from ..reports.review_page import Review
 
     found = held_deals(paths or (), today, lang, where)
-    made = made_portfolio(found, ALL_VIEWS, since=since)
+    made = made_portfolio(found, tuple(PAST_VIEWS), since=since)
     shown = made.lines[:pages]
     review = Review(
         made,
@@ -71,8 +70,10 @@ def _edit(file: str, place: Place) -> str:
     from urllib.parse import quote
 
     address, root = place.settings.repository, place.workspace.root
-    path = Path(file).resolve()
-    if not address or root is None or not path.is_relative_to(root := root.resolve()):
+    if not address or root is None:
+        return ""
+    path, root = Path(file).resolve(), root.resolve()
+    if not path.is_relative_to(root):
         return ""
     return f"{address}/{quote(path.relative_to(root).as_posix())}"
 
