@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from .document import ABSENT, Data, DataPath, ScalarStyle
+from .document import ABSENT, Data, DataPath, ScalarStyle, one_spelling
 
 STEP = 2
 
@@ -211,8 +211,11 @@ def spelled(text: str, style: ScalarStyle) -> str:
 
 
 def key(text: str) -> str:
-    """`text` as a key, its colon included; one that is too long for that is written as `? key` and `:`."""
-    written = spelled(text, "auto")
+    """`text` as a key, its colon included; one that is too long for that is written as `? key` and `:`.
+
+    A key is written as it is read: in the one spelling in which keys are compared.
+    """
+    written = spelled(one_spelling(text), "auto")
     return f"{written}:" if len(written) <= _KEY_LIMIT else f"? {written}\n:"
 
 
