@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from builders import BANKS, TODAY, rated
 from repositories import Repository
 from tas_cli.boundary import run
+from tas_cli.commands import portfolio as page
 from tas_cli.gate import all_files
 from tas_cli.judging.movement import BUCKETS, Then, movement
 from tas_cli.judging.portfolio import (
@@ -34,6 +36,8 @@ from tas_cli.judging.scorecard import score
 from tas_cli.model.answers import NextStep
 from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.output import WORTH_A_BAR
+from tas_cli.reports import portfolio as told
+from tas_cli.reports.portfolio_data import COLUMNS
 from tas_cli.reports.portfolio_views import VIEWS
 
 Out = pytest.CaptureFixture[str]
@@ -237,6 +241,59 @@ def test_every_view_in_both_languages_and_layouts(
         assert capsys.readouterr().out.strip()
 
 
+def test_a_terminal_is_shown_the_first_deals_and_the_sums_of_all(
+    repository: Repository, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for i in range(5):
+        deal = with_fields(rated("+?-"), customer=f"C{i}", amount=Decimal(10), currency="EUR", owner="zoe")
+        repository.write(f"deals/d{i}.tas.yaml", with_fields(deal, close_date=TODAY - timedelta(days=5 - i)))
+    monkeypatch.setattr(told, "SHOWN", 2)
+    monkeypatch.setattr(page, "is_screen", lambda _to: True)
+    for view in ("attention", "table", "grid", "map", "steps"):
+        assert run(["portfolio", "--view", view, *DAY]) == 0
+        shown = capsys.readouterr().out
+        assert ("C1" in shown, "C2" in shown) == (True, False), view
+        assert "and 3 more deals" in shown
+    assert run(["portfolio", "--view", "table", "--group", "owner", *DAY]) == 0
+    assert "5 open deals: 50 EUR" in capsys.readouterr().out
+    assert run(["portfolio", "--view", "quarter", "--format", "markdown", *DAY]) == 0
+    quarters = capsys.readouterr().out
+    assert "| 5 | 0 EUR | 50 EUR |" in re.sub(r"\*\*| +(?= )", "", quarters)
+
+
+def test_all_there_is_of_a_deal_is_in_its_row(repository: Repository, capsys: Out) -> None:
+    deal = with_fields(
+        rated("+?-+", "+--?"), customer="A", owner="zoe", assessed_on=TODAY - timedelta(days=3)
+    )
+    first = next(iter(deal.answers["tas"]))
+    answers = {**deal.answers["tas"]}
+    answers[first] = answers[first]._replace(next_step=NextStep("Call them", TODAY, "zoe"))
+    repository.write("deals/a.tas.yaml", with_fields(deal, answers={**deal.answers, "tas": answers}))
+    assert run(["portfolio", "--view", "table", "--format", "markdown", *DAY]) == 0
+    row = capsys.readouterr().out.replace("*", "")
+    for each in (
+        "Core",
+        "zoe",
+        "Key questions: unclear, unclear",
+        "A unclear",
+        "Call them",
+        "3 days",
+        "warning",
+    ):
+        assert each in row, each
+
+
+def test_rows_have_the_same_columns_whatever_the_deals(repository: Repository, capsys: Out) -> None:
+    heads = []
+    for deal in (rated("+", "+"), Assessment(customer="A", opportunity="B")):
+        repository.write("deals/a.tas.yaml", deal)
+        assert run(["portfolio", "--format", "csv", *DAY]) == 0
+        heads.append(capsys.readouterr().out.splitlines()[0])
+    assert heads[0] == heads[1]
+    assert {"strongest.party", "sections.tas.win", "next_step.due"} <= set(heads[0].split(","))
+    assert list(first_of(parsed(capsys))) == list(COLUMNS)
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_shown(
     repository: Repository, capsys: Out
 ) -> None:
@@ -270,8 +327,10 @@ def test_outside_git_the_columns_of_git_are_empty_and_it_is_said(
     Path("deals/a.tas.yaml").write_text("customer: A\nopportunity: B\nstage: lead\n", encoding="utf-8")
     deal = first_of(parsed(capsys))
     assert deal["days_in_stage"] is None
-    assert run(["portfolio", "--view", "stages", *DAY]) == 0
-    assert "git" in capsys.readouterr().out
+    assert run(["portfolio", "--view", "stages", "--view", "dates", "--view", "table", *DAY]) == 0
+    assert capsys.readouterr().out.count("come from git") == 1
+    assert run(["portfolio", "--view", "grid", *DAY]) == 0
+    assert "from git" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("forks", [True, False])

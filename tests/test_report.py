@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -209,6 +210,38 @@ def test_what_changed_is_drawn_and_told(repository: Repository, capsys: Out) -> 
     page = Page(made(capsys, "--since", "HEAD~1"))
     assert "+800 EUR" in page.text
     assert "waterfall" in set(page.all("class"))
+
+
+def test_a_deal_has_its_evidence_its_steps_and_how_it_moved(repository: Repository, capsys: Out) -> None:
+    for command in (["report"], ["show", "acme", "--format", "html"]):
+        assert run([*command, *DAY]) == 0
+        assert "sparks" not in set(Page(capsys.readouterr().out).all("class"))
+    turned = deal().replace('us: "+"', 'us: "-"') + "      next_step: {what: Call the CIO, due: 2026-12-01}\n"
+    repository.saved("deals/acme.tas.yaml", turned)
+    for command in (["report"], ["show", "acme", "--format", "html"]):
+        assert run([*command, *DAY]) == 0
+        page = Page(capsys.readouterr().out)
+        assert "sparks" in set(page.all("class"))
+        for text in ("their CFO said so", "Call the CIO (2026-12-01)", "How it moved", "+1 -0 ?0 .19"):
+            assert text in page.text, text
+
+
+def test_a_shallow_clone_is_told_of(repository: Repository, tmp_path: Path, capsys: Out) -> None:
+    repository.saved("deals/acme.tas.yaml", deal(amount=1))
+    subprocess.run(
+        ["git", "clone", "-q", "--depth", "1", repository.folder.as_uri(), str(tmp_path / "cut")], check=True
+    )
+    assert run(["report", str(tmp_path / "cut" / "deals"), "-o", str(tmp_path / "r.html"), *DAY]) == 0
+    assert "shallow clone" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("repository")
+def test_views_make_a_page_too(capsys: Out) -> None:
+    command = ["portfolio", "--format", "html", "--view", "grid", "--view", "quarter", *DAY]
+    assert run(command) == 0
+    page = Page(capsys.readouterr().out)
+    assert [tag for tag, _ in page.tags].count("h1") == 1
+    assert "Commonly missing" in page.text
 
 
 def test_a_file_that_cannot_be_read_does_not_go_unsaid(repository: Repository, capsys: Out) -> None:

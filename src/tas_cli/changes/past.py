@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
 from ..judging.portfolio import Moves, Stay
+from ..judging.scorecard import Outline
 from ..model.assessment import Assessment, read_assessment
 from ..storage import files
 from ..storage.git import Objects, PastCommit, folder_for, log_all
@@ -95,6 +96,12 @@ def _read(data: bytes) -> Assessment | None:
         return None
 
 
+def is_cut(path: str) -> bool:
+    """Whether git knows only the last part of the past of a file: it is in a shallow clone."""
+    top = _top(path)
+    return top is not None and (top / ".git" / "shallow").exists()
+
+
 def moves(past: Past, now: Assessment) -> Moves | None:
     """The stays of a deal in its stages, and its close dates; None where git knows no version of it.
 
@@ -114,6 +121,13 @@ def moves(past: Past, now: Assessment) -> Moves | None:
             closes.append((day, deal.close_date))
     current = stays[-1].stage == now.stage
     return Moves(tuple(stays if current else stays[:-1]), tuple(closes), current)
+
+
+def outlines(past: Past, judged: Callable[[Assessment], Outline]) -> Iterator[tuple[date, Outline]]:
+    """How a deal stood, and since which day, oldest first."""
+    for day, deal in past:
+        if deal is not None:
+            yield day, judged(deal)
 
 
 def as_they_were(

@@ -5,18 +5,19 @@ What cannot be read is told on stderr. Judges nothing by itself and shows no res
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..days import day
 from ..errors import TasError
 from ..output import tell, watched
 from ..storage import files
-from ..words import Lang
+from ..words import Lang, say
 from ..words.language import language
 from .deals import deal_or_folder
 
 if TYPE_CHECKING:
+    from ..changes.past import Past
     from ..gate import Gate
     from ..judging.movement import Movement
     from ..judging.portfolio import Held
@@ -96,19 +97,37 @@ def _filtered(held: Sequence[Held], where: str, place: Place, gate: Gate) -> Ite
             yield each
 
 
+def known_past(found: HeldDeals) -> Mapping[str, Past] | None:
+    """What git knows of the deals, by file; None where there is no git. That it knows only a part is told."""
+    from ..changes.past import is_cut, pasts
+
+    files = [each.file for each in found.held]
+    try:
+        known = pasts(files)
+    except TasError:
+        return None
+    if files and is_cut(files[0]):
+        tell(f"tas: {say('git.shallow', found.lang)}")
+    return known
+
+
 def made_portfolio(
-    found: HeldDeals, views: Sequence[str], sort: str = "attention", group: str = "", since: str | None = None
+    found: HeldDeals,
+    past: Mapping[str, Past] | None = None,
+    sort: str = "attention",
+    group: str = "",
+    since: str | None = None,
 ) -> Portfolio:
-    """The deals as they are to be shown; git is asked only for views that tell of the past."""
+    """The deals as they are to be shown, with what git knows of their `past` where it was asked."""
+    from ..changes.past import moves
     from ..judging.portfolio import SORTS, deal_line, norms_of, ordered
     from ..reports.portfolio import Portfolio
-    from ..reports.portfolio_views import PAST_VIEWS
 
     if sort != "attention" and sort not in SORTS:
         raise TasError("portfolio.no_sort", name=sort, known=", ".join(("attention", *SORTS)))
-    held, place, has_past = found.held, found.place, False
-    if PAST_VIEWS.intersection(views):
-        held, has_past = _with_past(held)
+    held, place = found.held, found.place
+    if past is not None:
+        held = [each._replace(moves=moves(past[each.file], each.assessment)) for each in held]
     norms = norms_of(held)
     lines = [deal_line(each, place.today, norms, place.settings.max_age_days) for each in held]
     return Portfolio(
@@ -119,21 +138,10 @@ def made_portfolio(
         norms,
         _moved(held, place, since) if since else None,
         since or "",
-        has_past,
+        past is not None,
         us=place.us,
         group=group,
     )
-
-
-def _with_past(held: Sequence[Held]) -> tuple[Sequence[Held], bool]:
-    """The deals with what git knows of them; as they are where there is no git."""
-    from ..changes.past import moves, pasts
-
-    try:
-        known = pasts([each.file for each in held])
-    except TasError:
-        return held, False
-    return [each._replace(moves=moves(known[each.file], each.assessment)) for each in held], True
 
 
 def _moved(held: Sequence[Held], place: Place, since: str) -> Movement:

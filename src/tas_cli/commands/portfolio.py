@@ -8,7 +8,7 @@ import typer
 
 from ..errors import UNUSABLE, TasError
 from ..output import is_screen, report
-from .held_deals import held_deals, made_portfolio
+from .held_deals import held_deals, known_past, made_portfolio
 from .options import ColorOption, LangOption, NoPager, PathsArgument, TodayOption, ToOption, format_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def portfolio(
 
       tas portfolio --format csv -o deals.csv
     """
-    from ..reports.portfolio_views import VIEWS
+    from ..reports.portfolio_views import PAST_VIEWS, VIEWS
 
     views = tuple(view or (("changes", *USUAL_VIEWS) if since else USUAL_VIEWS))
     for name in views:
@@ -69,7 +69,8 @@ def portfolio(
     found = held_deals(paths or (), today, lang, where)
     if group is not None and group not in GROUPS and not _is_own(group, found.place):
         raise TasError("portfolio.no_group", name=group)
-    made = made_portfolio(found, views, sort, group or "", since)
+    past = known_past(found) if PAST_VIEWS.intersection(views) else None
+    made = made_portfolio(found, past, sort, group or "", since)
     if format == "text" and is_screen(to):
         made = made.cut()
     report(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,14 +9,14 @@ import typer
 
 from ..errors import UNUSABLE
 from ..output import report as write
-from .held_deals import held_deals, made_portfolio
+from .held_deals import HeldDeals, held_deals, known_past, made_portfolio
 from .options import LangOption, PathsArgument, TodayOption, ToOption
 
 if TYPE_CHECKING:
+    from ..changes.past import Past
     from ..judging.portfolio import DealLine
     from ..place import Place
     from ..reports.doc import Doc
-    from ..words import Lang
 
 
 def report(
@@ -48,15 +47,15 @@ def report(
       tas report --since HEAD~10 -o review.html
     """
     from ..reports.portfolio import label
-    from ..reports.portfolio_views import PAST_VIEWS
     from ..reports.review_page import Review
 
     found = held_deals(paths or (), today, lang, where)
-    made = made_portfolio(found, tuple(PAST_VIEWS), since=since)
+    past = known_past(found)
+    made = made_portfolio(found, past, since=since)
     shown = made.lines[:pages]
     review = Review(
         made,
-        _sections(shown, found.place, found.lang),
+        {line.held.file: _section(line, found, (past or {}).get(line.held.file, ())) for line in shown},
         title or label("page.title", found.lang),
         {line.held.file: _edit(line.held.file, found.place) for line in shown},
         [line.held.file for line in made.lines[pages:]],
@@ -78,16 +77,15 @@ def _edit(file: str, place: Place) -> str:
     return f"{address}/{quote(path.relative_to(root).as_posix())}"
 
 
-def _sections(lines: Sequence[DealLine], place: Place, lang: Lang) -> Mapping[str, Doc]:
-    """The scorecards of these deals, by file."""
+def _section(line: DealLine, found: HeldDeals, past: Past) -> Doc:
+    """What the page has on one deal."""
+    from ..changes.past import outlines
+    from ..reports.deal_page import deal_page
     from ..reports.formats import ScoredDeal
-    from ..reports.scorecard import page
 
-    made = {}
-    for line in lines:
-        held = line.held
-        banks = place.banks_for(held.assessment)
-        made[held.file] = page(
-            [(ScoredDeal(held.file, held.assessment, banks, held.card, place.us, place.today), lang)], lang
-        )
-    return made
+    held, place = line.held, found.place
+    banks = place.banks_for(held.assessment)
+    states = tuple(outlines(past, place.outline))
+    return deal_page(
+        ScoredDeal(held.file, held.assessment, banks, held.card, place.us, place.today, states), found.lang
+    )

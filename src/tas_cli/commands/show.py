@@ -18,7 +18,10 @@ from .deals import all_deals, deal, displayed, stem
 from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
 
 if TYPE_CHECKING:
-    from ..place import Places
+    from datetime import date
+
+    from ..judging.scorecard import Outline
+    from ..place import Place, Places
     from ..reports.formats import ScoredDeal
 
 
@@ -65,7 +68,7 @@ def show(
     code = 0
     for file in files:
         try:
-            results.append(_judged(deal(file, places), places, quiet))
+            results.append(_judged(deal(file, places), places, quiet, has_past=format == "html"))
         except TasError as trouble:
             tell(describe(trouble, places.lang))
             code = UNUSABLE
@@ -93,7 +96,7 @@ def _only_one(places: Places, format: str, to: str, quiet: bool) -> list[str]:
     return []
 
 
-def _judged(file: str, places: Places, quiet: bool) -> tuple[ScoredDeal, Lang]:
+def _judged(file: str, places: Places, quiet: bool, *, has_past: bool) -> tuple[ScoredDeal, Lang]:
     """The scorecard of one file and the language to show it in; what is amiss but readable is told."""
     from ..model.assessment import read_assessment, usable
     from ..reports.formats import ScoredDeal
@@ -105,7 +108,17 @@ def _judged(file: str, places: Places, quiet: bool) -> tuple[ScoredDeal, Lang]:
         _tell_findings(reading.findings, place.lang)
     banks = place.banks_for(assessment)
     shown = ScoredDeal(file, assessment, banks, place.score(assessment, banks), place.us, place.today)
-    return shown, place.lang
+    return shown._replace(past=_past(file, place) if has_past else ()), place.lang
+
+
+def _past(file: str, place: Place) -> tuple[tuple[date, Outline], ...]:
+    """How the deal stood before, where git knows."""
+    from ..changes.past import outlines, pasts
+
+    try:
+        return tuple(outlines(pasts([file])[file], place.outline))
+    except TasError:
+        return ()
 
 
 def _tell_findings(findings: Sequence[Finding], lang: Lang) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -54,6 +54,14 @@ class Movement(NamedTuple):
     won: tuple[Money, ...]
     turned: tuple[Turned, ...]
     where: Mapping[str, str]
+
+    @property
+    def currencies(self) -> Sequence[str]:
+        """All that are anywhere in it."""
+        sides = (*self.start, *self.end)
+        return list(
+            dict.fromkeys([each.currency for each in sides] + [each.currency for each in self.buckets])
+        )
 
     @property
     def adds_up(self) -> bool:

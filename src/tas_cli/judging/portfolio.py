@@ -33,8 +33,8 @@ class Stay(NamedTuple):
     end: date | None
 
     def days(self, today: date) -> int:
-        """How long it was, or has been until today."""
-        return ((self.end or today) - self.start).days
+        """How long it was, or has been until today; a start that is still to come is no time yet."""
+        return max(0, ((self.end or today) - self.start).days)
 
 
 class Moves(NamedTuple):

@@ -48,10 +48,10 @@ def expectations(deals: Iterable[Held]) -> list[Expectation]:
     for held in deals:
         if held.is_open and held.assessment.amount is not None:
             deal = held.assessment
-            key = quarter_of(deal.close_date), deal.owner, deal.currency
+            key = quarter_of(deal.close_date), deal.currency, deal.owner
             found.setdefault(key, []).append(held)
     made = []
-    for (quarter, owner, currency), group in sorted(
+    for (quarter, currency, owner), group in sorted(
         found.items(), key=lambda item: (not item[0][0], item[0])
     ):
         low = _sum(held for held in group if held.card.verdict == "pursue")

@@ -80,6 +80,11 @@ def headline(verdict: str | None, points: Points | None, lang: Lang) -> str:
     return phrase(f"verdict.{verdict or 'none'}", lang)
 
 
+def deal_name(deal: Assessment, otherwise: str) -> str:
+    """Customer and opportunity; `otherwise` where there is neither."""
+    return " - ".join(filter(None, (deal.customer, deal.opportunity))) or otherwise
+
+
 def party_names(assessment: Assessment, us: str, lang: Lang) -> dict[str, str]:
     """The name of every party, ours first; a competitor without a name goes by its id."""
     others = {id: name or id for id, name in assessment.competitors.items()}

@@ -16,7 +16,7 @@ from ..judging.tallies import Tally
 from ..model.answers import US, Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, text_in
-from ..model.naming import aside, headline, party_names, phrase, ranged, titles_of
+from ..model.naming import aside, deal_name, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
 from .doc import (
     Block,
@@ -80,7 +80,7 @@ def _section(one: Compared, lang: Lang) -> Iterator[Block]:
 
 def _title(one: Compared, lang: Lang) -> str:
     deal = one.old if one.status == "removed" else one.new
-    return " - ".join(text for text in (deal.customer, deal.opportunity) if text) or phrase("untitled", lang)
+    return deal_name(deal, phrase("untitled", lang))
 
 
 def _status(one: Compared, lang: Lang) -> str:

@@ -32,13 +32,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..changes.folders import Compared
-    from ..judging.scorecard import Scorecard
+    from ..judging.scorecard import Outline, Scorecard
     from ..model.assessment import Assessment
     from ..model.bank import Bank
 
 
 class ScoredDeal(NamedTuple):
-    """A deal with its scorecard. `file` is as the user named it, `us` our name or ""."""
+    """A deal with its scorecard. `file` is as the user named it, `us` our name or "".
+
+    `past`: how it stood, and since which day, oldest first; nothing where git was not asked.
+    """
 
     file: str
     assessment: Assessment
@@ -46,6 +49,7 @@ class ScoredDeal(NamedTuple):
     scorecard: Scorecard
     us: str = ""
     today: date | None = None
+    past: Sequence[tuple[date, Outline]] = ()
 
 
 class Difference(NamedTuple):
@@ -110,6 +114,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "json": Format("portfolio_data:written"),
         "jsonl": Format("portfolio_data:lines"),
         "csv": Format("portfolio_data:sheet"),
+        "html": Format("review_page:views"),
     },
     "report": {"html": Format("review_page:written")},
     "facts": {"text": Format("facts:written")},

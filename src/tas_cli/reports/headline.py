@@ -12,7 +12,7 @@ from ..judging.cautions import Caution
 from ..judging.judgements import tone
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, Section, rating_bank, text_in
-from ..model.naming import aside, caution_text, headline, party_names, phrase, titles_of
+from ..model.naming import aside, caution_text, deal_name, headline, party_names, phrase, titles_of
 from ..words import Lang
 from . import doc
 from .doc import Span, Style, paragraph, toned
@@ -29,7 +29,7 @@ class Telling:
     """A deal, its scorecard and what everything in it is called."""
 
     def __init__(self, value: ScoredDeal, lang: Lang) -> None:
-        self.file, self.deal, self.banks, self.card, us, self.today = value
+        self.file, self.deal, self.banks, self.card, us, self.today, _ = value
         self.lang = lang
         self.names = party_names(self.deal, us, lang)
         self.titles = titles_of(self.banks, lang)
@@ -57,8 +57,7 @@ class Telling:
 
 
 def title(told: Telling) -> str:
-    texts = (told.deal.customer, told.deal.opportunity)
-    return " - ".join(text for text in texts if text) or told.phrase("untitled")
+    return deal_name(told.deal, told.phrase("untitled"))
 
 
 def facts(told: Telling) -> Iterator[doc.Paragraph]:

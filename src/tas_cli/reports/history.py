@@ -15,8 +15,9 @@ from ..findings import BadFile
 from ..judging.judgements import tone
 from ..judging.tallies import Tally
 from ..model.answers import US
+from ..model.assessment import Assessment
 from ..model.bank import Bank
-from ..model.naming import headline, phrase
+from ..model.naming import deal_name, headline, phrase
 from ..words import Lang, say
 from .changes import (
     ARROW,
@@ -63,7 +64,7 @@ def _history(told: Told, names: Names, lang: Lang) -> Iterator[Block]:
         yield paragraph(word("history.none", lang))
         return
     yield paragraph(word("history.versions", lang, n=len(told.rows)), tight=True)
-    yield from _range([row.outline.tally for row in reversed(told.rows) if row.outline], lang)
+    yield from moved_range([row.outline.tally for row in reversed(told.rows) if row.outline], lang)
     heads = (*_heads(("history.date", "history.author", "known", "verdict", "mode"), lang),)
     before = _forms_before(told.rows)
     rows = (
@@ -73,7 +74,7 @@ def _history(told: Told, names: Names, lang: Lang) -> Iterator[Block]:
     yield Table(heads, tuple(rows), word("history.moved", lang), loose=True)
 
 
-def _range(tallies: Sequence[Tally], lang: Lang) -> Iterator[Block]:
+def moved_range(tallies: Sequence[Tally], lang: Lang) -> Iterator[Block]:
     """The ends of our score's range; nothing while there is only one."""
     rated = [tally for tally in tallies if tally.rated]
     if len(rated) < 2:
@@ -89,9 +90,7 @@ def _heads(keys: Sequence[str], lang: Lang) -> Iterator[str]:
 
 def _title(told: Told, lang: Lang) -> str:
     deals = (row.version.assessment for row in told.rows if row.version and row.version.assessment)
-    deal = next(deals, None)
-    texts = [text for text in (deal.customer, deal.opportunity) if text] if deal else []
-    return " - ".join(texts) or phrase("untitled", lang)
+    return deal_name(next(deals, Assessment()), phrase("untitled", lang))
 
 
 def _cells(row: Row, told: Told, lang: Lang) -> tuple[Spans, ...]:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 from ..judging.judgements import tone
 from ..judging.movement import Movement
-from ..judging.portfolio import (
-    DealLine,
-)
-from ..model.assessment import Assessment
+from ..judging.portfolio import DealLine
 from ..model.bank import Bank, rating_bank
+from ..model.naming import deal_name
 from ..words import Lang, say
-from .doc import (
-    Span,
-    Spans,
-    spans,
-    toned,
-)
+from .changes import mode_title
+from .doc import Span, Spans, spans, toned
+
+T = TypeVar("T")
 
 SHOWN = 40
 """So many deals a terminal is shown; files get all."""
@@ -33,7 +29,7 @@ NAMED = 12
 class Portfolio(NamedTuple):
     """All that is told: the deals in order, what moved since `since` (None: not asked), and what to show.
 
-    `left_out` says how many deals are not among `lines`; `has_past`: whether git knew anything.
+    Of each list no more than `most` are shown, sums are of all. `has_past`: whether git knew anything.
     """
 
     lines: Sequence[DealLine]
@@ -44,7 +40,7 @@ class Portfolio(NamedTuple):
     movement: Movement | None = None
     since: str = ""
     has_past: bool = False
-    left_out: int = 0
+    most: int | None = None
     us: str = ""
     group: str = ""
     views: tuple[str, ...] = ()
@@ -54,8 +50,22 @@ class Portfolio(NamedTuple):
         return self._replace(views=tuple(views))
 
     def cut(self) -> Portfolio:
-        """What a terminal is shown: the first deals, and how many more there are."""
-        return self._replace(lines=self.lines[:SHOWN], left_out=max(0, len(self.lines) - SHOWN))
+        """What a terminal is shown: of each list the first, and how many more there are."""
+        return self._replace(most=SHOWN)
+
+    def first(self, of: Sequence[T]) -> Sequence[T]:
+        """As many as are to be shown."""
+        return of[: self.most]
+
+    @property
+    def opened(self) -> Sequence[DealLine]:
+        """The deals that are still to be decided."""
+        return [line for line in self.lines if line.held.is_open]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each deal is called, by file."""
+        return {line.held.file: named(line) for line in self.lines}
 
     @property
     def bank(self) -> Bank | None:
@@ -73,20 +83,15 @@ def named(line: DealLine) -> str:
     return deal_name(line.held.assessment, line.held.file)
 
 
-def deal_name(deal: Assessment, file: str) -> str:
-    """Customer and opportunity, or the file of a deal that has neither."""
-    return " - ".join(filter(None, (deal.customer, deal.opportunity))) or file
-
-
 def money(amount: Decimal | None, currency: str) -> str:
     """An amount as people read it; "" for none."""
     return "" if amount is None else f"{amount:,.0f} {currency}".strip()
 
 
 Head = Literal[
-    "deal", "stage", "amount", "close", "verdict", "cells", "age", "what", "deals", "criterion",
-    "deals_in_order", "in_stage", "norm", "over", "position", "attractiveness", "quarter", "owner", "from",
-    "to", "closed", "won", "share", "competitor", "lost_to", "lost_else",
+    "deal", "stage", "amount", "close", "verdict", "cells", "sections", "mode", "step", "age", "findings",
+    "what", "deals", "criterion", "in_stage", "norm", "over", "position", "attractiveness", "quarter",
+    "owner", "from", "to", "closed", "won", "share", "competitor", "lost_to", "lost_else",
 ]  # fmt: skip
 
 
@@ -148,15 +153,42 @@ def close_text(line: DealLine) -> str:
     return f"{day}{moved}" if day else ""
 
 
-def rest_of_deal(line: DealLine, lang: Lang) -> Spans:
-    """What else there is to say of a deal: what it is about, whose it is, the strongest rival, what calls."""
-    deal, age = line.held.assessment, days_text(line.days_since_assessed, lang)
+def sections_spans(line: DealLine, lang: Lang) -> Spans:
+    """The verdict on each key question, in their order."""
+    join = Span(say("scorecard.join", lang))
+    told = (
+        Span(say(f"scorecard.section.{each.verdict}", lang), toned(tone("section", each.verdict)))
+        for each in line.held.card.sections
+    )
+    return tuple(piece for i, each in enumerate(told) for piece in ([join] if i else []) + [each])
+
+
+def findings_text(line: DealLine, lang: Lang) -> str:
+    """How many errors and warnings a file has; "" for none."""
+    found = (("errors", line.held.errors), ("warnings", line.held.warnings))
+    return say("scorecard.join", lang).join(label(key, lang, n=n) for key, n in found if n)
+
+
+def rest_of_deal(line: DealLine, banks: Sequence[Bank], lang: Lang) -> Spans:
+    """What else there is to say of a deal, from what it is about to what calls for attention."""
+    deal = line.held.assessment
+    mode = mode_title(line.held.card.mode, banks, lang) if line.held.card.mode else ""
     parts = [spans(text) for text in (deal.opportunity, deal.owner) if text]
+    parts += [_headed("sections", sections_spans(line, lang), lang)] if line.held.card.verdict else []
     parts += [standing_spans(line, lang)] if line.strongest else []
-    parts += [spans(f"{label('head.age', lang)}: {age}")] if age else []
-    parts += [spans(reasons(line, lang))] if line.attention else []
+    told: Sequence[tuple[Head, str]] = (
+        ("mode", mode),
+        ("step", step_text(line)),
+        ("age", days_text(line.days_since_assessed, lang)),
+    )
+    parts += [_headed(head, spans(text), lang) for head, text in told if text]
+    parts += [spans(text) for text in (findings_text(line, lang), reasons(line, lang)) if text]
     joint = Span(say("scorecard.then", lang))
     return tuple(piece for i, part in enumerate(parts) for piece in ((joint,) if i else ()) + part)
+
+
+def _headed(head: Head, told: Spans, lang: Lang) -> Spans:
+    return (Span(label(f"head.{head}", lang) + say("scorecard.after", lang)), *told)
 
 
 def group_of(line: DealLine, group: str) -> str:

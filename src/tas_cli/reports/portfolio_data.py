@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ..judging.portfolio import DealLine, totals
@@ -15,6 +15,12 @@ from ..words import Lang
 from .portfolio import Portfolio
 
 FORMAT = 1
+COLUMNS = (
+    "file", "crm_id", "customer", "opportunity", "owner", "stage", "days_in_stage", "amount", "currency",
+    "close_date", "close_date_moves", "outcome", "verdict", "to_yes", "sections", "counts", "strongest",
+    "mode", "next_step", "days_since_assessed", "errors", "warnings", "attention",
+)  # fmt: skip
+"""What there is of a deal, in the order in which it is written."""
 
 
 def written(value: Portfolio, _lang: Lang) -> str:
@@ -107,13 +113,27 @@ def _number(amount: Decimal | None) -> int | float | None:
 def sheet(value: Portfolio, _lang: Lang) -> str:
     """One deal a row, a column for each key of the JSON; nothing in it is a formula to a spreadsheet."""
     rows = [_flat(deal_data(line)) for line in value.lines]
-    heads = list(dict.fromkeys(key for row in rows for key in row))
+    heads = list(dict.fromkeys((*_columns(value), *(key for row in rows for key in row))))
     paper_ = io.StringIO()
     writer = csv.writer(paper_, lineterminator="\r\n")
     writer.writerow(heads)
     for row in rows:
         writer.writerow([spreadsheet(str(row[key])) if row.get(key) is not None else "" for key in heads])
     return paper_.getvalue()
+
+
+def _columns(value: Portfolio) -> Iterator[str]:
+    """The columns that are there whatever the deals are."""
+    keys: dict[str, Sequence[str]] = {
+        "sections": [
+            f"{bank.id}.{section.id}" for bank in value.banks for section in bank.sections if section.ratings
+        ],
+        "counts": ("plus", "minus", "unknown", "unrated"),
+        "strongest": ("party", "standing"),
+        "next_step": ("what", "due", "owner"),
+    }
+    for key in COLUMNS:
+        yield from (f"{key}.{inner}" for inner in keys[key]) if key in keys else (key,)
 
 
 def _flat(data: Mapping[str, object]) -> dict[str, object]:

@@ -19,12 +19,13 @@ from ..judging.judgements import ids, tone
 from ..judging.portfolio import DealLine, totals
 from ..judging.team_sums import spot
 from ..model.bank import text_in
+from ..model.naming import deal_name
 from ..words import Lang, say
+from .deal_page import deal_page
 from .doc import Block, Doc, paragraph, toned
 from .html import SIGNS, Where, html, text
-from .portfolio import Portfolio, deal_name, heads, label, money, named
-from .portfolio_views import VIEWS
-from .scorecard import page
+from .portfolio import Portfolio, heads, label, money, named
+from .portfolio_views import VIEWS, page
 from .svg import Bubble, Fall, bubble_map, waterfall
 
 if TYPE_CHECKING:
@@ -89,11 +90,25 @@ def cards(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:
     deals = []
     for deal, speaking in value:
         id = places[deal.file]
-        body = html(page([(deal, speaking)], speaking), Where(0 if len(value) == 1 else 1, id))
+        body = html(deal_page(deal, speaking), Where(0 if len(value) == 1 else 1, id))
         deals.append(Section(id, deal.scorecard.verdict or "none", _made(body), ""))
     title = ", ".join(deal_name(deal.assessment, deal.file) for deal, _ in value)
     heading = title if len(value) > 1 else ""
     return _filled(lang, title=title, heading=heading, sections=[], deals=deals, left_out="")
+
+
+def views(value: Portfolio, lang: Lang) -> str:
+    """The views of a portfolio that are asked for, on a page of the same make."""
+    body = html(page(value, lang))
+    title = label("title", lang, n=len(value.lines))
+    return _filled(
+        lang,
+        title=title,
+        heading="",
+        sections=[],
+        deals=[Section("views", "none", _made(body), "")],
+        left_out="",
+    )
 
 
 def _filled(lang: Lang, **filling: object) -> str:
@@ -224,7 +239,7 @@ def _changes(shown: Portfolio, lang: Lang) -> str:
     if moved is None:
         return ""
     drawn = []
-    for currency in dict.fromkeys(each.currency for each in (*moved.start, *moved.end)):
+    for currency in moved.currencies:
         at = float(next((each.amount for each in moved.start if each.currency == currency), Decimal(0)))
         falls = [Fall(0, at, "level", label("start", lang), money(Decimal(at), currency))]
         for bucket in moved.buckets:

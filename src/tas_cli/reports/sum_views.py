@@ -1,0 +1,178 @@
+"""The views of `tas portfolio` that tell what the deals come to together, as blocks. Adds nothing up itself.
+
+They are of all deals, however few are listed elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from ..judging.judgements import tone
+from ..judging.movement import BUCKETS, Movement
+from ..judging.portfolio import Money
+from ..judging.team_sums import (
+    FEWEST_CLOSED,
+    Expectation,
+    by_competitor,
+    concentration,
+    expectations,
+    owner_shares,
+    stuck,
+)
+from ..model.assessment import STATUS_QUO
+from ..words import Lang, say
+from .deal_views import long_in_stage
+from .doc import Block, Heading, Items, ListItem, Span, Style, Table, TableRow, paragraph, spans, toned
+from .portfolio import Portfolio, heads, label, money
+
+
+def changes(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """What became of every deal since last time; start and changes are the end."""
+    moved = value.movement
+    if moved is None:
+        yield paragraph(label("no_since", lang))
+        return
+    yield paragraph(label("since", lang, since=value.since))
+    for currency in moved.currencies:
+        rows = (
+            _end("start", _of(moved.start, currency), currency, lang),
+            *(
+                _moved(
+                    label(f"bucket.{each.id}", lang), each.deals, f"{each.amount:+,.0f} {currency}".strip()
+                )
+                for each in moved.buckets
+                if each.currency == currency
+            ),
+            _end("end", _of(moved.end, currency), currency, lang),
+        )
+        yield Table(heads(lang, "what", "deals", "amount"), rows, right=frozenset({1, 2}))
+    yield paragraph(label("adds_up" if moved.adds_up else "adds_not_up", lang))
+    for won in moved.won:
+        text = label("won_since", lang, n=won.deals, amount=money(won.amount, won.currency))
+        yield paragraph(text, tight=True)
+    yield from _turned(value, moved, lang)
+    yield from _by_bucket(value, moved, lang)
+
+
+def _of(amounts: tuple[Money, ...], currency: str) -> Money:
+    return next((each for each in amounts if each.currency == currency), Money(currency, 0, Decimal(0)))
+
+
+def _end(key: str, sum: Money, currency: str, lang: Lang) -> TableRow:
+    return _moved(label(key, lang), sum.deals, money(sum.amount, currency))
+
+
+def _moved(what: str, deals: int, amount: str) -> TableRow:
+    return TableRow((spans(what), spans(str(deals)), spans(amount)))
+
+
+def _turned(value: Portfolio, moved: Movement, lang: Lang) -> Iterator[Block]:
+    """Verdicts that are other ones now."""
+    items = []
+    for each in moved.turned:
+        old, new = (say(f"scorecard.verdict.{verdict or 'none'}", lang) for verdict in (each.old, each.new))
+        name = value.names.get(each.file, each.file)
+        items.append(ListItem(spans(f"{name}: {old} → ", Span(new, toned(tone("verdict", each.new))))))
+    if items:
+        yield Heading(label("turned", lang), 3)
+        yield Items(tuple(items))
+
+
+def _by_bucket(value: Portfolio, moved: Movement, lang: Lang) -> Iterator[Block]:
+    """Which deals those are; the many that are the same are not named."""
+    items = []
+    for id in BUCKETS:
+        names = [
+            value.names.get(file, file) for file, bucket in moved.where.items() if bucket == id != "same"
+        ]
+        if names:
+            items.append(
+                ListItem(spans(f"{label(f'bucket.{id}', lang)}: ", say("scorecard.join", lang).join(names)))
+            )
+    if items:
+        yield Items(tuple(items))
+
+
+def stages(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """Where deals stand, and for how long against that stage's norm."""
+    columns = heads(lang, "stage", "deals", "in_stage", "norm", "over")
+    rows = []
+    for each in stuck(value.lines, value.stages, value.norms):
+        days = ("" if n is None else label("days", lang, n=round(n)) for n in (each.days, each.norm))
+        over = "" if each.norm is None else str(each.over)
+        cells = (each.stage or label("no_stage", lang), str(each.deals), *days, over)
+        rows.append(TableRow(tuple(map(spans, cells))))
+    yield Table(columns, tuple(rows), right=frozenset({1, 2, 3, 4}))
+    yield from long_in_stage(value, lang)
+
+
+def quarter(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """What the quarters may bring, as a range: each as a whole, then by owner."""
+    rows = []
+    found = expectations(line.held for line in value.lines)
+    for (name, currency), group in groupby(found, lambda each: (each.quarter, each.currency)):
+        owners = list(group)
+        whole = Expectation(
+            name, "", currency,
+            sum(each.deals for each in owners),
+            sum((each.low for each in owners), Decimal(0)),
+            sum((each.high for each in owners), Decimal(0)),
+        )  # fmt: skip
+        rows.append(_expected(whole, name or label("no_date", lang), label("all_owners", lang)))
+        rows += [_expected(each, "", each.owner or label("group.none", lang)) for each in owners]
+    yield Table(
+        heads(lang, "quarter", "owner", "deals", "from", "to"), tuple(rows), right=frozenset({2, 3, 4})
+    )
+    yield paragraph(label("quarter_how", lang))
+
+
+def _expected(each: Expectation, quarter: str, owner: str) -> TableRow:
+    style: Style = "strong" if quarter else ""
+    low, high = money(each.low, each.currency), money(each.high, each.currency)
+    return TableRow(tuple(spans(Span(text, style)) for text in (quarter, owner, str(each.deals), low, high)))
+
+
+def owners(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """How owners rate, beside how their closed deals ended; nobody is ranked on a few."""
+    shares = owner_shares(line.held for line in value.lines)
+    if not shares:
+        yield paragraph(label("too_few_closed", lang, n=FEWEST_CLOSED))
+        return
+    rows = []
+    for each in shares:
+        cells = max(1, each.plus + each.minus + each.unknown)
+        counts = (("+", each.plus), ("-", each.minus), ("?", each.unknown))
+        share = " ".join(f"{sign} {round(100 * n / cells)} %" for sign, n in counts)
+        won = label("of_deals", lang, some=each.won, all=each.closed)
+        rows.append(TableRow((spans(each.owner), spans(str(each.closed)), spans(won), spans(share))))
+    yield Table(heads(lang, "owner", "closed", "won", "share"), tuple(rows), right=frozenset({1}))
+
+
+def outcomes(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """Won and lost by competitor, with the reasons that were written down."""
+    against = by_competitor((line.held for line in value.lines), STATUS_QUO, say("session.do_nothing", lang))
+    if not against:
+        yield paragraph(label("nothing_closed", lang))
+        return
+    rows = (
+        TableRow((spans(each.name), *(spans(str(n)) for n in (each.won, each.lost_to, each.lost_else))))
+        for each in against
+    )
+    columns = heads(lang, "competitor", "won", "lost_to", "lost_else")
+    yield Table(columns, tuple(rows), right=frozenset({1, 2, 3}))
+    given = [each for each in against if each.reasons]
+    if given:
+        yield Heading(label("reasons", lang), 3)
+        told = (ListItem(spans(Span(each.name, "strong")), tuple(map(spans, each.reasons))) for each in given)
+        yield Items(tuple(told))
+
+
+def largest(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """How much hangs on the largest deals."""
+    for each in concentration(line.held for line in value.lines):
+        share = round(100 * each.amount / each.total) if each.total else 0
+        listed = say("scorecard.join", lang).join(value.names[file] for file in each.largest)
+        total = money(each.total, each.currency)
+        yield paragraph(label("hangs_on", lang, share=share, total=total, names=listed))
