@@ -202,7 +202,7 @@ def test_banks_show_tells_every_setting(lang: str, capsys: pytest.CaptureFixture
         return "".join(capsys.readouterr().out.split())
 
     def said(key: str, **params: int | str) -> str:
-        return "".join(say(key, lang, **params).split())  # type: ignore[arg-type]
+        return "".join(say(key, lang, **params).split())
 
     tas, uss = shown("tas"), shown("uss")
     for mark, count in (("required", 2), ("veto", 3), ("core", 7), ("not_contested", 1), ("own_word", 6)):

@@ -55,6 +55,7 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "report": lambda: iter([["report", "deals", *DAY]]),
     "statistics": of_each("check", "FILE", "--statistics", "--fail-on", "never", *DAY),
     "facts": lambda: (["textconv", name] for name in EXAMPLES if "empty" not in name),
+    "doctor": lambda: iter([["doctor"]]),
     "banks": lambda: iter([["banks"]]),
     "bank": lambda: (["banks", "show", bank.id] for bank in BANKS),
     "question": lambda: (["explain", f"{bank.id}.{id}"] for bank in BANKS for id in bank.by_id),
@@ -70,6 +71,7 @@ HELP = {
     "history": "history",
     "check": "check",
     "portfolio": "portfolio",
+    "doctor": "doctor",
     "banks": "banks",
     "bank": "banks show",
 }

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import inspect
-from typing import get_args
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import typer
+import typer.main
 
 from tas_cli import cli
 from tas_cli.boundary import run
+from tas_cli.commands import usage
 from tas_cli.commands.schema import KINDS
 from tas_cli.model import schema
+from tas_cli.reports.cells import width
 from tas_cli.reports.formats import FORMATS, formats_of
-from tas_cli.words import LANGUAGES
+from tas_cli.words import LANGUAGES, zh
 
 Out = pytest.CaptureFixture[str]
 
@@ -48,7 +52,6 @@ def test_examples_stand_on_one_line_each(command: str, about: str, capsys: Out) 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["show", "--lang", "xx"], "none of en, zh"),
         (["show", "--color", "blue"], "none of auto, always, never"),
         (["show", "--format", "yaml"], f"none of {', '.join(formats_of('show'))}"),
         (["check", "--fail-on", "x"], "none of error, warning, never"),
@@ -62,6 +65,120 @@ def test_a_wrong_value_is_told_in_our_words(arguments: list[str], said: str, cap
     err = capsys.readouterr().err
     assert said in err
     assert "Value error" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["show", "--foo"], "没有选项 --foo"),
+        (["rate"], "缺少参数 'FILE'"),
+        (["rate", "--evidence"], "选项 '--evidence' 后面要有值"),
+        (["shwo"], "没有命令 'shwo'。是不是 'show'"),
+        (["schema", "bank", "c"], "多出了参数（c）"),
+        (["banks", "nothing"], "没有命令 'nothing'"),
+        (["show", "--today", "31.12."], "31.12."),
+        (["show", "--brief=x"], "选项 '--brief' 不带值"),
+        (["show", "--format", "x"], "'--format' 的值不可用"),
+    ],
+)
+def test_a_wrong_call_is_told_in_chinese(arguments: list[str], said: str, capsys: Out) -> None:
+    assert run(["--lang", "zh", *arguments]) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert "Error" not in err
+    assert "Usage" not in err
+
+
+def sentences() -> dict[str, str]:
+    """Every sentence of every `--help`, and the command that says it."""
+    found: dict[str, str] = {}
+
+    def of(command: Any, context: typer.Context) -> None:
+        described = inspect.cleandoc(command.help or "").partition(usage.EXAMPLES)[0]
+        said = [" ".join(each.split()) for each in described.split("\n\n") if each.strip()]
+        records = filter(None, (each.get_help_record(context) for each in command.get_params(context)))
+        said += [usage.without_default(help) for _, help in records]
+        for name, inner in getattr(command, "commands", {}).items():
+            if not inner.hidden:
+                said.append(inner.get_short_help_str(usage.WIDTH))
+                of(inner, typer.Context(inner, parent=context, info_name=name))
+        found.update((each, context.command_path) for each in said if each)
+
+    whole = typer.main.get_command(cli.set_up())
+    of(whole, typer.Context(whole, info_name="tas"))
+    return found
+
+
+def test_every_sentence_of_the_help_is_there_in_chinese_and_no_other() -> None:
+    assert sorted(sentences()) == sorted(zh.HELP), "a sentence without its Chinese, or one that nobody says"
+
+
+def test_help_in_chinese_fits_the_page(capsys: Out) -> None:
+    for name in cli.PAGES:
+        assert run(["help", name, "--lang", "zh"]) == 0
+        shown = capsys.readouterr().out
+        assert shown.startswith("用法：tas ")
+        examples = shown.partition("示例：")[2].partition("\n\n")[0].splitlines()
+        for line in set(shown.splitlines()) - set(examples):
+            assert width(line) <= usage.WIDTH, line
+
+
+def test_help_tells_what_help_behind_a_command_tells(capsys: Out) -> None:
+    for words in (["show"], ["banks", "show"], []):
+        assert run(["help", *words]) == 0
+        told = capsys.readouterr().out
+        assert run([*words, "--help"]) == 0
+        assert capsys.readouterr().out == told
+    assert run(["help", "shwo"]) == 2
+    assert "Did you mean 'show'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [["--lang", "zh"], ["--lang=zh"]])
+def test_a_language_before_the_command_is_one_behind_it(given: list[str], capsys: Out) -> None:
+    assert run([*given, "explain", "TAS201"]) == 0
+    told = capsys.readouterr().out
+    assert run(["explain", "TAS201", "--lang", "zh"]) == 0
+    assert capsys.readouterr().out == told
+    assert run(given) == 0
+    assert capsys.readouterr().out.startswith("用法：")
+    assert run([*given, "explain", "TAS201", "--lang", "en"]) == 0
+    assert "TAS201: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("given", [["--lang", "xx", "show"], ["show", "--lang", "xx"], ["--lang=xx", "show"]])
+def test_a_language_that_nobody_speaks_is_refused(given: list[str], capsys: Out) -> None:
+    assert run(given) == 2
+    assert "no language 'xx'\n     there are: en, zh" in capsys.readouterr().err
+
+
+def test_a_language_of_the_environment_that_nobody_speaks_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setenv("TAS_LANG", "xx")
+    assert run(["check"]) == 2
+    assert "no language 'xx'" in capsys.readouterr().err
+
+
+PAGE = Path(__file__).parent.parent / "docs" / "commands.md"
+PAGE_HEAD = """\
+# Commands
+
+What `tas help COMMAND` prints, for every command. `--lang zh` prints it in Chinese. This page is made from the
+program itself.
+"""
+
+
+def test_the_page_of_all_commands_is_current(request: pytest.FixtureRequest, capsys: Out) -> None:
+    """`pytest --accept` writes docs/commands.md."""
+    parts = [PAGE_HEAD]
+    for name, _ in [("", ""), *pages()]:
+        if name not in cli.HIDDEN:
+            assert run([*name.split(), "--help"]) == 0
+            parts.append(f"## tas {name}".rstrip() + f"\n\n```text\n{capsys.readouterr().out}```\n")
+    made = "\n".join(parts)
+    if request.config.getoption("--accept"):
+        PAGE.write_text(made, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == made
 
 
 def test_what_options_offer_is_what_there_is() -> None:

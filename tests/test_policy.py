@@ -361,7 +361,7 @@ def test_values_have_the_kind_they_say() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_starter_policy_compiles_and_means_something(lang: str) -> None:
-    made = read_workspace(say("init.workspace", lang), ROOT)  # type: ignore[arg-type]
+    made = read_workspace(say("init.workspace", lang), ROOT)
     policy, findings = compiled_policy(made, LIB)
     assert findings == []
     assert policy is not None

@@ -86,7 +86,7 @@ def test_banks_are_valid(path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_workspaces_are_valid(lang: str) -> None:
-    assert valid("workspace", say("init.workspace", lang))  # type: ignore[arg-type]
+    assert valid("workspace", say("init.workspace", lang))
     assert valid("workspace", (ROOT / "examples" / "tas.yaml").read_text(encoding="utf-8"))
 
 

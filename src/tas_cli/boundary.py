@@ -17,7 +17,7 @@ from .errors import DEFECT, INTERRUPTED, UNUSABLE, TasError
 from .output import describe, silence, tell
 from .storage import replacing
 from .words import Lang, say
-from .words.language import language
+from .words.language import asked_for
 
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """What writing to a stream fails with when the fault is not ours."""
@@ -76,12 +76,7 @@ def _is_nowhere() -> bool:
 
 def _language() -> Lang:
     """The language for a trouble that may have come before any was chosen."""
-    given = [sys.argv[i + 1] for i, word in enumerate(sys.argv[:-1]) if word == "--lang"]
-    given += [word.partition("=")[2] for word in sys.argv if word.startswith("--lang=")]
-    try:
-        return language(given[-1] if given else None)
-    except TasError:
-        return "en"
+    return asked_for(sys.argv)
 
 
 def _no_access(trouble: OSError) -> int:

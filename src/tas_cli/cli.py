@@ -6,6 +6,7 @@ nothing itself.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Annotated
@@ -13,6 +14,8 @@ from typing import Annotated
 import typer
 
 from . import __version__
+from .commands.usage import Command, Group, complain
+from .words.language import asked_for
 
 PAGES: Mapping[str, str] = {
     "assess": "assess",
@@ -31,6 +34,8 @@ PAGES: Mapping[str, str] = {
     "portfolio": "portfolio",
     "report": "report",
     "schema": "schema",
+    "doctor": "doctor",
+    "help": "help",
 }
 """Command → its module in `commands`, in the order of `--help`. What is there is named after the command."""
 
@@ -40,12 +45,15 @@ HIDDEN = frozenset({"textconv"})
 
 def call(arguments: list[str]) -> int:
     """Run `tas` on `arguments`; its exit code. Errors of usage are told on stderr and give 2."""
+    arguments = _called(arguments)
+    lang = asked_for(arguments)
     called = arguments[0] if arguments else ""
     try:
-        code = set_up(called if called in PAGES else None)(arguments, prog_name="tas", standalone_mode=False)
+        # `tas help` tells of any other.
+        app = set_up(called if called in PAGES and called != "help" else None)
+        code = app(arguments, prog_name="tas", standalone_mode=False, obj={"lang": lang})
     except typer.TyperException as trouble:
-        getattr(trouble, "show", lambda: None)()
-        return 2
+        return complain(trouble, lang)
     except typer.Abort:
         return 130
     except SystemExit as end:
@@ -56,10 +64,21 @@ def call(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _called(arguments: list[str]) -> list[str]:
+    """The arguments without a `--lang` in front, which then holds as TAS_LANG does."""
+    first, sign, value = arguments[0].partition("=") if arguments else ("", "", "")
+    words = 1 if sign else 2
+    if first != "--lang" or len(arguments) < words:
+        return arguments
+    os.environ["TAS_LANG"] = value if sign else arguments[1]
+    return arguments[words:] or ["--help"]
+
+
 def set_up(only: str | None = None) -> typer.Typer:
     """The command line with one command, or with all of them, as help and completion need it."""
     app = typer.Typer(
         name="tas",
+        cls=Group,
         context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
         no_args_is_help=True,
@@ -69,10 +88,10 @@ def set_up(only: str | None = None) -> typer.Typer:
     for name in [only] if only else PAGES:
         page = getattr(import_module(f".commands.{PAGES[name]}", __package__), name)
         if isinstance(page, typer.Typer):
-            app.add_typer(page, name=name)
+            app.add_typer(page, name=name, cls=Group)
         else:
             first_line = (page.__doc__ or "").partition("\n")[0]
-            app.command(name, short_help=first_line, hidden=name in HIDDEN)(page)
+            app.command(name, cls=Command, short_help=first_line, hidden=name in HIDDEN)(page)
     return app
 
 

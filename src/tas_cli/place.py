@@ -88,7 +88,7 @@ class Places:
     @property
     def lang(self) -> Lang:
         """The language for what concerns no place: the option's, else that of the surroundings."""
-        return language(self._option)
+        return language(self._option, None, lambda: self.of(STDIN).library.languages)
 
     def here(self) -> Place:
         """The place where we stand."""
@@ -117,10 +117,13 @@ class Places:
         if folder not in self._by_folder:
             workspace, strays = locate(folder, self._read_once)
             if workspace.root not in self._by_root:
-                speaking = language(self._option, workspace.settings.language)
+                speaking = self._spoken(workspace)
                 self._by_root[workspace.root] = Place(workspace, self.today, speaking)
             self._by_folder[folder] = FoundPlace(self._by_root[workspace.root], strays)
         return self._by_folder[folder]
+
+    def _spoken(self, workspace: Workspace) -> Lang:
+        return language(self._option, workspace.settings.language, lambda: load_library(workspace).languages)
 
     def _read_once(self, folder: Path) -> Workspace:
         if folder not in self._read:

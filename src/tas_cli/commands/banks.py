@@ -13,6 +13,7 @@ from ..storage import files
 from ..words import Lang, say
 from . import completing
 from .options import LangOption, NoPager, ToOption, format_of
+from .usage import Command
 
 banks = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
@@ -45,7 +46,7 @@ def list_banks(
     return 0
 
 
-@banks.command("show")
+@banks.command("show", cls=Command)
 def show_bank(
     bank: Annotated[str, typer.Argument(metavar="ID", autocompletion=completing.banks)],
     format: Annotated[str, format_of("bank")] = "text",
@@ -62,7 +63,7 @@ def show_bank(
     return 0
 
 
-@banks.command("check")
+@banks.command("check", cls=Command)
 def check_banks(
     paths: Annotated[list[str], typer.Argument(metavar="FILE")],
     lang: LangOption = None,

@@ -17,7 +17,6 @@ from ..output import emit, in_color, report
 from ..reports.formats import formats_of
 from ..storage import files
 from ..words import Lang
-from ..words.language import language
 from . import completing
 from .deals import deal_or_folder
 from .options import ColorOption, LangOption, TodayOption, ToOption, chosen, format_of
@@ -114,10 +113,10 @@ def check(
     """
     from ..gate import Checked, Gate, Totals, counted, files_to_judge, judge_all
 
-    gate = Gate(day(today))
+    gate = Gate(day(today), lang)
     wanted = files_to_judge([_meant(word, gate) for word in paths or ()], gate.places)
     faults = gate.prepare(wanted)
-    speaking = language(lang, next((each.settings.language for each in gate.workspaces), None))
+    speaking = next((each.place.lang for each in gate.workspaces), gate.places.lang)
     read = (*wanted.deals, *gate.places.banks_read())
     if explain:
         return _explained(gate, wanted.deals, Wanted(format or "text", to, speaking, read=read))

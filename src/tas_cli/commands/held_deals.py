@@ -13,7 +13,6 @@ from ..errors import TasError
 from ..output import tell, watched
 from ..storage import files
 from ..words import Lang, say
-from ..words.language import language
 from .deals import deal_or_folder
 
 if TYPE_CHECKING:
@@ -42,12 +41,12 @@ def held_deals(
     from ..gate import Gate, files_to_judge, work_all
     from ..reports.portfolio import label
 
-    gate = Gate(day(today))
+    gate = Gate(day(today), lang)
     wanted = files_to_judge([_meant(word, gate) for word in paths], gate.places)
     if not wanted.deals:
         raise TasError("check.nothing", path=", ".join(paths) or ".")
     place = gate.places.of(wanted.deals[0])
-    speaking = language(lang, place.settings.language)
+    speaking = place.lang
     for fault in gate.prepare(wanted):
         for finding in fault.findings:
             tell(f"tas: {finding.file}:{finding.line}: {finding.text(speaking)}")

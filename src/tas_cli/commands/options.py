@@ -14,10 +14,9 @@ from . import completing
 
 if TYPE_CHECKING:
     Colors = Literal["auto", "always", "never"]
-    Languages = Literal["en", "zh"]
 else:
     # Typer would check them by pydantic, in words of its own; `one_of` does it in ours.
-    Colors = Languages = str
+    Colors = str
 
 
 def one_of(names: Sequence[str]) -> Callable[[str | None], str | None]:
@@ -64,7 +63,16 @@ PathsArgument = Annotated[
 ToOption = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Write the result to FILE; - is stdout.")
 ]
-LangOption = Annotated[Languages | None, chosen(["--lang"], LANGUAGES, "Language of what is shown.")]
+LangOption = Annotated[
+    str | None,
+    # Question banks may speak others: whether one does is known when they are loaded.
+    typer.Option(
+        "--lang",
+        metavar=f"<{'|'.join(LANGUAGES)}>",
+        help="Language of what is shown.",
+        autocompletion=lambda: list(LANGUAGES),
+    ),
+]
 ColorOption = Annotated[Colors, chosen(["--color"], ("auto", "always", "never"), "When to colour.")]
 TodayOption = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="Reckon as if it were this day (YYYY-MM-DD).")

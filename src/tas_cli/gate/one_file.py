@@ -24,6 +24,7 @@ from ..model.workspace import NAME, leads_out, misnamed_settings
 from ..place import Place, Places
 from ..policy import Deal
 from ..storage import files
+from ..words import Lang
 from .file_faults import JudgedFile, displayed, judged_file
 from .files_to_judge import FilesToJudge
 from .ready_workspace import ReadyWorkspace
@@ -33,10 +34,14 @@ _LIKE_A_BANK = re.compile(r"^sections:", re.MULTILINE)
 
 
 class Gate:
-    """Judges files on a given day, each by its own workspace, which is read once."""
+    """Judges files on a given day, each by its own workspace, which is read once.
 
-    def __init__(self, today: date) -> None:
-        self.places = Places(str(today))
+    `lang` is the language that an option asks for.
+    """
+
+    def __init__(self, today: date, lang: Lang | None = None) -> None:
+        self.lang = lang
+        self.places = Places(str(today), lang)
         self._ready: dict[Place, ReadyWorkspace] = {}
         self._by_folder: dict[str, ReadyWorkspace] = {}
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..errors import TasError
 from ..findings import BadFile, Finding
 from ..storage import files
+from ..words import Lang
 from .assessment import Assessment
 from .bank import Bank
 from .bank_reading import read_bank
@@ -25,6 +26,12 @@ class Library(NamedTuple):
     banks: Mapping[str, Bank]
     walked: tuple[str, ...]
     where: Mapping[str, str]
+
+    @property
+    def languages(self) -> set[Lang]:
+        """The languages in which the title of any bank is given."""
+        titles = (bank.title for bank in self.banks.values())
+        return {lang for title in titles if isinstance(title, dict) for lang in title}
 
     def banks_for(self, assessment: Assessment) -> list[Bank]:
         """The banks that concern an assessment: those the workspace walks, then others it has answers to."""

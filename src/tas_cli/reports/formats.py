@@ -14,6 +14,7 @@ A command asks `render`; only what its format needs is imported. Writes nowhere 
                                                        `findings.of_file` and `findings.summary`
     statistics gate.Checked                            check --statistics
     rules      Sequence[policy_seen.Seen]              check --explain
+    doctor     Sequence[doctor.Sign]
     facts      facts.DealFacts                         textconv
 
 `width`, `color` and `plain` (no characters beyond ASCII are drawn) are what `output` says of the place where
@@ -117,6 +118,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "html": Format("review_page:views"),
     },
     "report": {"html": Format("review_page:written")},
+    "doctor": _laid_out("doctor:page"),
     "facts": {"text": Format("facts:written")},
 }
 """By command and format, the usual one first."""

@@ -45,6 +45,11 @@ _MOST_CONFLICTS = 127
 """`git merge-file` ends with the number of conflicts, up to this one; anything above is a failure."""
 
 
+def version() -> str:
+    """What git says of itself. TasError where there is none."""
+    return _git(["--version"], Path()).stdout.decode("utf-8", "replace").strip()
+
+
 def unset_drivers(folder: Path, settings: Sequence[Setting]) -> list[Setting]:
     """Those of `settings` that the clone in `folder` has not. TasError where there is no clone."""
     found = []

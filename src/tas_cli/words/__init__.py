@@ -1,7 +1,8 @@
 """Words for people: a key and its blanks become a sentence in a language.
 
-One file a language, each with a TEXTS of its own; what a language lacks is said in English, so that a new one
-can come in pieces. A file is loaded when its first text is asked for. Prints nothing.
+One file a language, each with a TEXTS of its own and, if it likes, a HELP for the sentences of `--help`; what
+it lacks is said in English, so that a new one can come in pieces. A file is loaded when its first text is
+asked for. Prints nothing.
 """
 
 from __future__ import annotations
@@ -10,26 +11,44 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import Literal
+from pathlib import Path
+from typing import TypeAlias
 
 from ..errors import Param
 
-Lang = Literal["en", "zh"]
-LANGUAGES: tuple[Lang, ...] = ("en", "zh")
+Lang: TypeAlias = str
+"""A language by its tag, such as zh."""
+
+
+def _others() -> list[Lang]:
+    names = (path.stem for path in Path(__file__).parent.glob("*.py"))
+    return sorted(name for name in names if len(name) == 2 and name != "en")
+
+
 Texts = Mapping[str, "str | tuple[str, str]"]
 """By key ("area.name"): a text, or a pair of texts for one and for any other number `n`.
 
 What stands between ⟦ and ⟧ is said only where its blanks have something to say.
 """
+LANGUAGES: tuple[Lang, ...] = ("en", *_others())
+"""Those that have a file here, English first: it stands in for what another lacks."""
 _ASIDE = re.compile("⟦(.*?)⟧")
 _BLANK = re.compile(r"\{(\w+)")
 
 
 @cache
 def texts(lang: str) -> Texts:
-    """All texts of a language."""
-    found: Texts = import_module(f"{__name__}.{lang}").TEXTS
+    """All texts of a language; none of one that only a question bank speaks."""
+    found: Texts = import_module(f"{__name__}.{lang}").TEXTS if lang in LANGUAGES else {}
     return found
+
+
+def translated(sentence: str, lang: Lang) -> str:
+    """A sentence of `--help`, which the commands write in English."""
+    if lang not in LANGUAGES[1:]:
+        return sentence
+    own: Mapping[str, str] = getattr(import_module(f"{__name__}.{lang}"), "HELP", {})
+    return own.get(sentence, sentence)
 
 
 def say(key: str, lang: Lang, /, **params: Param) -> str:
