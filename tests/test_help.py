@@ -110,7 +110,7 @@ def sentences() -> dict[str, str]:
 
 
 def test_every_sentence_of_the_help_is_there_in_chinese_and_no_other() -> None:
-    assert sorted(sentences()) == sorted(zh.HELP), "a sentence without its Chinese, or one that nobody says"
+    assert sorted(sentences()) == sorted(zh.HELP), "HELP in words/zh.py: a sentence lacks, or nobody says it"
 
 
 def test_help_in_chinese_fits_the_page(capsys: Out) -> None:
@@ -178,7 +178,7 @@ def test_the_page_of_all_commands_is_current(request: pytest.FixtureRequest, cap
     made = "\n".join(parts)
     if request.config.getoption("--accept"):
         PAGE.write_text(made, encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == made
+    assert PAGE.read_text(encoding="utf-8") == made, "pytest --accept writes docs/commands.md"
 
 
 def test_what_options_offer_is_what_there_is() -> None:

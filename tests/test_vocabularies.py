@@ -21,6 +21,7 @@ import pytest
 import tas_cli
 from builders import ROOT
 from tas_cli.changes import compare, folders, merge
+from tas_cli.commands import usage
 from tas_cli.findings import OURS, Level, finding_ids
 from tas_cli.interview import key_map, keyboard, screen_card
 from tas_cli.judging import movement, portfolio
@@ -40,7 +41,7 @@ SOURCE = Path(tas_cli.__file__).parent
 TREES = {
     path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted(SOURCE.rglob("*.py"))
-    if path.parent.name != "words"
+    if path.parent.name != "words" or path.stem not in LANGUAGES
 }
 ENGLISH = texts("en")
 AREAS = {"say": "", "phrase": "scorecard.", "word": "changes.", "label": "portfolio."}
@@ -113,6 +114,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "check.level": [*LEVELS, *get_args(Level)],
     "check.explain": get_args(rules.RuleOutcome),
     "check.head": ["place", "level", "finding", "cure", "count", "id"],
+    "doctor": [*given(0, "Sign"), "set", "unset"],
     "git.no_revision": ["_shallow"],
     "policy": [id for id in given(0, "Mistake") if not OURS.fullmatch(id)],
     "portfolio.attention": portfolio.ATTENTION,
@@ -140,6 +142,7 @@ BUILT: Mapping[str, Iterable[str]] = {
         *given(3, "parts_of"),
         *field_types._WANTED.values(),
     ],
+    "usage": ["arguments", "options", "commands", *(key.partition(".")[2] for _, key in usage._SAID)],
 }  # fmt: skip
 """By the beginning of a key: all that it can end in."""
 
