@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,36 @@ def test_the_rules_in_the_documentation_compile(
     monkeypatch.chdir(tmp_path)
     assert run(["check", "--fail-on", "never", "--today", "2026-11-22"]) == 0
     assert "TAS3" not in capsys.readouterr().out
+
+
+def test_the_playbook_in_the_documentation_is_a_good_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    [playbook] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "tas.yaml").write_text("questions: [way.yaml]\n", encoding="utf-8")
+    (tmp_path / "way.yaml").write_text(playbook, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["banks", "show", "playbook"]) == 0
+    assert "Our way" in capsys.readouterr().out
+
+
+def test_the_commands_about_plans_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    commands = [
+        command
+        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+        for command in re.findall(r"^\$ tas ([^#\n]*)", block, re.MULTILINE)
+    ]
+    assert len(commands) > 5
+    for folder in ("examples", "questions"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        assert run(shlex.split(command)) == 0, command
+        assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -36,7 +36,7 @@ PARTS = {
         "Files and settings",
         "A file or a setting cannot be used, or is passed over. The level cannot be set.",
     ),
-    "TAS1[0134]": (
+    "TAS1[01345]": (
         "Shape",
         "A field is unknown, missing, or holds what does not belong there. Always errors.",
     ),

@@ -47,6 +47,7 @@ def of_each(*arguments: str) -> Callable[[], Iterator[list[str]]]:
 
 WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "show": of_each("show", "FILE", *DAY),
+    "plan": of_each("plan", "FILE", *DAY),
     "diff": of_each("diff", EXAMPLES[0], "FILE", *DAY),
     "history": of_each("history", "FILE", *DAY),
     "check": of_each("check", "FILE", "--fail-on", "never", *DAY),
@@ -58,6 +59,7 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "doctor": lambda: iter([["doctor"]]),
     "banks": lambda: iter([["banks"]]),
     "bank": lambda: (["banks", "show", bank.id] for bank in BANKS),
+    "playbook": lambda: iter([["banks", "show", "playbook"]]),
     "question": lambda: (["explain", f"{bank.id}.{id}"] for bank in BANKS for id in bank.by_id),
     "mode": lambda: (["explain", mode.id] for mode in USS.modes),
     "finding": lambda: (["explain", id] for id in finding_ids()),
@@ -67,6 +69,7 @@ MORE = {"check": ("text", "github")}
 """What a command prints line by line while it works, beside what the table has for it."""
 HELP = {
     "show": "show",
+    "plan": "plan",
     "diff": "diff",
     "history": "history",
     "check": "check",

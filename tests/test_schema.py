@@ -80,8 +80,9 @@ def test_examples_get_the_same_verdict(path: Path, capsys: Out) -> None:
 @pytest.mark.parametrize(
     "path", sorted([*(ROOT / "questions").glob("*.yaml"), *(ROOT / "examples" / "banks").glob("*.yaml")])
 )
-def test_banks_are_valid(path: Path) -> None:
-    assert valid("bank", path.read_text(encoding="utf-8"))
+def test_banks_and_the_playbook_are_valid(path: Path) -> None:
+    kind: SchemaKind = "playbook" if path.stem == "playbook" else "bank"
+    assert valid(kind, path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

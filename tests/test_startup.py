@@ -11,7 +11,7 @@ import pytest
 from tas_cli import cli
 
 SOURCE = Path(cli.__file__).parent
-SHARED = {"held_deals", "options", "deals", "sides", "completing", "usage"}
+SHARED = {"held_deals", "scored_deals", "options", "deals", "sides", "completing", "usage"}
 """What is in `commands` and is no page."""
 HEAVY = {"yaml", "pydantic", "rich", "prompt_toolkit", "cel_expr_python", "jinja2", "markdown_it", "pygments"}
 

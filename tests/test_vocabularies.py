@@ -44,7 +44,7 @@ TREES = {
     if path.parent.name != "words" or path.stem not in LANGUAGES
 }
 ENGLISH = texts("en")
-AREAS = {"say": "", "phrase": "scorecard.", "word": "changes.", "label": "portfolio."}
+AREAS = {"say": "", "phrase": "scorecard.", "word": "changes.", "label": "portfolio.", "worded": "plan."}
 """What each of the functions that fetch a text puts in front of the key."""
 
 
@@ -116,6 +116,8 @@ BUILT: Mapping[str, Iterable[str]] = {
     "check.head": ["place", "level", "finding", "cure", "count", "id"],
     "doctor": [*given(0, "Sign"), "set", "unset"],
     "git.no_revision": ["_shallow"],
+    "plan.gate": ["yes", "no", "unknown"],
+    "plan.head": ["step", "activity", "proof"],
     "policy": [id for id in given(0, "Mistake") if not OURS.fullmatch(id)],
     "portfolio.attention": portfolio.ATTENTION,
     "portfolio.bucket": movement.BUCKETS,
@@ -173,7 +175,7 @@ def test_every_built_key_is_walked() -> None:
     unknown = {
         head: where
         for head, where in heads()
-        if head not in BUILT and head not in ("scorecard", "changes", "check", "portfolio")
+        if head not in BUILT and head not in ("scorecard", "changes", "check", "plan", "portfolio")
     }
     assert not unknown, "say in BUILT what these can end in"
     assert len(set(heads())) > 20

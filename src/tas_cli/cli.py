@@ -21,6 +21,7 @@ PAGES: Mapping[str, str] = {
     "assess": "assess",
     "rate": "rate",
     "show": "show",
+    "plan": "plan",
     "banks": "banks",
     "explain": "explain",
     "diff": "diff",

@@ -15,6 +15,9 @@ from . import completing
 from .options import LangOption, NoPager, ToOption, format_of
 from .usage import Command
 
+PLAYBOOK = "playbook"
+"""Goes by the name of a bank."""
+
 banks = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
 
@@ -54,12 +57,16 @@ def show_bank(
     no_pager: NoPager = False,
     lang: LangOption = None,
 ) -> int:
-    """Show a bank's questions, what + and - mean, and its modes."""
+    """Show a bank's questions, what + and - mean, and its modes.
+
+    `playbook` shows what `tas plan` advises by.
+    """
     from ..place import Places
 
     place = Places(lang=lang).here()
-    shown, read = place.library.bank(bank), place.library.where.values()
-    report("bank", format, shown, place.lang, to=to, paged=not no_pager, inputs=read)
+    library, read = place.library, place.library.where.values()
+    what, shown = ("playbook", library.playbook) if bank == PLAYBOOK else ("bank", library.bank(bank))
+    report(what, format, shown, place.lang, to=to, paged=not no_pager, inputs=read)
     return 0
 
 
@@ -88,12 +95,18 @@ def check_banks(
 def _checked(path: str, lang: Lang) -> int:
     """Print what is wrong in one file, as `tas check` does."""
     from ..gate.file_faults import judged_file
-    from ..model.bank_reading import read_bank
+    from ..model.bank import Bank
+    from ..model.library import read_questions
     from ..reports.findings import of_file
 
     text = files.read_text(path)
-    bank, findings = read_bank(text, path)
+    read, findings = read_questions(text, path)
     emit(of_file(judged_file(path, findings, text), lang))
-    if bank is not None:
-        emit(safe.log(safe.line(say("banks.good", lang, file=path, id=bank.id, n=len(bank.by_id)))))
+    if read is not None:
+        good = (
+            ("banks.good", len(read.by_id))
+            if isinstance(read, Bank)
+            else ("banks.good_playbook", len(read.modes))
+        )
+        emit(safe.log(safe.line(say(good[0], lang, file=path, id=read.id, n=good[1]))))
     return NO if findings else 0

@@ -9,7 +9,7 @@ import typer
 from ..output import emit
 from .options import ToOption, one_of
 
-KINDS = ("assessment", "bank", "workspace")
+KINDS = ("assessment", "bank", "playbook", "workspace")
 if TYPE_CHECKING:
     from ..model.schema import SchemaKind
 else:

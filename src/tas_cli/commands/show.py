@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import UNUSABLE, TasError
-from ..findings import Finding
-from ..output import describe, emit, report, tell
-from ..safe import line
-from ..storage.files import read_text
-from ..words import Lang, say
+from ..errors import TasError
+from ..output import report
 from . import completing
-from .deals import all_deals, deal, displayed, stem
 from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
+from .scored_deals import only_one, scored_deals
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from ..judging.scorecard import Outline
-    from ..place import Place, Places
     from ..reports.formats import ScoredDeal
+    from .scored_deals import DealHere
 
 
 def show(
@@ -62,67 +54,21 @@ def show(
 
     places = Places(today, lang)
     format = "brief" if brief else format
-    if not files:
-        files = _only_one(places, format, to, quiet)
-    results: list[tuple[ScoredDeal, Lang]] = []
-    code = 0
-    for file in files:
-        try:
-            results.append(_judged(deal(file, places), places, quiet, has_past=format == "html"))
-        except TasError as trouble:
-            tell(describe(trouble, places.lang))
-            code = UNUSABLE
-    if results:
-        read = [*(judged.file for judged, _ in results), *places.banks_read()]
+    files = files or only_one(places, may_list=format in ("text", "brief"), to=to, quiet=quiet)
+    found = scored_deals(files, places, quiet)
+    if found.deals:
+        results = [(_with_past(each) if format == "html" else each.deal, each.lang) for each in found.deals]
+        read = found.read(places)
         report("show", format, results, results[0][1], to=to, color=color, paged=not no_pager, inputs=read)
-    return code
+    return found.code
 
 
-def _only_one(places: Places, format: str, to: str, quiet: bool) -> list[str]:
-    """The workspace's only deal; several are listed instead, as people name them."""
-    deals = all_deals(places)
-    if not deals:
-        folder = displayed(str(places.here().workspace.deals))
-        raise TasError("deals.none", folder=folder)
-    if len(deals) == 1:
-        return deals
-    names = list(map(stem, deals))
-    named = [name if names.count(name) == 1 else path for name, path in zip(names, deals, strict=True)]
-    if format not in ("text", "brief"):
-        raise TasError("deals.name_one", names=", ".join(named))
-    emit("\n".join(map(line, named)), to)
-    if not quiet:
-        tell(say("deals.listed", places.here().lang))
-    return []
-
-
-def _judged(file: str, places: Places, quiet: bool, *, has_past: bool) -> tuple[ScoredDeal, Lang]:
-    """The scorecard of one file and the language to show it in; what is amiss but readable is told."""
-    from ..model.assessment import read_assessment, usable
-    from ..reports.formats import ScoredDeal
-
-    place = places.of(file)
-    reading = read_assessment(read_text(file), file)
-    assessment = usable(reading)
-    if not quiet:
-        _tell_findings(reading.findings, place.lang)
-    banks = place.banks_for(assessment)
-    shown = ScoredDeal(file, assessment, banks, place.score(assessment, banks), place.us, place.today)
-    return shown._replace(past=_past(file, place) if has_past else ()), place.lang
-
-
-def _past(file: str, place: Place) -> tuple[tuple[date, Outline], ...]:
-    """How the deal stood before, where git knows."""
+def _with_past(here: DealHere) -> ScoredDeal:
+    """A deal with how it stood before, where git knows."""
     from ..changes.past import outlines, pasts
 
+    file = here.deal.file
     try:
-        return tuple(outlines(pasts([file])[file], place.outline))
+        return here.deal._replace(past=tuple(outlines(pasts([file])[file], here.place.outline)))
     except TasError:
-        return ()
-
-
-def _tell_findings(findings: Sequence[Finding], lang: Lang) -> None:
-    for each in findings:
-        where, what, cure = f"{each.file}:{each.line}", each.text(lang), each.help(lang)
-        key = "scorecard.finding.cure" if cure else "scorecard.finding"
-        tell(line(say(key, lang, where=where, what=what, cure=cure)))
+        return here.deal

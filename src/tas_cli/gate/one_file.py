@@ -6,7 +6,6 @@ A gate keeps what is common to the files of a workspace. Reads files, writes non
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
@@ -18,8 +17,8 @@ from ..judging.misfits import fit, fit_own
 from ..judging.our_cells import our_cells
 from ..judging.soundness import unsound
 from ..model.assessment import Assessment, Reading, read_assessment
-from ..model.bank_reading import read_bank
-from ..model.library import Library
+from ..model.bank_reading import is_like_a_bank, is_like_a_playbook
+from ..model.library import Library, read_questions
 from ..model.workspace import NAME, leads_out, misnamed_settings
 from ..place import Place, Places
 from ..policy import Deal
@@ -29,8 +28,6 @@ from .file_faults import JudgedFile, displayed, judged_file
 from .files_to_judge import FilesToJudge
 from .ready_workspace import ReadyWorkspace
 from .waivers import waived
-
-_LIKE_A_BANK = re.compile(r"^sections:", re.MULTILINE)
 
 
 class Gate:
@@ -89,8 +86,8 @@ class Gate:
             text = files.read_text(path)
         except TasError as trouble:
             return JudgedFile(name, (unreadable(trouble, name),)), None
-        if not path.endswith(files.SUFFIX) and _LIKE_A_BANK.search(text):
-            return judged_file(name, read_bank(text, name)[1], text), None
+        if not path.endswith(files.SUFFIX) and (is_like_a_bank(text) or is_like_a_playbook(text)):
+            return judged_file(name, read_questions(text, name)[1], text), None
         reading = read_assessment(text, name)
         found = chain(reading.findings, self._found(reading, name, ready))
         findings = list(islice(found, ENOUGH + 1))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..model.answers import US, Answer
 from ..model.assessment import Assessment
-from ..model.bank import Bank, Question
+from ..model.bank import Bank, Question, Section
 from .tallies import applies, cells, tally
 
 
@@ -26,15 +26,18 @@ class Lead(NamedTuple):
         return "behind" if self.high < 0 else "unclear"
 
 
-def lead(assessment: Assessment, bank: Bank, party: str, *, short: bool = False) -> Lead:
+def lead(
+    assessment: Assessment, bank: Bank, party: str, *, short: bool = False, within: Section | None = None
+) -> Lead:
     """Our lead over `party`: Σ (ours - theirs) over the contested questions asked about both.
 
-    In the short form one that is not core counts only when somebody knows something of it.
+    In the short form one that is not core counts only when somebody knows something of it. `within` a section
+    only its own questions count.
     """
     said = assessment.answers.get(bank.id, {})
     counted = [
         question
-        for question in contested(bank, party)
+        for question in contested(bank, party, within)
         if question.core or not short or _is_known(said.get(question.id), party)
     ]
     ours, theirs = (tally(cells(said, counted, each, short=False)) for each in (US, party))
@@ -42,9 +45,9 @@ def lead(assessment: Assessment, bank: Bank, party: str, *, short: bool = False)
     return Lead(score, score - doubt, score + doubt)
 
 
-def contested(bank: Bank, party: str) -> Iterator[Question]:
-    """The questions that count in a lead over `party`."""
-    for section in bank.sections:
+def contested(bank: Bank, party: str, within: Section | None = None) -> Iterator[Question]:
+    """The questions that count in a lead over `party`, of all sections or of one."""
+    for section in (within,) if within else bank.sections:
         for question in section.contested_ratings:
             if applies(question, US) and applies(question, party):
                 yield question

@@ -104,15 +104,16 @@ class Option(Shape):
 class Question(Shape):
     """A criterion: a *rating* (+ - ? for each party), or with `options` a *choice* (one answer a deal).
 
-    `weight` multiplies what an answer counts. Of a rating: `core`, asked in the short form too; `not_for`,
-    the parties it is not asked about; `not_contested`, kept out of the lead; `own_word`, our own word is
-    evidence enough.
+    `proof` says what would prove a good answer. `weight` multiplies what an answer counts. Of a rating:
+    `core`, asked in the short form too; `not_for`, the parties it is not asked about; `not_contested`, kept
+    out of the lead; `own_word`, our own word is evidence enough.
     """
 
     id: IdField
     title: LocalTextField
     why: LocalTextField | None = None
     ask: LocalListField | None = None
+    proof: LocalTextField | None = None
     plus: LocalTextField | None = None
     minus: LocalTextField | None = None
     weight: WholeField = 1

@@ -5,6 +5,7 @@ What could never do what it says is refused, never ignored. Finds no files (see 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..errors import Param
@@ -14,6 +15,21 @@ from ..yamlio.reading import parse
 from .answers import US
 from .bank import Bank, CrossCheck, Mode, Option, Question, Rival, Section, Thresholds, Warn
 from .field_types import Shape, syntax_findings, validated
+
+PLAYBOOK = "playbook"
+"""The id of the one playbook there is, and the name of its file among the banks."""
+_LIKE_A_BANK = re.compile(r"^sections:", re.MULTILINE)
+_LIKE_A_PLAYBOOK = re.compile(r"^(?:activities|gates|moves|strategies|letters|statements):", re.MULTILINE)
+
+
+def is_like_a_bank(text: str) -> bool:
+    """Whether a file is meant as a question bank."""
+    return _LIKE_A_BANK.search(text) is not None
+
+
+def is_like_a_playbook(text: str) -> bool:
+    """Whether a file is meant as a playbook (see `playbook`) and not as a question bank."""
+    return _LIKE_A_PLAYBOOK.search(text) is not None and not is_like_a_bank(text)
 
 
 def read_bank(text: str, file: str) -> tuple[Bank | None, list[Finding]]:

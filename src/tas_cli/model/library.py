@@ -1,14 +1,15 @@
-"""Which question banks there are, and where: those shipped with tas and those of the workspace.
+"""Which question banks and which playbook there are, and where: shipped with tas, or of the workspace.
 
-A workspace's bank with the id of a shipped one takes its place. Judges no answers.
+A workspace's bank with the id of a shipped one takes its place, and so does its playbook. Judges no answers.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import TasError
 from ..findings import BadFile, Finding
@@ -16,16 +17,28 @@ from ..storage import files
 from ..words import Lang
 from .assessment import Assessment
 from .bank import Bank
-from .bank_reading import read_bank
+from .bank_reading import PLAYBOOK, is_like_a_playbook, read_bank
 from .workspace import Workspace, is_inside, shown
+
+if TYPE_CHECKING:
+    from .playbook import Playbook
 
 
 class Library(NamedTuple):
-    """Banks by id, those that are walked first and in the workspace's order; `where` maps id to file."""
+    """Banks by id, those that are walked first and in the workspace's order; `where` maps id to file.
+
+    `own_playbook` is the workspace's, None where it has none.
+    """
 
     banks: Mapping[str, Bank]
     walked: tuple[str, ...]
     where: Mapping[str, str]
+    own_playbook: Playbook | None = None
+
+    @property
+    def playbook(self) -> Playbook:
+        """The workspace's playbook, else the one that comes with tas, which is read only when asked for."""
+        return self.own_playbook or _shipped_playbook()
 
     @property
     def languages(self) -> set[Lang]:
@@ -78,9 +91,15 @@ def load_library(workspace: Workspace, only: Iterable[str] | None = None) -> Lib
     """All banks, or of the shipped ones `only` those named. BadFile when one of them cannot be used."""
     banks: dict[str, Bank] = {}
     where: dict[str, str] = {}
+    own_playbook: str | None = None
     for path, own in (*_shipped_files(only), *_own_files(workspace)):
-        name = shown(path)
-        bank, findings = read_bank(files.read_text(path), name)
+        name, text = shown(path), files.read_text(path)
+        if own and is_like_a_playbook(text):
+            if own_playbook is not None:
+                raise TasError("cli.bank_twice", name=PLAYBOOK, first=where[PLAYBOOK], second=name)
+            own_playbook, where[PLAYBOOK] = text, name
+            continue
+        bank, findings = read_bank(text, name)
         if bank is None:
             raise BadFile(findings)
         if own and bank.id in where and where[bank.id] in map(shown, _paths(workspace)):
@@ -92,7 +111,35 @@ def load_library(workspace: Workspace, only: Iterable[str] | None = None) -> Lib
             at = workspace.line(("banks", i))
             raise BadFile([_no_such_bank(workspace.file, at, id, banks)])
     ordered = {id: banks[id] for id in dict.fromkeys((*walked, *banks))}
-    return Library(ordered, walked, where)
+    playbook = None if own_playbook is None else _usable_playbook(own_playbook, where[PLAYBOOK], banks)
+    return Library(ordered, walked, where, playbook)
+
+
+def _usable_playbook(text: str, name: str, banks: Mapping[str, Bank] | None = None) -> Playbook:
+    """A playbook; BadFile when it cannot be used, or names what none of `banks` has."""
+    from .playbook import astray, read_playbook  # which few commands need
+
+    playbook, findings = read_playbook(text, name)
+    if playbook is not None and banks is not None:
+        findings = list(astray(playbook, text, name, banks))
+    if playbook is None or findings:
+        raise BadFile(findings)
+    return playbook
+
+
+def read_questions(text: str, file: str) -> tuple[Bank | Playbook | None, list[Finding]]:
+    """What a file that `questions` may name holds, a bank or a playbook, with what is wrong in it."""
+    if not is_like_a_playbook(text):
+        return read_bank(text, file)
+    from .playbook import read_playbook
+
+    return read_playbook(text, file)
+
+
+@cache
+def _shipped_playbook() -> Playbook:
+    path = shipped() / f"{PLAYBOOK}.yaml"
+    return _usable_playbook(files.read_text(path), shown(path))
 
 
 def _no_such_bank(file: str, line: int, id: str, banks: Mapping[str, Bank]) -> Finding:
@@ -101,7 +148,7 @@ def _no_such_bank(file: str, line: int, id: str, banks: Mapping[str, Bank]) -> F
 
 def _shipped_files(only: Iterable[str] | None) -> Iterator[tuple[Path, bool]]:
     for path in sorted(shipped().glob("*.yaml")):
-        if only is None or path.stem in only:
+        if path.stem != PLAYBOOK and (only is None or path.stem in only):
             yield path, False
 
 

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of the three files, for editors and other validators, made from the models.
+"""JSON Schema (2020-12) of the four files, for editors and other validators, made from the models.
 
 Says what a schema can say: whether answers fit their bank, or names exist, only `tas check` knows. Such tools
 read YAML with types of their own, so a number may stand there as a number or as a text of digits.
@@ -14,20 +14,28 @@ from pydantic.json_schema import GenerateJsonSchema
 from .assessment import Assessment
 from .bank import Bank
 from .fields import FIELDS
+from .playbook import Playbook
 from .settings import Settings
 
-SchemaKind = Literal["assessment", "bank", "workspace"]
-KINDS: tuple[SchemaKind, ...] = ("assessment", "bank", "workspace")
+SchemaKind = Literal["assessment", "bank", "playbook", "workspace"]
+KINDS: tuple[SchemaKind, ...] = ("assessment", "bank", "playbook", "workspace")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_MODELS: dict[SchemaKind, type[BaseModel]] = {"assessment": Assessment, "bank": Bank, "workspace": Settings}
+_MODELS: dict[SchemaKind, type[BaseModel]] = {
+    "assessment": Assessment,
+    "bank": Bank,
+    "playbook": Playbook,
+    "workspace": Settings,
+}
 _TITLES: dict[SchemaKind, str] = {
     "assessment": "tas assessment (*.tas.yaml)",
     "bank": "tas question bank (questions/*.yaml)",
+    "playbook": "tas playbook (questions/playbook.yaml)",
     "workspace": "tas workspace (tas.yaml)",
 }
 _MEANINGS: dict[SchemaKind, dict[str, str]] = {
     "assessment": {name: field.meaning for name, field in FIELDS.items()},
     "bank": {},
+    "playbook": {},
     "workspace": {
         "us": "Our name.",
         "language": "Language of what tas shows.",
@@ -54,7 +62,7 @@ def schema(kind: SchemaKind) -> dict[str, Any]:
     made = _cleaned(made)
     for field, meaning in _MEANINGS[kind].items():
         made["properties"][field]["description"] = meaning
-    if kind != "bank":
+    if kind not in ("bank", "playbook"):
         made["type"] = ["object", "null"]
     if kind == "assessment":
         made["required"] = ["customer", "opportunity"]

@@ -3,10 +3,12 @@
 A command asks `render`; only what its format needs is imported. Writes nowhere and opens nothing.
 
     show       Sequence[tuple[ScoredDeal, Lang]]       brief: ten lines to paste
+    plan       Sequence[tuple[plan.PlannedDeal, Lang]]
     diff       Difference
     history    history.Told
     banks      model.library.Library                   the list of banks
     bank       model.bank.Bank
+    playbook   model.playbook.Playbook
     question   tuple[Bank, Question]
     mode       model.bank.Mode
     finding    Sequence[str]                           a title and paragraphs
@@ -94,10 +96,16 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "csv": Format("scorecard_csv:written"),
         "html": Format("review_page:cards"),
     },
+    "plan": {
+        **_laid_out("plan:page"),
+        "json": Format("plan_json:written"),
+        "html": Format("review_page:plans"),
+    },
     "diff": {**_laid_out("changes:page"), "json": Format("changes_json:written")},
     "history": {**_laid_out("history:page"), "json": Format("history_json:written")},
     "banks": {**_laid_out("banks:listing"), "json": Format("banks:listing_json")},
     "bank": {**_laid_out("banks:page"), "json": Format("banks:bank_json")},
+    "playbook": {**_laid_out("playbook:page"), "json": Format("playbook:as_json")},
     "question": {"text": Format("banks:criterion", TEXT)},
     "mode": {"text": Format("banks:mode", TEXT)},
     "finding": {"text": Format("findings:explained", TEXT)},

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from .formats import ScoredDeal
+    from .plan import PlannedDeal
 
 MARKS: Mapping[str, str] = {
     "pursue": "+",
@@ -86,11 +87,24 @@ def written(value: Review, lang: Lang) -> str:
 
 def cards(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:
     """Scorecards alone, on a page of the same make."""
+    return _of_deals([(deal, deal_page(deal, speaking)) for deal, speaking in value], lang)
+
+
+def plans(value: Sequence[tuple[PlannedDeal, Lang]], lang: Lang) -> str:
+    """Plans alone, on a page of the same make."""
+    from . import plan
+
+    pages = ((planned.scored, plan.page([(planned, speaking)], speaking)) for planned, speaking in value)
+    return _of_deals(list(pages), lang)
+
+
+def _of_deals(value: Sequence[tuple[ScoredDeal, Doc]], lang: Lang) -> str:
+    """A document for each deal, on a page of its own make."""
     places = anchors(deal.file for deal, _ in value)
     deals = []
-    for deal, speaking in value:
+    for deal, doc in value:
         id = places[deal.file]
-        body = html(deal_page(deal, speaking), Where(0 if len(value) == 1 else 1, id))
+        body = html(doc, Where(0 if len(value) == 1 else 1, id))
         deals.append(Section(id, deal.scorecard.verdict or "none", _made(body), ""))
     title = ", ".join(deal_name(deal.assessment, deal.file) for deal, _ in value)
     heading = title if len(value) > 1 else ""

@@ -1,0 +1,225 @@
+"""A plan as a document: what to find out, to change, to do about each rival, and how to go on.
+
+Turns a planned deal into blocks in one language, to be printed and taken along. Advises nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..judging.plan import STRATEGY, Plan
+from ..judging.programme import Step
+from ..model.bank import Bank, LocalText, Question, list_in, text_in
+from ..model.naming import aside, told_evidence, told_step
+from ..model.playbook import Playbook, Visit
+from ..words import Lang
+from . import doc
+from .doc import Heading, Items, ListItem, Span, Spans, joined, paragraph, spans
+from .formats import ScoredDeal
+from .headline import Telling, asks_on, facts, mode, title, verdict, why
+from .playbook import labelled, visit_lines, worded
+
+ASKED, ASKS = 5, 3
+
+
+class PlannedDeal(NamedTuple):
+    """A deal with its scorecard and its plan; made by `playbook`; `library` are all banks there are."""
+
+    scored: ScoredDeal
+    plan: Plan
+    playbook: Playbook
+    library: Mapping[str, Bank]
+
+
+class Planning(Telling):
+    """A deal, its plan, and what everything in both is called."""
+
+    def __init__(self, value: PlannedDeal, lang: Lang) -> None:
+        super().__init__(value.scored, lang)
+        self.plan, self.playbook, self.library = value.plan, value.playbook, value.library
+
+    def worded(self, key: str, **params: int | str) -> str:
+        """A text of `plan.*`."""
+        return worded(key, self.lang, **params)
+
+    def said(self, key: str, text: str) -> Spans:
+        """What a text is about, and the text."""
+        return labelled(key, text, self.lang)
+
+
+def page(value: Sequence[tuple[PlannedDeal, Lang]], lang: Lang) -> doc.Doc:  # noqa: ARG001
+    """The plans of some deals, each in its own language."""
+    return joined([doc.Doc(each, tuple(_blocks(Planning(deal, each)))) for deal, each in value])
+
+
+def _blocks(told: Planning) -> Iterator[doc.Block]:
+    yield Heading(told.worded("title", deal=title(told)), 1)
+    yield from facts(told)
+    yield doc.Frame((verdict(told), *why(told), *mode(told), *_strategy(told)))
+    yield from _to_find_out(told)
+    yield from _listed(told, "change", told.plan.change)
+    yield from _listed(told, "against_us", told.plan.against_us)
+    yield from _moves(told)
+    yield from _visits(told)
+    yield from _activities(told)
+
+
+def _strategy(told: Planning) -> Iterator[doc.Paragraph]:
+    """The strategy chosen, else the one suggested, with the reason; both where they differ."""
+    advice = told.plan.advice
+    if advice.chosen:
+        yield paragraph(*told.said("strategy.chosen", strategy_title(told, advice.chosen)), tight=True)
+    if advice.suggested is None:
+        return
+    reason = text_in(advice.suggested.because, told.lang)
+    if advice.rival:
+        reason += aside(told.worded("strategy.against", party=told.names[advice.rival]), told.lang)
+    named = strategy_title(told, advice.suggested.id)
+    text = told.worded("strategy.because", strategy=named, reason=reason)
+    yield paragraph(*told.said("strategy", text), tight=True)
+
+
+def strategy_title(told: Planning, id: str) -> str:
+    """What the bank in which a strategy is chosen calls it; its id where none does."""
+    bank = told.library.get(STRATEGY[0])
+    option = bank.by_id[STRATEGY[1]].option(id) if bank and STRATEGY[1] in bank.by_id else None
+    return text_in(option.title, told.lang) if option else id
+
+
+def _to_find_out(told: Planning) -> Iterator[doc.Block]:
+    """The first questions with how to ask and what proves them; the rest by name."""
+    if not asks_on(told):
+        return
+    names = told.plan.find_out
+    yield Heading(told.worded("find_out"))
+    rest = told.phrase("join").join(told.titles[name] for name in names[ASKED:])
+    more = told.worded("find_out.more", criteria=rest) if rest else ""
+    yield Items(tuple(_asked(told, name, ASKS) for name in names[:ASKED]), numbered=True, more=more)
+
+
+def _listed(told: Planning, key: str, names: Sequence[str]) -> Iterator[doc.Block]:
+    """Our `-`, each with what we know of it and the first question about it."""
+    if names:
+        yield Heading(told.worded(key))
+        yield Items(tuple(_asked(told, name, 1) for name in names))
+
+
+def _asked(told: Planning, name: str, most: int) -> ListItem:
+    """A question: what we know, how to ask, what proves it, and the next step."""
+    question = told.question(name)
+    bank, _, id = name.partition(".")
+    answer = told.deal.answer(bank, id)
+    known = told_evidence(answer.evidence.get("us"), told.lang)
+    asks = list_in(question.ask, told.lang)[:most]
+    if name in told.card.unsupported:
+        asks = [told.phrase("next.evidence")]
+    below = [told.said("known", known)] if known else []
+    below += map(spans, asks)
+    if proof := proof_of(question, told.lang):
+        below.append(told.said("proof", proof))
+    if step := told_step(answer.next_step, told.lang):
+        below.append(told.said("next_step", step))
+    return ListItem((Span(text_in(question.title, told.lang), "strong"),), tuple(below))
+
+
+def proof_of(question: Question, lang: Lang) -> str:
+    """What would prove the answer; "" where nobody said it."""
+    return text_in(question.proof, lang)
+
+
+def _moves(told: Planning) -> Iterator[doc.Block]:
+    """The moves of a kind together, and for each rival the criteria that they are about."""
+    kinds: dict[str, dict[str, list[str]]] = {}
+    says: dict[str, LocalText] = {rule.move: rule.say for rule in reversed(told.playbook.moves)}
+    for move in dict.fromkeys(rule.move for rule in told.playbook.moves):
+        for each in told.plan.moves:
+            if each.rule.move == move:
+                kinds.setdefault(move, {}).setdefault(each.party, []).append(told.titles[each.question])
+    if kinds:
+        yield Heading(told.worded("moves"))
+        yield Items(
+            tuple(
+                ListItem(
+                    spans(Span(text_in(says[move], told.lang), "strong")), tuple(_rivals(told, by_party))
+                )
+                for move, by_party in kinds.items()
+            )
+        )
+
+
+def _rivals(told: Planning, by_party: Mapping[str, Sequence[str]]) -> Iterator[Spans]:
+    """Whom a move is against, and where; rivals with the same criteria stand together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for party, titles in by_party.items():
+        together.setdefault(tuple(titles), []).append(told.names[party])
+    join = told.phrase("join")
+    for criteria, names in together.items():
+        yield spans(Span(join.join(names), "strong"), told.phrase("after"), join.join(criteria))
+
+
+def _visits(told: Planning) -> Iterator[doc.Block]:
+    """The visit programme of the mode, the next visit marked; of one that is done only its name."""
+    way = told.plan.way
+    if way.programme is None:
+        return
+    yield Heading(text_in(way.programme.title, told.lang))
+    done = {step.id for step in way.visits if step.done}
+    due = way.visit.id if way.visit else None
+    yield Items(
+        tuple(_visit(told, each, each.id in done, each.id == due) for each in way.programme.visits),
+        numbered=True,
+    )
+
+
+def _visit(told: Planning, visit: Visit, is_done: bool, is_next: bool) -> ListItem:
+    mark = "done" if is_done else "next" if is_next else ""
+    name = Span(text_in(visit.title, told.lang), "" if is_done else "strong")
+    heading = spans(name, aside(told.worded(mark), told.lang)) if mark else (name,)
+    return ListItem(heading, () if is_done else tuple(visit_lines(visit, told.lang)))
+
+
+def _activities(told: Planning) -> Iterator[doc.Block]:
+    """What is done by name, what is left as a list to tick with what proves it, and the gates."""
+    way, bank = told.plan.way, told.library.get(told.plan.way.bank)
+    if bank is None or not way.steps:
+        return
+    yield Heading(told.worded("activities", n=way.done, all=len(way.steps)))
+    done = [text_in(bank.by_id[step.id].title, told.lang) for step in way.steps if step.done]
+    if done:
+        yield paragraph(*told.said("activities.done", told.phrase("join").join(done)))
+    left = [step for step in way.steps if not step.done]
+    if left:
+        heads = tuple(told.worded(f"head.{head}") for head in ("step", "activity", "proof"))
+        yield doc.Table(heads, tuple(_rows(told, bank, left)))
+    yield from _gates(told, bank)
+
+
+def _rows(told: Planning, bank: Bank, steps: Sequence[Step]) -> Iterator[doc.TableRow]:
+    """Activities to tick, the step of the process in front of its first."""
+    before = ""
+    for i, step in enumerate(steps):
+        section = text_in(bank.section_of(step.id).title, told.lang)
+        question = bank.by_id[step.id]
+        name = Span(text_in(question.title, told.lang), "" if i else "strong")
+        yield doc.TableRow(
+            (
+                spans("" if section == before else section),
+                spans(f"[ ] {name.text}" if i else Span(f"[ ] {name.text}", "strong")),
+                spans(proof_of(question, told.lang)),
+            )
+        )
+        before = section
+
+
+def _gates(told: Planning, bank: Bank) -> Iterator[doc.Block]:
+    """What the customer says at each gate; behind a no, how to turn it before going on."""
+    items = []
+    for gate, state in told.plan.way.gates:
+        named = text_in(bank.by_id[gate.id].title, told.lang)
+        style: doc.Style = "bad" if state == "no" else "good" if state == "yes" else ""
+        turn = list_in(gate.turnaround, told.lang) if state == "no" else []
+        answer = Span(told.worded(f"gate.{state}"), style)
+        items.append(ListItem(spans(named, told.phrase("after"), answer), tuple(map(spans, turn))))
+    if items:
+        yield Items(tuple(items))
