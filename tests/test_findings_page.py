@@ -53,6 +53,10 @@ PARTS = {
         "A rule in `tas.yaml` cannot be used, or cannot be worked out. A rule's own findings carry its id.",
     ),
     "TAS4": ("Waivers", "An exception that a deal claims does not hold. Warnings."),
+    "TAS5": (
+        "Proposals",
+        "What an assistant laid beside a deal waits too long, or belongs nowhere. Warnings.",
+    ),
 }
 
 

@@ -45,11 +45,20 @@ def of_each(*arguments: str) -> Callable[[], Iterator[list[str]]]:
     return lambda: ([name if each == "FILE" else each for each in arguments] for name in EXAMPLES)
 
 
+CALLS = (("harbor-logistics", "harbor-2026-11-24"), ("东海精密", "东海-2026-11-24"))
+
+
+def _proposed(deal: str, call: str) -> list[str]:
+    notes = ["--from", f"calls/{call}.json", "--source", f"calls/{call}.txt"]
+    return ["propose", deal, *notes, "--today", "2026-11-25"]
+
+
 WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "show": of_each("show", "FILE", *DAY),
     "plan": of_each("plan", "FILE", *DAY),
     "diff": of_each("diff", EXAMPLES[0], "FILE", *DAY),
     "history": of_each("history", "FILE", *DAY),
+    "propose": lambda: (_proposed(deal, call) for deal, call in CALLS),
     "check": of_each("check", "FILE", "--fail-on", "never", *DAY),
     "rules": of_each("check", "--explain", "FILE", *DAY),
     "portfolio": lambda: iter([["portfolio", "deals", *DAY], ["portfolio", "deals", "--view", "map", *DAY]]),
@@ -71,6 +80,7 @@ HELP = {
     "show": "show",
     "plan": "plan",
     "diff": "diff",
+    "propose": "propose",
     "history": "history",
     "check": "check",
     "portfolio": "portfolio",

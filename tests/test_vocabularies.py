@@ -92,6 +92,7 @@ HELPED = [
     mode for mode in get_args(key_map.KeyMode) if any(use.id == "show_help" for use in key_map.uses(mode))
 ]
 BUILT: Mapping[str, Iterable[str]] = {
+    "propose.refused": {*given(0, "_Refused"), *given(2, "_for_people"), *given(2, "_understood")},
     "scorecard.verdict": [*judged("verdict"), "none"],
     "scorecard.why": judged("verdict"),
     "scorecard.section": judged("section"),

@@ -20,6 +20,7 @@ from .words.language import asked_for
 PAGES: Mapping[str, str] = {
     "assess": "assess",
     "rate": "rate",
+    "propose": "propose",
     "show": "show",
     "plan": "plan",
     "banks": "banks",

@@ -130,7 +130,7 @@ def _must_be_free(to: str, inputs: Iterable[str]) -> None:
     """TasError when a result would take the place of something it was made from, or of a deal."""
     for name in (to, os.path.realpath(to)):
         folded = os.path.basename(name).casefold()  # noqa: PTH119
-        if folded.endswith(files.SUFFIX) or folded == "tas.yaml":
+        if folded.endswith((files.SUFFIX, files.PROPOSALS)) or folded == "tas.yaml":
             raise TasError("output.deal", file=to)
     if os.path.lexists(to) and any(each != files.STDIN and _is_same(each, to) for each in inputs):
         raise TasError("output.input", file=to)

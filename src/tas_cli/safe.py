@@ -28,6 +28,11 @@ def terminal(text: str) -> str:
     return _CONTROL.sub(_visible, text)
 
 
+def has_control(text: str) -> bool:
+    """Whether something in a text would be shown otherwise there: a control, or what turns or hides text."""
+    return _CONTROL.search(text) is not None
+
+
 def line(text: str) -> str:
     """The same on one line."""
     return " ".join(terminal(text).split())

@@ -115,7 +115,7 @@ def check(
 
     gate = Gate(day(today), lang)
     wanted = files_to_judge([_meant(word, gate) for word in paths or ()], gate.places)
-    faults = gate.prepare(wanted)
+    faults = sorted([*gate.prepare(wanted), *gate.judge_proposals(wanted.proposals)])
     speaking = next((each.place.lang for each in gate.workspaces), gate.places.lang)
     read = (*wanted.deals, *gate.places.banks_read())
     if explain:
@@ -125,7 +125,7 @@ def check(
     shown = Wanted(format or _usual(to), to, speaking, in_color(color, to), quiet, read)
     chosen = partial(_chosen, select=tuple(select or ()), ignore=tuple(ignore or ()), format=shown.format)
     told = partial(_told, chosen, shown)
-    totals = Totals(len(wanted.deals) + len(wanted.own), left_out=wanted.left_out)
+    totals = Totals(len(wanted.deals) + len(wanted.own) + len(wanted.proposals), left_out=wanted.left_out)
     if statistics and shown.format not in formats_of("statistics"):
         raise TasError("check.no_statistics", format=shown.format)
     if shown.format in ("text", "github") and not statistics:

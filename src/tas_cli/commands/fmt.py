@@ -43,7 +43,7 @@ def fmt(
     wanted = files_to_judge([deal_or_folder(path, places) for path in paths or ()], places)
     for passed in (each for judged in wanted.passed_over for each in judged.findings):
         tell(f"{passed.file}: {passed.text(here.lang)}")
-    found = [*wanted.deals, *wanted.own]
+    found = [*wanted.deals, *wanted.own, *wanted.proposals]
     outcomes = [_outcome(path, places, check, quiet) for path in found]
     if not quiet:
         tell(say("fmt.summary", here.lang, n=len(found), changed=outcomes.count("changed")))
@@ -63,12 +63,19 @@ def _outcome(path: str, places: Places, check: bool, quiet: bool) -> str:
 
 def _format(path: str, places: Places, check: bool, quiet: bool) -> str:
     from ..model.layout import tidied
+    from ..model.proposals import read_proposals, usable_proposals
+    from ..model.proposals_layout import tidied_proposals
     from ..session.assessment_file import open_existing
 
     place = places.of(path)
-    seen = open_existing(path)
-    text = seen.reading.text if seen.reading else ""
-    tidy = tidied(seen.reading, place.library.banks) if seen.reading else ""
+    if path.endswith(files.PROPOSALS):
+        read = read_proposals(files.read_text(path), path)
+        usable_proposals(read)
+        text, tidy = read.text, tidied_proposals(read.text)
+    else:
+        seen = open_existing(path)
+        text = seen.reading.text if seen.reading else ""
+        tidy = tidied(seen.reading, place.library.banks) if seen.reading else ""
     if path == files.STDIN and not check:
         emit_exactly(tidy)
     elif text != tidy:

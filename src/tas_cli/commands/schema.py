@@ -9,7 +9,7 @@ import typer
 from ..output import emit
 from .options import ToOption, one_of
 
-KINDS = ("assessment", "bank", "playbook", "workspace")
+KINDS = ("assessment", "bank", "playbook", "workspace", "proposals")
 if TYPE_CHECKING:
     from ..model.schema import SchemaKind
 else:
@@ -25,7 +25,8 @@ def schema(
 ) -> int:
     """Print JSON Schemas, for editors.
 
-    The schema (2020-12) of a file is what editors check and complete by, as other tools can.
+    The schema (2020-12) of a file is what editors check and complete by, as other tools can. That of
+    proposals is for what an assistant hands to `tas propose`.
 
     Examples:
 

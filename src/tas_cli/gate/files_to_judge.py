@@ -11,23 +11,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
+from ..model.proposals import beside
 from ..model.workspace import Workspace, is_settings_name
 from ..place import Places
-from ..storage.files import STDIN, SUFFIX
-from ..storage.search import SearchHit, search
+from ..storage.files import PROPOSALS, STDIN, SUFFIX
+from ..storage.search import HitKind, SearchHit, search
 from .file_faults import JudgedFile, displayed, passed_over
 
 
 class FilesToJudge(NamedTuple):
     """Assessments in order of name; files of a workspace's own (its tas.yaml, its banks) that were named.
 
-    `passed_over` is what nearly is an assessment, `left_out` counts what `exclude` leaves out.
+    `proposals` are files of those, beside the assessments. `passed_over` is what nearly is an assessment,
+    `left_out` counts what `exclude` leaves out.
     """
 
     deals: Sequence[str]
     own: Sequence[str]
     passed_over: Sequence[JudgedFile]
     left_out: int
+    proposals: Sequence[str] = ()
 
 
 def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
@@ -37,6 +40,7 @@ def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
     """
     deals: dict[str, str] = {}
     own: dict[str, None] = {}
+    proposals: dict[str, None] = {}
     near: dict[str, JudgedFile] = {}
     left_out: set[str] = set()
     for path in paths or [displayed(places.find(STDIN).place.workspace.deals)]:
@@ -48,6 +52,8 @@ def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
         for hit in _hits(path, places):
             if hit.what == "deal":
                 _take(deals, hit)
+            elif hit.what == "proposals":
+                proposals[displayed(hit.path)] = None
             elif hit.what == "left_out":
                 left_out.add(hit.real)
             else:
@@ -58,6 +64,7 @@ def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
         sorted(own),
         [near[name] for name in sorted(near)],
         len(left_out),
+        sorted(proposals),
     )
 
 
@@ -73,7 +80,10 @@ def _hits(path: str, places: Places) -> Iterator[SearchHit]:
         return
     leaves_out = _exclusion(places)
     if not os.path.isdir(path):  # noqa: PTH112
-        yield SearchHit(path, "left_out" if leaves_out(path) else "deal", os.path.realpath(path))
+        what: HitKind = "proposals" if path.endswith(PROPOSALS) else "deal"
+        yield SearchHit(path, "left_out" if leaves_out(path) else what, os.path.realpath(path))
+        if what == "deal" and os.path.isfile(beside(path)):  # noqa: PTH113
+            yield SearchHit(beside(path), "proposals")
         return
     hits = list(search(path, leaves_out))
     if not any(hit.what == "deal" for hit in hits):
@@ -96,10 +106,11 @@ def _exclusion(places: Places) -> Callable[[str], bool]:
 
 def _nothing(path: str, hits: Iterable[SearchHit]) -> TasError:
     """Why a folder is no answer: it holds nothing, or only what is not judged."""
-    other = next((hit for hit in hits if hit.what != "left_out"), None)
+    other = next((hit for hit in hits if hit.what not in ("left_out", "proposals")), None)
     if other is not None:
         return TasError("check.nothing_but", path=path, other=displayed(other.path))
-    return TasError("check.all_left_out" if any(hits) else "check.nothing", path=path)
+    is_left_out = any(hit.what == "left_out" for hit in hits)
+    return TasError("check.all_left_out" if is_left_out else "check.nothing", path=path)
 
 
 def _is_own(path: str, places: Places) -> bool:

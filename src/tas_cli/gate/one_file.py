@@ -26,6 +26,7 @@ from ..storage import files
 from ..words import Lang
 from .file_faults import JudgedFile, displayed, judged_file
 from .files_to_judge import FilesToJudge
+from .proposal_faults import judged_proposals
 from .ready_workspace import ReadyWorkspace
 from .waivers import waived
 
@@ -66,12 +67,23 @@ class Gate:
         """Make the workspaces of all files ready; what is wrong with them, and what was passed over."""
         said = {each.file: each for each in wanted.passed_over}
         seen: set[str] = set()
-        for folder, path in {_folder(path): path for path in (*wanted.deals, *wanted.own)}.items():
+        for folder, path in {
+            _folder(path): path for path in (*wanted.deals, *wanted.own, *wanted.proposals)
+        }.items():
             said |= {each.file: each for each in _out_of_place(self.places, folder, seen)}
             said |= {each.file: each for each in self.ready_for(path).own}
         for name in wanted.own:
             said.setdefault(name, JudgedFile(name))
         return [said[name] for name in sorted(said)]
+
+    def judge_proposals(self, paths: Iterable[str]) -> list[JudgedFile]:
+        """All that is wrong with the proposals at `paths`."""
+        judged = [(self.ready_for(path), path) for path in paths]
+        return [
+            each._replace(findings=tuple(_levelled(each.findings, ready.settings.findings)))
+            for ready, path in judged
+            for each in [judged_proposals(path, ready, self.today)]
+        ]
 
     def judge(self, path: str) -> JudgedFile:
         """All that is wrong with the file at `path`, in order of its lines."""

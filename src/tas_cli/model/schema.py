@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of the four files, for editors and other validators, made from the models.
+"""JSON Schema (2020-12) of the files, for editors and other validators, made from the models.
 
 Says what a schema can say: whether answers fit their bank, or names exist, only `tas check` knows. Such tools
 read YAML with types of their own, so a number may stand there as a number or as a text of digits.
@@ -15,10 +15,11 @@ from .assessment import Assessment
 from .bank import Bank
 from .fields import FIELDS
 from .playbook import Playbook
+from .proposals import PROPOSALS_SCHEMA
 from .settings import Settings
 
-SchemaKind = Literal["assessment", "bank", "playbook", "workspace"]
-KINDS: tuple[SchemaKind, ...] = ("assessment", "bank", "playbook", "workspace")
+SchemaKind = Literal["assessment", "bank", "playbook", "workspace", "proposals"]
+KINDS: tuple[SchemaKind, ...] = ("assessment", "bank", "playbook", "workspace", "proposals")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
     "assessment": Assessment,
@@ -58,6 +59,8 @@ _MEANINGS: dict[SchemaKind, dict[str, str]] = {
 
 def schema(kind: SchemaKind) -> dict[str, Any]:
     """The schema of a kind of file, as plain data."""
+    if kind == "proposals":
+        return {"$schema": DIALECT, "$id": f"tas-{kind}.schema.json", **PROPOSALS_SCHEMA}
     made = _MODELS[kind].model_json_schema(by_alias=True, mode="validation", schema_generator=_Plain)
     made = _cleaned(made)
     for field, meaning in _MEANINGS[kind].items():

@@ -5,6 +5,7 @@ A command asks `render`; only what its format needs is imported. Writes nowhere 
     show       Sequence[tuple[ScoredDeal, Lang]]       brief: ten lines to paste
     plan       Sequence[tuple[plan.PlannedDeal, Lang]]
     diff       Difference
+    propose    proposed.Proposed
     history    history.Told
     banks      model.library.Library                   the list of banks
     bank       model.bank.Bank
@@ -102,6 +103,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "html": Format("review_page:plans"),
     },
     "diff": {**_laid_out("changes:page"), "json": Format("changes_json:written")},
+    "propose": {**_laid_out("proposed:page"), "json": Format("proposed:written")},
     "history": {**_laid_out("history:page"), "json": Format("history_json:written")},
     "banks": {**_laid_out("banks:listing"), "json": Format("banks:listing_json")},
     "bank": {**_laid_out("banks:page"), "json": Format("banks:bank_json")},

@@ -19,6 +19,8 @@ from .replacing import AT_ONCE
 from .replacing import ChangedOnDisk as ChangedOnDisk
 
 SUFFIX = ".tas.yaml"
+PROPOSALS = ".proposals.yaml"
+"""What the name of a file of proposals ends in; it lies beside its deal."""
 MAX_BYTES = 1 << 20
 BOM = "\ufeff"
 STDIN = STDOUT = "-"
@@ -100,6 +102,15 @@ def overwrite(path: str | Path, text: str | bytes) -> None:
     data = text if isinstance(text, bytes) else _encoded(text, path)
     with _refusals_told(path):
         replacing.overwrite(_target(path), data)
+
+
+def remove(path: str | Path, *, expected: str) -> None:
+    """Remove the file at `path`; ChangedOnDisk when it is not `expected`. One that is gone is as good."""
+    with _refusals_told(path):
+        target = _target(path)
+        if target.exists() and target.read_bytes() != _encoded(expected, path):
+            raise ChangedOnDisk(target)
+        target.unlink(missing_ok=True)
 
 
 def settled_text(path: str | Path) -> str | None:

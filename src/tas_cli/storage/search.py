@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from .files import STDIN, SUFFIX, unusable
+from .files import PROPOSALS, STDIN, SUFFIX, unusable
 
-HitKind = Literal["deal", "left_out", "name", "linked_folder", "hidden_folder"]
-"""What was found: an assessment, one left out on purpose, or what for some reason is not taken for one."""
+HitKind = Literal["deal", "proposals", "left_out", "name", "linked_folder", "hidden_folder"]
+"""What was found: an assessment, proposals beside one, an assessment left out on purpose, or what for some
+reason is not taken for one."""
 
 _NEARLY = (SUFFIX, ".tas.yml")
 _NEVER_DEALS = frozenset((".git",))
@@ -69,6 +70,8 @@ def _walk(folder: str, real: str, top: str, leaves_out: Callable[[str], bool]) -
         elif entry.is_symlink() and entry.is_dir():
             if not leaves_out(path) and not _is_below(os.path.realpath(path), top):
                 yield SearchHit(path, "linked_folder")
+        elif entry.name.endswith(PROPOSALS) and not leaves_out(path):
+            yield SearchHit(path, "proposals", path)
         elif entry.name.lower().endswith(_NEARLY) and not leaves_out(path):
             yield SearchHit(path, "name")
 

@@ -47,6 +47,10 @@ class Layout:
         """The canonical spelling of the scalar `text` at `path`."""
         return text
 
+    def on_one_line(self, path: DataPath) -> bool:  # noqa: ARG002
+        """Whether the map at `path`, whose values are short words, is written on one line."""
+        return False
+
 
 @dataclass(slots=True)
 class OutlineEntry:
@@ -166,7 +170,7 @@ def entry_lines(
     """The lines of one entry of a mapping or list; `path` is the entry's own."""
     pad = " " * indent
     name = "-" if entry.key is None else pad.join(key(entry.key).splitlines(keepends=True))
-    if isinstance(entry.value, Branch) and entry.value.entries:
+    if isinstance(entry.value, Branch) and entry.value.entries and not _fits_on_a_line(entry, layout, path):
         after, below = "", lines(entry.value, layout, path, indent + (STEP if name == "-" else step), step)
         if name == "-" and not entry.trail and below[0] and below[0].lstrip(" ")[0] != "#":
             # A mapping or list inside a list begins beside the dash.
@@ -177,12 +181,20 @@ def entry_lines(
     return [*(pad + line if line else "" for line in entry.lead), *first.split("\n"), *below]
 
 
+def _fits_on_a_line(entry: OutlineEntry, layout: Layout, path: DataPath) -> bool:
+    return layout.on_one_line(path) and not _comments_within(entry.value)
+
+
 def _inline(value: OutlineValue, layout: Layout, path: DataPath, pad: str) -> list[str]:
     """A value that fits behind its key, with the lines of a literal block if it is one."""
     if value is None:
         return [""]
     if isinstance(value, Branch):
-        return ["{}" if value.is_map else "[]"]
+        words = (
+            f"{key(each.key or '')} {_inline(each.value, layout, (*path, each.key or ''), pad)[0]}"
+            for each in value.entries
+        )
+        return [f"{{{', '.join(words)}}}" if value.is_map else "[]"]
     style = layout.style(path)
     block = literal(value) if style == "auto" else None
     if block is None:
