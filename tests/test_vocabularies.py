@@ -34,7 +34,7 @@ from tas_cli.policy import rules
 from tas_cli.reports import review_page
 from tas_cli.reports.portfolio import HEADS
 from tas_cli.reports.portfolio_views import VIEWS
-from tas_cli.reports.review_page import MARKS
+from tas_cli.reports.review_parts import SHAPES
 from tas_cli.words import LANGUAGES, texts
 
 SOURCE = Path(tas_cli.__file__).parent
@@ -252,9 +252,10 @@ def test_every_verdict_is_in_the_schema_and_on_the_page() -> None:
     assert all({*each} - {None} == {*verdicts} for each in listed)
     css = (SOURCE / "reports" / "page" / "page.css").read_text(encoding="utf-8")
     for verdict in verdicts:
-        assert f"svg .{verdict} circle" in css
+        assert f".bubble.{verdict}" in css
         assert f"body:has(#f-{verdict}:checked) .deal:not(.v-{verdict})" in css
-    assert set(MARKS) == {*verdicts, "none"}
+    assert set(SHAPES) == {*verdicts, "none"}
+    assert len(set(SHAPES.values())) == len(verdicts)
 
 
 def _inside(schema: object) -> Iterator[dict[str, Any]]:

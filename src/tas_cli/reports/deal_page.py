@@ -58,7 +58,12 @@ def _evidence(value: ScoredDeal, lang: Lang) -> Iterator[Block]:
                 cells = (titles[f"{bank.id}.{id}"], who, rating, told_evidence(said, lang))
                 rows.append(TableRow(tuple(map(spans, cells))))
     if rows:
-        heads = (label("head.criterion", lang), word("who", lang), "", word("evidence.head", lang))
+        heads = (
+            label("head.criterion", lang),
+            word("who", lang),
+            label("head.rating", lang),
+            word("evidence.head", lang),
+        )
         yield Fold(word("evidence.head", lang), (Table(heads, tuple(rows)),))
 
 

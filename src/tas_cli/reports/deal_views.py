@@ -55,7 +55,7 @@ def _row(line: DealLine, banks: Sequence[Bank], lang: Lang) -> TableRow:
         spans(Span(deal.customer or line.held.file, "strong")),
         spans(stage_text(line, lang)),
         spans(money(deal.amount, deal.currency)),
-        spans(close_text(line)),
+        spans(close_text(line, lang)),
         (verdict_span(line, lang),),
         spans(cells_text(line)),
     )
@@ -87,7 +87,7 @@ def attention(value: Portfolio, lang: Lang) -> Iterator[Block]:
         return
     items = [
         ListItem(
-            spans(Span(named(line), "strong"), f"  {facts_text(line)}"),
+            spans(Span(named(line), "strong"), f"  {facts_text(line, lang)}"),
             (spans(reasons(line, lang)), *((spans(step_text(line)),) if line.next_step else ())),
         )
         for line in value.first(calling)
@@ -154,7 +154,7 @@ def _named(value: Portfolio, told: Sequence[tuple[DealLine, str]], lang: Lang) -
 
 def dates(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """Close dates that passed, and those that were moved."""
-    overdue = [(line, close_text(line)) for line in value.lines if "overdue" in line.attention]
+    overdue = [(line, close_text(line, lang)) for line in value.lines if "overdue" in line.attention]
     moved = [
         (line, line.held.moves.close_dates)
         for line in value.opened

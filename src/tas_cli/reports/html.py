@@ -85,19 +85,26 @@ def _facts(block: Facts, _: Where) -> str:
 
 def _table(block: Table, _: Where) -> str:
     heads = [*block.heads, *([block.note] if block.note else [])]
-    head = "".join(f'<th scope="col">{text(each)}</th>' if each else "<td></td>" for each in heads)
+    head = "".join(
+        f'<th scope="col"{_side(place, block)}>{text(each)}</th>' if each else "<td></td>"
+        for place, each in enumerate(heads)
+    )
     lines = [f"<thead><tr>{head}</tr></thead>"] if any(heads) else []
     lines.append("<tbody>")
     for row in block.rows:
         cells = []
         for place, cell in enumerate(row.cells):
-            kind = ' class="right"' if place in block.right else ""
+            kind = _side(place, block)
             tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
             cells.append(f"<{tag}{scope}{kind}>{spans(cell)}</{tag}>")
         if row.note or block.note:
             cells.append(f'<td class="note">{spans(row.note)}</td>')
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return f'<div class="wide"><table>{"".join([*lines, "</tbody>"])}</table></div>'
+
+
+def _side(place: int, block: Table) -> str:
+    return ' class="right"' if place in block.right else ""
 
 
 def _items(block: Items, _: Where) -> str:

@@ -11,7 +11,7 @@ from ..judging.judgements import tone
 from ..judging.movement import Movement
 from ..judging.portfolio import DealLine
 from ..model.bank import Bank, rating_bank
-from ..model.naming import deal_name
+from ..model.naming import aside, deal_name
 from ..words import Lang, say
 from .changes import mode_title
 from .doc import Span, Spans, spans, toned
@@ -91,7 +91,7 @@ def money(amount: Decimal | None, currency: str) -> str:
 Head = Literal[
     "deal", "stage", "amount", "close", "verdict", "cells", "sections", "mode", "step", "age", "findings",
     "what", "deals", "criterion", "in_stage", "norm", "over", "position", "attractiveness", "quarter",
-    "owner", "from", "to", "closed", "won", "share", "competitor", "lost_to", "lost_else",
+    "owner", "from", "to", "closed", "won", "share", "competitor", "lost_to", "lost_else", "rating",
 ]  # fmt: skip
 
 
@@ -146,11 +146,16 @@ def cells_text(line: DealLine) -> str:
     return f"+{counts.plus} -{counts.minus} ?{counts.unknown} .{counts.unrated}"
 
 
-def close_text(line: DealLine) -> str:
+def moves_text(line: DealLine, lang: Lang) -> str:
+    """How often the close date was moved; "" for never."""
+    moves = line.held.moves
+    return label("times_moved", lang, n=moves.slips) if moves and moves.slips else ""
+
+
+def close_text(line: DealLine, lang: Lang) -> str:
     """The close date, and how often it was moved."""
-    day, moves = line.held.assessment.close_date, line.held.moves
-    moved = f" ({moves.slips}×)" if moves and moves.slips else ""
-    return f"{day}{moved}" if day else ""
+    day, moved = line.held.assessment.close_date, moves_text(line, lang)
+    return f"{day}{aside(moved, lang) if moved else ''}" if day else ""
 
 
 def sections_spans(line: DealLine, lang: Lang) -> Spans:
@@ -214,10 +219,10 @@ def days_text(days: int | None, lang: Lang) -> str:
     return "" if days is None else label("days", lang, n=days)
 
 
-def facts_text(line: DealLine) -> str:
+def facts_text(line: DealLine, lang: Lang) -> str:
     deal = line.held.assessment
     return ", ".join(
-        filter(None, (deal.owner, deal.stage, money(deal.amount, deal.currency), close_text(line)))
+        filter(None, (deal.owner, deal.stage, money(deal.amount, deal.currency), close_text(line, lang)))
     )
 
 

@@ -6,7 +6,8 @@ those. Every drawing says in words what it shows. Knows numbers and labels, no d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -16,7 +17,15 @@ RANGE_WIDTH, RANGE_HEIGHT = 200, 18
 SPARK_WIDTH, SPARK_HEIGHT = 160, 28
 MAP_SIZE = 640
 MAP_EDGE = 40
-LEAST_RADIUS, MOST_RADIUS = 6.0, 26.0
+LEAST_RADIUS, MOST_RADIUS = 9.0, 26.0
+LEAST_REACH, BESIDE, MOST_NAMES = 0.1, 14, 16
+SHARE_WIDTH, SHARE_HEIGHT = 96, 10
+SHAPES: Mapping[str, Sequence[tuple[float, float]]] = {
+    "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+    "triangle": ((0, -1.25), (1.2, 0.85), (-1.2, 0.85)),
+    "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+}
+"""The corners of a shape around its middle; what is not here is round."""
 BAR_WIDTH, BAR_GAP = 104, 12
 FALL_HEIGHT = 220
 
@@ -24,7 +33,8 @@ FALL_HEIGHT = 220
 class Bubble(NamedTuple):
     """A thing on a map: where it is (from -1 to 1), how large (0 to 1), of which class, what it is called.
 
-    `href` leads to more about it, or is ""; `mark` is a sign that tells its class without colour.
+    `href` leads to more about it, or is ""; `mark` stands in it, and `name` below it where there is
+    room. Its `shape` is one of SHAPES, or round.
     """
 
     x: float
@@ -34,6 +44,8 @@ class Bubble(NamedTuple):
     mark: str
     label: str
     href: str
+    name: str = ""
+    shape: str = "round"
 
 
 class Fall(NamedTuple):
@@ -90,30 +102,68 @@ def spark_line(values: Sequence[int], bottom: int, top: int, label: str) -> str:
     return _drawing(SPARK_WIDTH, SPARK_HEIGHT, "spark", label, shapes)
 
 
-def bubble_map(bubbles: Iterable[Bubble], label: str, ends: tuple[str, str, str, str]) -> str:
-    """Bubbles on two axes; `ends` are the words at the left, the right, the bottom and the top."""
-    room = MAP_SIZE - 2 * MAP_EDGE
+def share_bar(parts: Sequence[tuple[str, int]], label: str) -> str:
+    """How much of a whole is of which class, side by side."""
+    whole = max(1, sum(n for _, n in parts))
+    at, shapes = 0.0, []
+    for kind, n in parts:
+        width = n / whole * SHARE_WIDTH
+        if n:
+            shapes.append(
+                f'<rect class="{kind}" x="{_n(at)}" y="0" width="{_n(width)}" height="{SHARE_HEIGHT}"/>'
+            )
+        at += width
+    return _drawing(SHARE_WIDTH, SHARE_HEIGHT, "share", label, shapes)
+
+
+def lone_shape(kind: str, shape: str, label: str) -> str:
+    """A shape by itself, for a legend."""
+    return _drawing(20, 20, f"bubble {kind}", label, (_shape(shape, 10, 10, 7),))
+
+
+def _shape(shape: str, x: float, y: float, radius: float) -> str:
+    corners = SHAPES.get(shape)
+    if corners is None:
+        return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>'
+    points = " ".join(f"{_n(x + dx * radius)},{_n(y + dy * radius)}" for dx, dy in corners)
+    return f'<polygon points="{points}"/>'
+
+
+def bubble_map(bubbles: Sequence[Bubble], label: str, ends: tuple[str, str, str, str]) -> str:
+    """Shapes on two axes that cross in the middle; `ends` are the words at left, right, bottom and top.
+
+    The axes reach as far as the bubbles do. Those on one spot stand side by side.
+    """
+    room = MAP_SIZE - 2 * MAP_EDGE - 2 * MOST_RADIUS
     left, right, bottom, top = map(_text, ends)
     centre, far = MAP_SIZE / 2, MAP_SIZE - MAP_EDGE
+    wide = max((LEAST_REACH, *(abs(each.x) for each in bubbles)))
+    high = max((LEAST_REACH, *(abs(each.y) for each in bubbles)))
+    side = far - MAP_EDGE
     shapes = [
-        f'<rect class="field" x="{MAP_EDGE}" y="{MAP_EDGE}" width="{room}" height="{room}"/>',
+        f'<rect class="field" x="{MAP_EDGE}" y="{MAP_EDGE}" width="{side}" height="{side}"/>',
         f'<line class="zero" x1="{_n(centre)}" y1="{MAP_EDGE}" x2="{_n(centre)}" y2="{far}"/>',
         f'<line class="zero" x1="{MAP_EDGE}" y1="{_n(centre)}" x2="{far}" y2="{_n(centre)}"/>',
-        f'<text class="end" x="{MAP_EDGE}" y="{far + 20}">{left}</text>',
-        f'<text class="end right" x="{far}" y="{far + 20}">{right}</text>',
-        f'<text class="end" x="{MAP_EDGE}" y="{far - 6}">{bottom}</text>',
-        f'<text class="end" x="{MAP_EDGE}" y="{MAP_EDGE - 8}">{top}</text>',
+        f'<text class="end" x="{MAP_EDGE}" y="{far + 20}">← {left}</text>',
+        f'<text class="end right" x="{far}" y="{far + 20}">{right} →</text>',
+        f'<text class="end" x="{MAP_EDGE + 6}" y="{far - 8}">↓ {bottom}</text>',
+        f'<text class="end" x="{MAP_EDGE + 6}" y="{MAP_EDGE + 16}">↑ {top}</text>',
     ]
+    taken: Counter[tuple[float, float]] = Counter()
     # Large ones first, so that a small one is never hidden.
     for each in sorted(bubbles, key=lambda bubble: -bubble.size):
-        x = MAP_EDGE + (each.x + 1) / 2 * room
-        y = MAP_EDGE + (1 - each.y) / 2 * room
+        beside = taken[each.x, each.y]
+        taken[each.x, each.y] += 1
+        x = min(far - MOST_RADIUS, centre + each.x / wide / 2 * room + beside * BESIDE)
+        y = centre - each.y / high / 2 * room
         radius = LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * max(0.0, min(1.0, each.size)) ** 0.5
         tag, link = ("a", f' href="{escape(each.href)}"') if each.href else ("g", "")
+        name = f'<text class="name" x="{_n(x)}" y="{_n(y + radius + 13)}">{_text(each.name)}</text>'
         shapes.append(
-            f'<{tag}{link} class="bubble {each.kind}"><title>{_text(each.label)}</title>'
-            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>'
-            f'<text x="{_n(x)}" y="{_n(y + 4)}">{_text(each.mark)}</text></{tag}>'
+            f'<{tag}{link} class="bubble {each.kind}" aria-label="{_text(each.label)}">'
+            f"<title>{_text(each.label)}</title>{_shape(each.shape, x, y, radius)}"
+            f'<text x="{_n(x)}" y="{_n(y + 4)}">{_text(each.mark)}</text>'
+            f"{name if len(bubbles) <= MOST_NAMES else ''}</{tag}>"
         )
     return _drawing(MAP_SIZE, MAP_SIZE, "map", label, shapes, links=True)
 
