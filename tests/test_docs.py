@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +74,34 @@ def test_every_command_named_exists(page: Path, capsys: pytest.CaptureFixture[st
     for command in named:
         assert run([command, "--help"]) == 0, command
         capsys.readouterr()
+
+
+@pytest.mark.parametrize("name", ["json"])
+def test_the_commands_of_a_page_run_as_they_stand(name: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    programs = Path(sys.executable).parent
+    blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False,
+            timeout=60, env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, ""), block
+
+
+def test_every_variable_of_the_environment_is_on_the_page_of_settings() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    asked = re.compile(r"environ(?:\.get\(|\[|\.setdefault\()\s*\"([A-Z_]+)\"")
+    names = {
+        name
+        for path in (ROOT / "src").rglob("*.py")
+        for name in asked.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(names) > 8
+    assert {name for name in names if f"`{name}" not in page} <= {
+        "TERM",
+        "GIT_DIR",
+        "PYDANTIC_DISABLE_PLUGINS",
+    }

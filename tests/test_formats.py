@@ -9,10 +9,13 @@ import re
 import shutil
 import xml.etree.ElementTree as xml
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from builders import BANKS, ROOT, USS
 from repositories import Repository
@@ -176,6 +179,42 @@ def test_every_format_of_every_command_on_every_example(
         out, err = capsys.readouterr()
         assert (code, err) == (0, ""), arguments
         PROOFS[format](out)
+        if format == "json":
+            schema_of(command).validate(json.loads(out))
+
+
+@cache
+def schema_of(command: str) -> Any:
+    """What the JSON of a command is held to, as other programs may."""
+    held = json.loads((ROOT / "schema" / f"{command}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(held)
+    return Draft202012Validator(held)
+
+
+@pytest.mark.parametrize("command", [each for each in FORMATS if "json" in FORMATS[each]])
+def test_the_page_on_json_names_every_schema(command: str) -> None:
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    assert f"(../schema/{command}.schema.json)" in page
+    assert schema_of(command).schema["title"]
+
+
+def test_what_a_folder_and_a_question_give_have_their_schema(folder: Path, capsys: Out) -> None:
+    made = Repository(folder)
+    made.commit()
+    assert run(["rate", EXAMPLES[0], "tas.solution_fit=?", "--set", "stage=discovery"]) == 0
+    made.commit("doubts")
+    capsys.readouterr()
+    for command, *arguments in (
+        ("diff", "HEAD~1", "HEAD"),
+        ("history", EXAMPLES[0], "--question", "solution_fit"),
+        ("portfolio", "deals", "--since", "HEAD~1", *DAY),
+    ):
+        assert run([command, *arguments, "--format", "json"]) == 0
+        schema_of(command).validate(json.loads(capsys.readouterr().out))
+    assert run(["portfolio", "deals", "--format", "jsonl", *DAY]) == 0
+    a_deal = Draft202012Validator(schema_of("portfolio").schema["$defs"]["deal"])
+    for line in capsys.readouterr().out.splitlines():
+        a_deal.validate(json.loads(line))
 
 
 @pytest.mark.parametrize("command", HELP)
