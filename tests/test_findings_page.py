@@ -57,6 +57,10 @@ PARTS = {
         "Proposals",
         "What an assistant laid beside a deal waits too long, or belongs nowhere. Warnings.",
     ),
+    "TAS6": (
+        "Import",
+        "A row of an export cannot be taken. Errors of `tas import`, which then writes nothing.",
+    ),
 }
 
 

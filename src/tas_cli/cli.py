@@ -35,11 +35,12 @@ PAGES: Mapping[str, str] = {
     "check": "check",
     "portfolio": "portfolio",
     "report": "report",
+    "import": "import_deals",
     "schema": "schema",
     "doctor": "doctor",
     "help": "help",
 }
-"""Command → its module in `commands`, in the order of `--help`. What is there is named after the command."""
+"""Command → its page, a function in the module of that name in `commands`, in the order of `--help`."""
 
 HIDDEN = frozenset({"textconv"})
 """Commands for other programs, which `--help` does not list."""
@@ -88,7 +89,7 @@ def set_up(only: str | None = None) -> typer.Typer:
     )
     app.callback()(_options)
     for name in [only] if only else PAGES:
-        page = getattr(import_module(f".commands.{PAGES[name]}", __package__), name)
+        page = getattr(import_module(f".commands.{PAGES[name]}", __package__), PAGES[name])
         if isinstance(page, typer.Typer):
             app.add_typer(page, name=name, cls=Group)
         else:

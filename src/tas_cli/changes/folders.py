@@ -70,6 +70,13 @@ def _compared(
     """Two versions of one assessment, one of them perhaps absent."""
     place = place_of(places, *(each.source for each in (new, old) if each))
     before, after = (each.assessment if each else Assessment() for each in (old, new))
+    return compared(place, status, before, after, name, was)
+
+
+def compared(
+    place: Place, status: FileStatus, before: Assessment, after: Assessment, name: str, was: str | None = None
+) -> Compared:
+    """Two values of one assessment, of which an absent one is empty."""
     banks = place.banks_for(after, before)
     found = changes_in_order(before, after, order_of(banks))
     first = place.score(before, banks)
@@ -113,11 +120,11 @@ def _changed(
             troubles = [text for text in (was, now) if isinstance(text, TasError)]
             try:
                 if isinstance(was, str) and isinstance(now, str):
-                    compared = _compared(
+                    found = _compared(
                         places, "changed", _version(old[name], was), _version(new[name], now), name
                     )
-                    if compared.changes:
-                        yield compared
+                    if found.changes:
+                        yield found
             except TasError as trouble:
                 troubles.append(trouble)
             unreadable += troubles

@@ -87,16 +87,30 @@ def deal_to_assess(word: str, places: Places) -> Meant:
 
 def file_name(name: str, taken: Iterable[str]) -> str:
     """The name of the file of a new deal called `name`, another than any of `taken` in any spelling."""
-    import unicodedata
+    return FileNames(taken).new(name)
 
-    plain = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-")
-    used = {_folded(each) for each in taken}
-    for number in range(1, len(used) + 3):
-        ending = f"-{number}" if number > 1 else ""
-        made = (plain or "deal")[: LONGEST_NAME - len(ending)].strip("-") + ending + SUFFIX
-        if _folded(made) not in used:
-            return made
-    raise AssertionError("more names tried than are taken")
+
+class FileNames:
+    """The names that files have, for finding those of new ones."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._used = {_folded(each) for each in taken}
+        self._next: dict[str, int] = {}
+
+    def new(self, name: str) -> str:
+        """The name of the file of a new deal called `name`; it is taken from now on."""
+        import unicodedata
+
+        plain = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-") or "deal"
+        number = self._next.get(plain, 1)
+        while True:
+            ending = f"-{number}" if number > 1 else ""
+            made = plain[: LONGEST_NAME - len(ending)].strip("-") + ending + SUFFIX
+            number += 1
+            if _folded(made) not in self._used:
+                self._next[plain] = number
+                self._used.add(_folded(made))
+                return made
 
 
 def all_deals(places: Places) -> list[str]:

@@ -13,6 +13,7 @@ from ..findings import BadFile, Finding, switchable
 from ..judging.our_cells import Asked
 from ..model.bank import Bank
 from ..model.field_types import nearest
+from ..model.import_checks import mapping_faults
 from ..model.library import Library
 from ..model.workspace import NAME, Workspace
 from ..place import Place
@@ -82,6 +83,7 @@ def _odd_settings(workspace: Workspace) -> Iterator[Finding]:
         if workspace.root is not None and not (workspace.root / name / NAME).is_file():
             line = workspace.line(("workspaces", i))
             yield Finding("TAS037", "error", workspace.file, line, params={"name": name})
+    yield from mapping_faults(workspace)
 
 
 def _by_file(findings: list[Finding], workspace: Workspace) -> Iterator[JudgedFile]:

@@ -44,6 +44,7 @@ _MEANINGS: dict[SchemaKind, dict[str, str]] = {
         "exclude": "Patterns of files that are no assessments, such as templates.",
         "workspaces": "Folders below that are workspaces of their own, with a tas.yaml of their own.",
         "custom": "Fields of our own: text, number, date, or their options.",
+        "import": "How a CRM's exports are read, by a name of our own.",
         "questions": "Bank files, or folders of them, of our own.",
         "banks": "The banks that a new assessment walks.",
         "stages": "The stages of a deal, in order.",

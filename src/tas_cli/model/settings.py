@@ -28,6 +28,7 @@ from .field_types import (
     text_of,
     wrong,
 )
+from .import_mapping import ImportMapping
 
 LEVELS = ("off", "warning", "error")
 
@@ -181,6 +182,7 @@ class Settings(Shape):
     `findings` maps a built-in finding's id to its level; `stages` (in order), `max_unknown` (by stage: how
     many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
     `waivers` says whether exceptions from rules count. `custom` declares the fields of the team's own;
+    `import` says how a CRM's exports are read, by a name of the team's own.
     `exclude` holds patterns of files that are no deals, such as templates; `workspaces` the folders below
     that are workspaces of their own; `repository` is the address at which the forge lets people edit files.
     """
@@ -196,6 +198,7 @@ class Settings(Shape):
     banks: list[IdField] = Field(default_factory=lambda: ["tas", "uss"])
     stages: list[TextField] = Field(default_factory=list)
     custom: OwnFields = Field(default_factory=dict)
+    imports: dict[IdField, ImportMapping] = Field(default_factory=dict, alias="import")
     max_unknown: dict[str, WholeField] = Field(default_factory=dict)
     max_age_days: WholeField = 30
     repository: _AddressField = ""

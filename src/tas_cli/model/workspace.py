@@ -17,6 +17,7 @@ from ..storage import files
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
 from .field_types import syntax_findings, validated
+from .import_mapping import ImportMapping
 from .settings import Rule, Settings, WaiverTerms, matcher
 
 NAME = "tas.yaml"
@@ -201,4 +202,8 @@ def read_workspace(text: str, root: Path) -> Workspace:
 def _known(path: DataPath) -> Iterable[str]:
     if path[:1] == ("policy",):
         return Rule.model_fields
-    return WaiverTerms.model_fields if path[:1] == ("waivers",) else Settings.model_fields
+    if path[:1] == ("import",):
+        return ImportMapping.model_fields
+    if path[:1] == ("waivers",):
+        return WaiverTerms.model_fields
+    return [field.alias or name for name, field in Settings.model_fields.items()]

@@ -10,8 +10,9 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import TasError
 from . import replacing
@@ -95,6 +96,36 @@ def write_text(path: str | Path, text: str, *, expected: str | None, most: int =
     standing = None if expected is None else _encoded(expected, path)
     with _refusals_told(path):
         replacing.replace(_target(path), data, standing)
+
+
+class NewText(NamedTuple):
+    """A file that is to hold `text`, if it still holds `expected` (None: if there is none)."""
+
+    path: str
+    text: str
+    expected: str | None
+
+
+def write_all(wanted: Sequence[NewText]) -> list[str]:
+    """The same for many files at once; the paths of those that somebody changed meanwhile, which stand.
+
+    Everything is written beside its target before the first file is replaced: TasError, and all is as it was,
+    when the disk refuses.
+    """
+    paths: dict[str, str] = {}
+    made = []
+    for each in wanted:
+        data = _encoded(each.text, each.path)
+        if len(data) > MAX_BYTES:
+            raise TasError("files.grown_too_large", file=each.path)
+        standing = None if each.expected is None else _encoded(each.expected, each.path)
+        made.append(replacing.Replacement(_target(each.path), data, standing))
+        paths[str(made[-1].target)] = each.path
+    if not made:
+        return []
+    with _refusals_told(os.path.dirname(wanted[0].path) or "."):  # noqa: PTH120
+        changed = replacing.replace_all(made)
+    return sorted(paths[str(each.target)] for each in changed)
 
 
 def overwrite(path: str | Path, text: str | bytes) -> None:

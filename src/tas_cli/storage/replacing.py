@@ -10,10 +10,12 @@ import errno
 import functools
 import itertools
 import os
+import re
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 SILENCE = 1.0
 """Seconds of waiting before a word is said about it."""
@@ -83,23 +85,88 @@ def settled(read: Callable[[], bytes | None]) -> bytes | None:
     return found
 
 
+class Replacement(NamedTuple):
+    """A file that is to be `data`, if it is `expected` (None: if there is none)."""
+
+    target: Path
+    data: bytes
+    expected: bytes | None
+
+
+def replace_all(wanted: Sequence[Replacement]) -> list[Replacement]:
+    """Each file made its data; those that somebody else changed meanwhile are given back, and theirs stand.
+
+    All new bytes are safe on the disk, beside their targets, before the first takes its place: what the disk
+    refuses leaves everything as it was. A kill between two of them leaves each file whole.
+    """
+    folders = sorted({each.target.parent for each in wanted})
+    with contextlib.ExitStack() as held:
+        for folder in folders:
+            held.enter_context(_locked(folder))
+            _clean_all(folder, {each.target.name for each in wanted if each.target.parent == folder})
+        _cleaned.update(str(each.target) for each in wanted)
+        changed, ready = list[Replacement](), list[tuple[Replacement, Path]]()
+        try:
+            for each in wanted:
+                try:
+                    ready.append((each, _prepared(*each)))
+                except ChangedOnDisk:
+                    changed.append(each)
+            while ready:
+                each, temporary = ready.pop()
+                if not _given_place(each, temporary):
+                    changed.append(each)
+        finally:
+            for _, temporary in ready:
+                with contextlib.suppress(OSError):
+                    temporary.unlink()
+            for folder in folders:
+                _sync_folder(folder)
+    return changed
+
+
+def _given_place(wanted: Replacement, temporary: Path) -> bool:
+    """A prepared file put in place; whether nobody else had written there."""
+    try:
+        late = _in_place(wanted.target, temporary, wanted.expected)
+    except ChangedOnDisk:
+        return False
+    if late is not None:
+        with contextlib.suppress(ChangedOnDisk):
+            _swapped(wanted.target, late, wanted.data)
+    return late is None
+
+
 def _swapped(target: Path, data: bytes, expected: bytes | None) -> bytes | None:
     """`data` put in the place of `expected`; what somebody put there at the same moment, or None."""
+    return _in_place(target, _prepared(target, data, expected), expected, lambda: _sync_folder(target.parent))
+
+
+def _prepared(target: Path, data: bytes, expected: bytes | None) -> Path:
+    """A file beside `target` that holds `data`, ready to take its place."""
     with contextlib.ExitStack() as opened:
         old = _opened(target, opened)
         if (old is None) != (expected is None):
             raise ChangedOnDisk(str(target))
-        temporary = _written(target, data, old)
+        return _written(target, data, old)
+
+
+def _in_place(
+    target: Path, temporary: Path, expected: bytes | None, sync: Callable[[], None] = lambda: None
+) -> bytes | None:
+    """`temporary` put in the place of `expected`; what somebody put there at the same moment, or None."""
+    with contextlib.ExitStack() as opened:
         with _removed_on_failure(temporary):
-            if old is None:
+            old = _opened(target, opened)
+            if old is None and expected is None:
                 _put(temporary, target)
-            elif _read(old) != expected or not _is_at(target, old):
+            elif old is None or _read(old) != expected or not _is_at(target, old):
                 raise ChangedOnDisk(str(target))
             elif trade_places(temporary, target):
                 old = _opened(temporary, opened)
                 temporary.unlink()
         late = _late(old, expected)
-        _sync_folder(target.parent)
+        sync()
         return _late(old, expected) if late is None else late
 
 
@@ -203,6 +270,15 @@ def _clean(target: Path) -> None:
         left = [each for each in os.scandir(target.parent) if each.name.startswith(f".{target.name}.")]
         for each in left:
             if each.name.endswith(".tmp"):
+                Path(each.path).unlink()
+
+
+def _clean_all(folder: Path, names: Collection[str]) -> None:
+    """The same for many files of one folder, which is looked through once."""
+    left = re.compile(r"\.(.+)\.[0-9]+-[0-9]+\.tmp")
+    with contextlib.suppress(OSError):
+        for each in list(os.scandir(folder)):
+            if (found := left.fullmatch(each.name)) and found[1] in names:
                 Path(each.path).unlink()
 
 

@@ -1,0 +1,158 @@
+"""Tables as other programs export them: CSV and spreadsheets → rows of cells with the lines they stand on.
+
+Nothing is guessed: the encoding is a byte order mark's, the declared one, or UTF-8; the delimiter the file's
+own `sep=`, the declared one, or a comma. Knows nothing of headers, mappings or deals.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import TasError
+from .files import STDIN, unusable
+
+MOST_BYTES = 1 << 28
+Cell = str | Decimal | date
+"""A cell of a CSV file is text; a spreadsheet also has numbers and days."""
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_DIGITS = 15
+"""So many digits of a number are those that a spreadsheet shows; what comes after them is noise."""
+
+
+class Row(NamedTuple):
+    """The cells of a row, without blanks around texts, and the line (of a sheet, the row) it begins on."""
+
+    line: int
+    cells: Sequence[Cell]
+
+
+class Dialect(NamedTuple):
+    """How a table says that it is written; "" where nobody said so."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+
+
+def read_table(path: str, declared: Dialect) -> Iterator[Row]:
+    """The rows of the table at `path` (`-`: standard input), whatever its name ends in. TasError for none."""
+    data = _bytes(path)
+    if data.startswith(_WORKBOOKS):
+        return _sheet_rows(data, path, declared.sheet)
+    return _text_rows(_text(data, path, declared.encoding), path, declared.delimiter)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        elif not Path(path).is_file():
+            raise (
+                FileNotFoundError(2, os.strerror(2)) if not Path(path).exists() else IsADirectoryError(21, "")
+            )
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+    except OSError as trouble:
+        raise unusable(path, trouble) from None
+    if len(data) > MOST_BYTES:
+        raise TasError("import.too_large", file=path, most=MOST_BYTES >> 20)
+    return data
+
+
+def _text(data: bytes, path: str, encoding: str) -> str:
+    used = next((name for mark, name in _BOMS if data.startswith(mark)), encoding or "utf-8")
+    try:
+        text = data.decode(used)
+    except UnicodeError as trouble:
+        start = trouble.start if isinstance(trouble, UnicodeDecodeError) else 0
+        raise TasError(
+            "import.encoding", file=path, line=data.count(b"\n", 0, start) + 1, name=used
+        ) from None
+    if "\0" in text:
+        raise TasError("import.nul", file=path, line=text.count("\n", 0, text.index("\0")) + 1)
+    if re.match(r"\s*<(!doctype|html|table|\?xml|meta)", text[:200], re.IGNORECASE):
+        raise TasError("import.web_page", file=path)
+    return text
+
+
+def _text_rows(text: str, path: str, delimiter: str) -> Iterator[Row]:
+    said = re.match(r"sep=(.)(\r\n|\r|\n)", text)
+    skipped = 1 if said else 0
+    body = text[said.end() :] if said else text
+    before = csv.field_size_limit(max(len(text), 1))
+    at = 0
+    try:
+        paper = io.StringIO(body, newline="")
+        reader = csv.reader(paper, delimiter=said[1] if said else delimiter or ",", strict=True)
+        for cells in reader:
+            if any(cells):
+                yield Row(skipped + at + 1, [cell.strip() for cell in cells])
+            at = reader.line_num
+    except csv.Error as trouble:
+        id = "import.unclosed" if "unexpected end" in str(trouble) else "import.malformed"
+        raise TasError(id, file=path, line=skipped + at + 1) from None
+    finally:
+        csv.field_size_limit(before)
+
+
+def _sheet_rows(data: bytes, path: str, wanted: str) -> Iterator[Row]:
+    try:
+        import python_calamine as calamine
+    except ImportError:
+        raise TasError("import.no_xlsx", file=path) from None
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        shown = calamine.SheetVisibleEnum.Visible
+        visible = [each.name for each in book.sheets_metadata if each.visible == shown]
+        name = _sheet_name(book.sheet_names, visible, path, wanted)
+        sheet = book.get_sheet_by_name(name)
+        first = sheet.start[0] if sheet.start else 0
+        rows = sheet.to_python(skip_empty_area=True)
+    except TasError:
+        raise
+    except BaseException as trouble:  # what is Rust's own to end with is no Exception
+        if isinstance(trouble, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise TasError(
+            "import.bad_workbook", file=path, reason=" ".join(str(trouble).split())[:100]
+        ) from None
+    for place, cells in enumerate(rows):
+        if any(cell != "" for cell in cells):
+            yield Row(first + place + 1, [_cell(cell) for cell in cells])
+
+
+def _sheet_name(all_of_them: Sequence[str], visible: Sequence[str], path: str, wanted: str) -> str:
+    """The sheet to read: the declared one, else the only one that is not hidden."""
+    names = all_of_them if wanted else visible or all_of_them
+    if wanted in names:
+        return wanted
+    if wanted or len(names) != 1:
+        id = "import.no_sheet" if wanted else "import.which_sheet"
+        raise TasError(id, file=path, name=wanted, names=", ".join(names))
+    return names[0]
+
+
+def _cell(value: object) -> Cell:
+    """A cell of a spreadsheet: a day, a number with the digits that are shown, or text."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return value.date()
+        case date():
+            return value
+        case int() | float():
+            return Decimal(f"{value:.{_DIGITS}g}")
+    return str(value).strip()
