@@ -326,7 +326,7 @@ def test_own_fields_hold_what_they_are_declared_to(capsys: Out) -> None:
     imported(table(f"{ROW},7.50,2026-01-02", head=head))
     assert deal("beta-deal").custom == {"forecast_category": "x", "score": "7.5", "since": "2026-01-02"}
     imported(table(f"{ROW},many,soon", head=head), code=2)
-    assert capsys.readouterr().err.count("TAS50") == 2
+    assert capsys.readouterr().err.count("TAS60") == 2
 
 
 def test_without_a_map_a_cell_has_to_be_what_the_field_can_be(capsys: Out) -> None:

@@ -625,8 +625,14 @@ TEXTS: Texts = {
     "import.yours": "{file}: {name}: {old} (yours) → {new} (the CRM's)",
     "import.gone": "{file}: not in the export: {id} {deal}",
     "import.alike": "{file} is called like the new deal of line {line} and has no crm_id; if it is the same: tas rate {file} --set crm_id={id}",
-    "import.done": "{n} rows: {new} new, {changed} changed, {same} as they were⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧",
-    "import.would": "{n} rows: {new} would be new, {changed} changed, {same} as they are⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧; nothing was written",
+    "import.done": (
+        "{n} row: {new} new, {changed} changed, {same} as they were⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧",
+        "{n} rows: {new} new, {changed} changed, {same} as they were⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧",
+    ),
+    "import.would": (
+        "{n} row: {new} would be new, {changed} changed, {same} as they are⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧; nothing was written",
+        "{n} rows: {new} would be new, {changed} changed, {same} as they are⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧; nothing was written",
+    ),
     "import.init.look": "What the columns of an export mean, proposed for {name}: look at each line before you trust it.",
     "import.init.dates": "The days, such as {example}, do not prove their form. Say which:  dates: ...  ({forms})",
     "import.init.decimal": "The amounts, such as {example}, do not prove their decimal sign. Say which:  decimal: ...",
