@@ -111,7 +111,7 @@ class DealLayout(Layout):
     def order(self, path: DataPath) -> Sequence[str] | None:
         return None if len(path) > 2 else ("us", "alpha", "x_sys", "beta", "evidence", "long")
 
-    def style(self, path: DataPath) -> ScalarStyle:
+    def style(self, path: DataPath, text: str) -> ScalarStyle:  # noqa: ARG002
         return {"us": "double", "1": "bare"}.get(str(path[-1]), "auto") if path else "auto"  # type: ignore[return-value]
 
     def value(self, path: DataPath, text: str) -> str:

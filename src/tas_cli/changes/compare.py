@@ -20,7 +20,7 @@ from ..model.answers import US, Evidence, NextStep
 from ..model.assessment import Assessment
 from ..model.bank import Bank, mode_bank
 from ..model.fields import FIELDS, parts_as_text, plain_text
-from .merge import FactPath, facts_apart
+from .merge import FactPath, facts_apart, is_cell
 
 ChangeKind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
 
@@ -47,7 +47,7 @@ class Change(NamedTuple):
 
     A rating has `kind`, `question` ("bank.id") and `party`; a choice no party. Evidence and next steps have
     `question`, `party` and `field` (`evidence` its words, `evidence.who` who said
-    them); a field of the deal only `field` (`competitors.x_sys` for a name).
+    them); what stands in a table has `question`, `row` and `column`; a field of the deal only `field` (`competitors.x_sys` for a name).
     """
 
     old: str | None
@@ -56,16 +56,18 @@ class Change(NamedTuple):
     question: str | None = None
     party: str | None = None
     field: str | None = None
+    row: str | None = None
+    column: str | None = None
 
     @property
-    def what(self) -> tuple[str | None, str | None, str | None]:
+    def what(self) -> tuple[str | None, ...]:
         """What it is about, whatever it was or is."""
-        return self.question, self.party, self.field
+        return self.question, self.party, self.field, self.row, self.column
 
     @property
     def tone(self) -> int:
         """1 for good news, -1 for bad news, 0 for news."""
-        if self.kind is None:
+        if self.kind is None or self.row is not None:
             return 0
         good = {"worsened": -1, "improved": 1, "doubted": -1, "cleared": -1}.get(self.kind, 0)
         good = good or {"+": 1, "-": -1}.get(self.new or "", 0)
@@ -99,6 +101,9 @@ def _changes(path: FactPath, before: object, after: object) -> Iterator[Change]:
     old, new = plain_text(before), plain_text(after)
     if path[0] != "answers":
         yield Change(old, new, field=".".join(path))
+    elif is_cell(path):
+        question, (row, column) = ".".join(path[1:3]), path[3:]
+        yield Change(old, new, _kind(old, new), question, row=row, column=column)
     elif len(path) == 5:
         yield from _of_note(path, before, after)
     else:

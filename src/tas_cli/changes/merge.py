@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from ..model.answers import US, Answer, Evidence, NextStep
+from ..model.answers import NOTES, US, Answer, Evidence, NextStep
 from ..model.assessment import Assessment, with_fields
 from ..model.field_types import Rating, rating_of
 from ..model.fields import FIELDS, PARTS, plain_text
@@ -62,7 +62,8 @@ def facts(
     Answers to the questions `without` (bank, question) are left out.
 
     Paths: (field,), (field, key) where a field has parts, ("answers", bank, question, party or "answer"),
-    ("answers", bank, question, "evidence", party), ("answers", bank, question, "next_step", "us").
+    ("answers", bank, question, "evidence", party), ("answers", bank, question, "next_step", "us"),
+    ("answers", bank, question, row, column).
     """
     found: dict[FactPath, object] = {(field,): value for field, value in assessment.filled()}
     for field in PARTS:
@@ -94,6 +95,14 @@ def _answer_facts(answer: Answer) -> Iterator[tuple[FactPath, object]]:
         yield ("evidence", party), said
     if answer.next_step:
         yield ("next_step", US), answer.next_step
+    for row, said in answer.rows.items():
+        for column, text in said.items():
+            yield (row, column), text
+
+
+def is_cell(path: FactPath) -> bool:
+    """Whether a fact is what a column of a row says."""
+    return path[0] == "answers" and len(path) == 5 and path[3] not in NOTES
 
 
 def from_facts(format: int, facts: Mapping[FactPath, object]) -> Assessment:
@@ -115,6 +124,7 @@ def from_facts(format: int, facts: Mapping[FactPath, object]) -> Assessment:
 def _answer(said: Mapping[FactPath, object]) -> Answer:
     evidence: dict[str, Evidence] = {}
     ratings: dict[str, Rating] = {}
+    rows: dict[str, dict[str, str]] = {}
     choice, step = None, None
     for path, value in said.items():
         if isinstance(value, Evidence):
@@ -123,9 +133,11 @@ def _answer(said: Mapping[FactPath, object]) -> Answer:
             step = value
         elif path == ("answer",):
             choice = str(value)
+        elif len(path) == 2:
+            rows.setdefault(path[0], {})[path[1]] = str(value)
         else:
             ratings[path[0]] = rating_of(value)
-    return Answer(choice, ratings, evidence, step)
+    return Answer(choice, ratings, evidence, step, rows)
 
 
 def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:
@@ -227,7 +239,11 @@ def _keep_rated_competitors(
     for path, name in was.items():
         if path[0] == "competitors" and path not in merged:
             keeper = mine if path in mine else yours
-            news = (p for p, value in keeper.items() if path[1] in p[3:] and was.get(p) != value)
+            news = (
+                p
+                for p, value in keeper.items()
+                if path[1] in p[3:] and not is_cell(p) and was.get(p) != value
+            )
             if path in keeper and any(p in merged or p in disputed for p in news):
                 merged[path] = name
 

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 
 from ..errors import TasError
 from ..judging.tallies import applies
-from ..model.answers import US, Answer, Evidence, NextStep
+from ..model.answers import RESERVED, US, Answer, Evidence, NextStep
 from ..model.assessment import (
     NEEDED,
     Assessment,
     read_assessment,
     usable,
+    with_cell,
     with_evidence,
     with_fields,
+    with_row,
     with_step,
     with_value,
 )
 from ..model.bank import Bank, Question
-from ..model.field_types import nearest, nearest_or_some
+from ..model.field_types import ID, nearest, nearest_or_some
 from ..model.fields import VALUES
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
@@ -30,20 +32,25 @@ from ..yamlio.writing import quoted
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer as given: the question it is for, whose it is, and the answer; None takes it away."""
+    """One answer as given: the question it is for, whose it is, and the answer; None takes it away.
+
+    In a table it stands in a `row` and its `column`; without a column it is about the whole row.
+    """
 
     bank: Bank
     question: Question
     party: str
     value: str | None
+    row: str = ""
+    column: str = ""
 
 
 def all_given(words: Sequence[str], assessment: Assessment, library: Library) -> list[Given]:
     """The answers that words give, each once; TasError says what in them names nothing."""
-    found: dict[tuple[str, str, str], Given] = {}
+    found: dict[tuple[str, ...], Given] = {}
     for word in words:
         answer = given(word, assessment, library)
-        cell = (answer.bank.id, answer.question.id, answer.party)
+        cell = (answer.bank.id, answer.question.id, answer.party, answer.row, answer.column)
         if cell in found:
             raise TasError("rate.twice", name=word.partition("=")[0])
         found[cell] = answer
@@ -51,13 +58,19 @@ def all_given(words: Sequence[str], assessment: Assessment, library: Library) ->
 
 
 def given(word: str, assessment: Assessment, library: Library) -> Given:
-    """`[PARTY:]QUESTION=ANSWER` understood; TasError says what in it names nothing."""
+    """`[PARTY:]QUESTION=ANSWER`, or `QUESTION/ROW.COLUMN=ANSWER`, understood.
+
+    TasError says what in it names nothing.
+    """
     name, equals, value = word.partition("=")
     if not equals:
         raise TasError("rate.no_answer", word=word)
-    party, colon, question = one_spelling(name).rpartition(":")
+    party, colon, place = one_spelling(name).rpartition(":")
+    question, slash, at = place.partition("/")
     bank, id = library.find(question)
     asked = bank.by_id[id]
+    if asked.kind.has_rows or slash:
+        return _in_table(bank, asked, at, value.strip())
     party = party if colon else US
     if party not in assessment.parties:
         near = nearest(party, assessment.parties) or ", ".join(assessment.parties)
@@ -67,16 +80,47 @@ def given(word: str, assessment: Assessment, library: Library) -> Given:
     return Given(bank, asked, party, _answer(asked, value.strip()))
 
 
+def _in_table(bank: Bank, question: Question, at: str, value: str) -> Given:
+    """What is given for a column of a row; an empty value for a row alone takes the row away."""
+    row, dot, column = at.partition(".")
+    if not question.columns:
+        raise TasError("rate.no_rows", question=question.id)
+    columns = [each.id for each in question.columns]
+    if not row or (value and not dot):
+        raise TasError("rate.which_row", question=question.id, column=columns[0], columns=", ".join(columns))
+    if not ID.fullmatch(row) or row in RESERVED:
+        raise TasError("rate.no_row_id", name=row)
+    if not dot:
+        return Given(bank, question, US, None, row)
+    asked = question.column(column)
+    if asked is None:
+        near = nearest_or_some(column, columns)
+        raise TasError("rate.no_column", question=question.id, name=column, near=near)
+    return Given(bank, question, US, _answer(asked.asked, value), row, column)
+
+
 def _answer(question: Question, value: str) -> str | None:
     meant = question.kind.understood(value, question.offers)
     if value and meant is None:
-        offered = " ".join((*question.kind.offered(question.offers), UNKNOWN))
-        raise TasError("rate.no_such_answer", value=value, question=question.id, options=offered)
+        raise not_understood(question, value)
     return meant
+
+
+def not_understood(question: Question, value: str) -> TasError:
+    """What to say of a text that is no answer to a question, with those that are."""
+    offered = " ".join((*question.kind.offered(question.offers), UNKNOWN))
+    key = question.kind.name if question.kind.plain or question.kind.ticked else ""
+    id = f"rate.no_such_answer.{key}" if key else "rate.no_such_answer"
+    return TasError(id, value=value, question=question.id, options=offered)
 
 
 def recorded(assessment: Assessment, answer: Given) -> Assessment:
     """A copy with the answer in it."""
+    if answer.row:
+        place = answer.bank.id, answer.question.id, answer.row
+        if not answer.column:
+            return with_row(assessment, *place, {})
+        return with_cell(assessment, *place, answer.column, answer.value)
     return with_value(assessment, answer.bank.id, answer.question, answer.party, answer.value)
 
 
@@ -116,6 +160,8 @@ def noted(assessment: Assessment, answer: Given, notes: Notes) -> Assessment:
     Other words are other evidence: nobody said them yet. The same words keep what is known about them.
     """
     bank, question, party = answer.bank.id, answer.question.id, answer.party
+    if answer.row and notes.given:
+        raise TasError("rate.no_note_on_row")
     standing = assessment.answer(bank, question)
     if any(each is not None for each in notes.of_evidence):
         told = standing.evidence.get(party) or Evidence("")

@@ -51,7 +51,8 @@ class Row(NamedTuple):
 class Event(NamedTuple):
     """One turn in the story of a question: who was rated, what it was and is, and on what evidence.
 
-    `kind` is None when only evidence or a next step changed; that is `note`.
+    `kind` is None when only evidence or a next step changed; that is `note`. In a table it is about what
+    stands `at_row` and `at_column`.
     """
 
     row: Row
@@ -61,6 +62,8 @@ class Event(NamedTuple):
     new: str | None
     evidence: str
     note: str | None = None
+    at_row: str | None = None
+    at_column: str | None = None
 
 
 NOTHING = Version(Assessment())
@@ -151,6 +154,7 @@ def story(rows: Sequence[Row], question: str) -> Iterator[Event]:
             party = change.party or US
             said = deal.answer(bank, id).evidence_text(party) if deal else ""
             if change.kind:
-                yield Event(row, change.party, change.kind, change.old, change.new, said)
+                where = None, change.row, change.column
+                yield Event(row, change.party, change.kind, change.old, change.new, said, *where)
             elif not ((change.field or "").startswith("evidence") and party in rated and change.new):
                 yield Event(row, change.party, None, change.old, change.new, "", change.field)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..changes.merge import Conflict, FactPath, Side, facts
-from ..changes.recording import with_field
+from ..changes.merge import Conflict, FactPath, Side, facts, is_cell
+from ..changes.recording import not_understood, with_field
 from ..errors import TasError
 from ..findings import BadFile
 from ..model.answers import Evidence, NextStep
@@ -141,8 +141,8 @@ def _typed(path: FactPath, line: str, place: Place) -> object:
             return Evidence(line)
         case ("answers", _, _, "next_step", _):
             return NextStep(line)
-        case ("answers", bank, id, _):
-            return _answer(bank, id, line, place)
+        case ("answers", bank, id, *_):
+            return _answer(bank, id, path, line, place)
         case ("competitors", _):
             return line
     # Through the reader of fields, so that it is taken here exactly when a file would be.
@@ -150,10 +150,14 @@ def _typed(path: FactPath, line: str, place: Place) -> object:
     return said[path]
 
 
-def _answer(bank: str, id: str, line: str, place: Place) -> str:
+def _answer(bank: str, id: str, path: FactPath, line: str, place: Place) -> str:
     question = place.library.bank(bank).by_id[id]
+    if is_cell(path):
+        column = question.column(path[4])
+        if column is None:
+            return line
+        question = column.asked
     meant = question.kind.understood(line, question.offers)
     if meant is None:
-        offered = " ".join((*question.kind.offered(question.offers), "?"))
-        raise TasError("rate.no_such_answer", value=line, question=id, options=offered)
+        raise not_understood(question, line)
     return meant

@@ -10,9 +10,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ..errors import NO_PARAMS, Param
-from ..model.answers import US
+from ..model.answers import US, Answer, Row
 from ..model.assessment import Assessment
-from ..model.bank import Bank, CrossCheck, LocalText, Rival
+from ..model.bank import Bank, CrossCheck, LocalText, Rival, RowCheck, row_name
+from ..model.kinds import YES, is_ticked
 from .leads import Contested
 from .modes import ChoiceScore
 from .scoring import Scores, our_tally
@@ -34,11 +35,12 @@ class Caution(NamedTuple):
 
 
 class FailedCheck(NamedTuple):
-    """A cross-check that fails, what it says about that, and the competitor that it is about, if any."""
+    """A cross-check that fails, what it says, and the competitor or the row that it is about, if any."""
 
     check: CrossCheck
     say: LocalText
     party: str | None = None
+    row: str | None = None
 
 
 def failed_checks(assessment: Assessment, bank: Bank, *, short: bool, today: date) -> Iterator[FailedCheck]:
@@ -48,10 +50,14 @@ def failed_checks(assessment: Assessment, bank: Bank, *, short: bool, today: dat
     for check in bank.cross_checks:
         if check.form is not None and (check.form == "short") != short:
             continue
-        if check.rival is not None:
+        if (check.where or check.once) and not _concerns(assessment, answers, check):
+            continue
+        if check.rows is not None:
+            yield from (FailedCheck(check, check.say, row=row) for row in _rows_short_of(answers, check.rows))
+        elif check.rival is not None:
             for party in _unlikely(assessment, bank, check.rival):
                 yield FailedCheck(check, check.say, party)
-        elif _fails(assessment, ours, check, today):
+        elif _fails(assessment, bank, ours, check, today):
             needs_minus = check.say_minus and any(ours.get(id) == "-" for id in check.needs)
             yield FailedCheck(check, (check.say_minus if needs_minus else None) or check.say)
 
@@ -59,7 +65,51 @@ def failed_checks(assessment: Assessment, bank: Bank, *, short: bool, today: dat
 Ratings = Mapping[str, str | None]
 
 
-def _fails(assessment: Assessment, ours: Ratings, check: CrossCheck, today: date) -> bool:
+def _concerns(assessment: Assessment, answers: Mapping[str, Answer], check: CrossCheck) -> bool:
+    """Whether the deal is one that a check is about."""
+    for name, rating in check.where.items():
+        bank, _, id = name.partition(".")
+        if assessment.rating(bank, id) != rating:
+            return False
+    return not check.once or any(answers.get(id) for id in check.once)
+
+
+def _rows_short_of(answers: Mapping[str, Answer], check: RowCheck) -> Iterator[str | None]:
+    """The rows that a check of `each` finds fault with; None for a fault that is no single row's."""
+    rows: Mapping[str, Row] = answers[check.of].rows if check.of in answers else {}
+    if check.each or check.filled:
+        for id, row in rows.items():
+            if _is_like(row, check.each) and not (
+                _is_like(row, check.have) and all(name in row for name in check.filled)
+            ):
+                yield id
+    elif rows and not any(_is_like(row, check.have) for row in rows.values()):
+        yield None
+
+
+def _is_like(row: Row, wanted: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a row says what is wanted; where yes is, a day will do."""
+    return all(
+        row.get(name) in texts or (YES in texts and is_ticked(row.get(name)))
+        for name, texts in wanted.items()
+    )
+
+
+def _ticks(assessment: Assessment, bank: Bank) -> set[str]:
+    return {
+        id
+        for id, question in bank.by_id.items()
+        if question.kind.ticked and is_ticked(assessment.answer_to(bank.id, question).answer)
+    }
+
+
+def _fails(assessment: Assessment, bank: Bank, ours: Ratings, check: CrossCheck, today: date) -> bool:
+    if check.ticked:
+        return not _ticks(assessment, bank).issuperset(check.ticked)
+    if check.ticks_at_most is not None:
+        return len(_ticks(assessment, bank)) > check.ticks_at_most
+    if check.fields_:
+        return not all(getattr(assessment, name) for name in check.fields_)
     if check.needs:
         return _hold(ours, check.if_) and not _hold(ours, check.needs)
     if check.none:
@@ -112,7 +162,7 @@ def cautions(
     if verdict is not None:
         yield from _behind(behind, contested)
         yield from _unknowns(scores, verdict)
-    yield from _failed(checks)
+    yield from _failed(scores, checks)
     if verdict in ("pursue", "find_out") and against_us:
         yield Caution("against_us", {"n": len(against_us), "questions": ", ".join(against_us)})
     yield from _of_mode(scores)
@@ -140,11 +190,14 @@ def _unknowns(scores: Scores, verdict: str) -> Iterator[Caution]:
         )
 
 
-def _failed(checks: Sequence[tuple[Bank, FailedCheck]]) -> Iterator[Caution]:
+def _failed(scores: Scores, checks: Sequence[tuple[Bank, FailedCheck]]) -> Iterator[Caution]:
     for bank, failed in checks:
         params: dict[str, Param] = {"check": f"{bank.id}.{failed.check.id}"}
         if failed.party is not None:
             params["party"] = failed.party
+        if failed.row is not None and failed.check.rows:
+            answer = scores.assessment.answer(bank.id, failed.check.rows.of)
+            params["row"] = row_name(bank.by_id[failed.check.rows.of], failed.row, answer.rows[failed.row])
         yield Caution("cross_check", params, say=failed.say, serious=failed.check.serious)
 
 
@@ -169,5 +222,8 @@ def _age(assessment: Assessment, today: date, max_age_days: int) -> Iterator[Cau
 
 
 def is_rated_at_all(assessment: Assessment, bank: Bank) -> bool:
-    """Whether we said anything to a rating question of the bank."""
-    return any(US in answer.ratings for answer in assessment.answers.get(bank.id, {}).values())
+    """Whether we said anything to a rating question of the bank, or to any of one that rates nobody."""
+    answers = assessment.answers.get(bank.id, {})
+    return any(US in answer.ratings for answer in answers.values()) or (
+        not bank.has_ratings and bool(answers)
+    )

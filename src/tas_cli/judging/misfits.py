@@ -13,6 +13,7 @@ from ..model.answers import US, Answer
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank, Question
 from ..model.field_types import nearest, nearest_or_some
+from ..model.kinds import UNKNOWN
 from ..model.settings import OwnField
 from .tallies import applies
 
@@ -75,32 +76,61 @@ def _too_new(
 
 def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
     """Whether there is nothing to look at more closely: true for nearly every answer of many files."""
-    choice, ratings, evidence, _ = answer
-    if evidence and not evidence.keys() <= declared:
+    choice, ratings, evidence, _, rows = answer
+    if rows or (evidence and not evidence.keys() <= declared):
         return False
-    if question.options:
-        return not ratings and (choice == "?" or question.option(choice) is not None)
+    if not question.kind.each_party:
+        return not ratings and choice is not None and not question.field and _is_answer(question, choice)
     return choice is None and ratings.keys() <= declared and ratings.keys().isdisjoint(question.not_for)
 
 
 Misfit = tuple[str, Level, tuple[str, ...], dict[str, Param]]
 
 
+def _is_answer(question: Question, value: str) -> bool:
+    """Whether a file may answer a question so: as the text is understood, and in no other spelling."""
+    if question.kind.typed and not question.kind.plain:
+        return True
+    return value == UNKNOWN or question.kind.understood(value, question.offers) == value
+
+
 def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:
-    if not question.kind.each_party:
+    kind = question.kind
+    wrong: dict[str, Param] = {"name": question.id, "kind": kind.name}
+    if not kind.each_party:
         for party in answer.ratings:
-            yield "TAS124", "error", (party,), {"name": question.id, "kind": "choice"}
-        if answer.answer not in (None, "?") and question.option(answer.answer) is None:
-            options = ", ".join(option.id for option in question.options)
-            yield (
-                "TAS123",
-                "error",
-                ("answer",),
-                {"value": str(answer.answer)[:60], "name": question.id, "options": options},
-            )
-    elif answer.answer is not None:
-        yield "TAS124", "error", ("answer",), {"name": question.id, "kind": "rating"}
+            yield "TAS124", "error", (party,), wrong
+    if answer.answer is not None:
+        if kind.each_party or kind.has_rows:
+            yield "TAS124", "error", ("answer",), wrong
+        elif question.field:
+            yield "TAS130", "error", ("answer",), {"name": question.id, "field": question.field}
+        elif not _is_answer(question, answer.answer):
+            yield _no_answer(question, answer.answer, ("answer",))
+    for row, said in answer.rows.items():
+        if not kind.has_rows:
+            yield "TAS124", "error", (row,), wrong
+        else:
+            yield from _row_misfits(question, row, said)
     yield from _party_misfits(assessment, question, answer)
+
+
+def _no_answer(question: Question, value: str, step: tuple[str, ...]) -> Misfit:
+    """What is no answer, with what would be one."""
+    short: dict[str, Param] = {"value": value[:60], "name": question.id}
+    if question.options:
+        return "TAS123", "error", step, {**short, "options": ", ".join(question.offers)}
+    return "TAS129", "error", step, {**short, "kind": question.kind.name}
+
+
+def _row_misfits(question: Question, row: str, said: Mapping[str, str]) -> Iterator[Misfit]:
+    for name, text in said.items():
+        column = question.column(name)
+        if column is None:
+            near = nearest_or_some(name, [each.id for each in question.columns])
+            yield "TAS119", "warning", (row, name), {"name": name, "question": question.id, "near": near}
+        elif not _is_answer(column.asked, text):
+            yield _no_answer(column.asked, text, (row, name))
 
 
 def _party_misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:

@@ -88,6 +88,7 @@ def _choices(scores: Scores) -> Iterator[str]:
         for bank in scores.banks
         for question in bank.by_id.values()
         if not question.kind.each_party
+        and question.kind.find_out
         and US not in question.not_for
         and question.kind.is_open(scores.assessment.answer(bank.id, question.id))
     ]

@@ -109,7 +109,8 @@ class Scores:
         rated = asked = 0
         for id, question in bank.by_id.items():
             if US not in question.not_for:
-                is_answered = id in said and question.kind.is_answered(said[id])
+                answer = assessment.answer_to(bank.id, question) if question.field else said.get(id)
+                is_answered = answer is not None and question.kind.is_answered(answer)
                 rated += is_answered
                 asked += is_answered or not short or question.core or not question.kind.each_party
         score = self.choices(bank)

@@ -175,6 +175,17 @@ def _of_ratings(
                 yield from _alone(assessment, bank)
             if ours.rated:
                 yield from _cross_checks(assessment, bank, ours, today)
+        elif bank.id in assessment.answers and bank.cross_checks:
+            yield from _worksheet_checks(assessment, bank, today)
+
+
+def _worksheet_checks(assessment: Assessment, bank: Bank, today: date) -> Iterator[Found]:
+    """Checks that fail of a bank that rates nobody."""
+    for check, say, _, row in failed_checks(assessment, bank, short=False, today=today):
+        named = [check.rows.of] if check.rows else [*check.ticked, *check.once]
+        at = ("answers", bank.id, *named[:1], *([row] if row else []))
+        questions = ", ".join(f"{bank.id}.{id}" for id in named) or f"{bank.id}.{check.id}"
+        yield Found("TAS208", at, {"questions": f"{questions}/{row}" if row else questions}, say)
 
 
 def _required(assessment: Assessment, bank: Bank) -> Iterator[Found]:

@@ -77,7 +77,7 @@ def commonly_missing(deals: Sequence[Held], bank: Bank) -> list[Missing]:
     rated = [held for held in deals if held.is_open and held.card.verdict is not None]
     found = []
     for id, question in bank.by_id.items():
-        if not question.options and applies(question, US):
+        if question.kind.each_party and applies(question, US):
             lacking = sum(held.assessment.rating(bank.id, id) not in ("+", "-") for held in rated)
             if lacking:
                 found.append(Missing(f"{bank.id}.{id}", lacking, len(rated)))

@@ -1,4 +1,4 @@
-"""What a file says to one question: ratings by party or an option chosen, with evidence and a next step.
+"""What a file says to one question: ratings by party, one answer or rows, with evidence and a next step.
 
 Knows no question: whether an answer fits its own is judged in `misfits`. Touches no disk and scores nothing.
 """
@@ -71,20 +71,30 @@ RESERVED = frozenset(
 """No party can be called like this: words of ours, now or some day."""
 
 
-class Answer(NamedTuple):
-    """What is known about one question: ratings by party, or for a choice the option chosen.
+Row = Mapping[str, str]
+"""What stands in a row of a table, by column, as text."""
 
-    `answer` is an option's id or "?" (a choice only); `ratings` maps party to "+", "-" or "?", and `evidence`
-    party to how we know, in the order of the file; the next step is ours. What nobody said is absent.
+
+class Answer(NamedTuple):
+    """What is known about one question: ratings by party, or one answer for the deal, or the rows of a table.
+
+    `answer` is an option's id, a text, "yes", "no" or a day, or "?"; `ratings` maps party to "+", "-" or "?",
+    and `evidence` party to how we know, in the order of the file; the next step is ours. `rows` maps the id of
+    a row to what its columns say. What nobody said is absent.
     """
 
     answer: str | None = None
     ratings: Mapping[str, Rating] = NOTHING
     evidence: Mapping[str, Evidence] = NOTHING
     next_step: NextStep | None = None
+    rows: Mapping[str, Row] = NOTHING
 
     def __bool__(self) -> bool:
-        return bool(self.answer or self.ratings or self.evidence or self.next_step)
+        return bool(self.answer or self.ratings or self.evidence or self.next_step or self.rows)
+
+    def cell(self, row: str, column: str) -> Answer:
+        """What a column of a row says, as an answer of its own."""
+        return Answer(self.rows.get(row, NOTHING).get(column))
 
     def evidence_text(self, party: str = US) -> str:
         """The words of the evidence for a party; "" for none."""
@@ -135,7 +145,8 @@ def _means_a_rating(name: str) -> bool:
 def _answer(value: object) -> Answer:
     """An answer out of plain data: an option alone, or a mapping of ratings by party with notes.
 
-    Written by hand, and not as a model, because there are twenty of them in every file.
+    A map under a name of its own is a row. Written by hand, and not as a model, because there are twenty of
+    them in every file.
     """
     if isinstance(value, str):
         return Answer(_option(value))
@@ -143,11 +154,15 @@ def _answer(value: object) -> Answer:
         raise wrong("TAS103", wanted="mapping", value=shown(value))
     choice, evidence, step = None, NOTHING, None
     ratings: dict[str, Rating] = {}
+    rows: dict[str, Row] = {}
     faults: list[InitErrorDetails] = []
     for name, given in value.items():
         try:
             if _means_a_rating(name):
-                ratings[name] = given if given in RATINGS else rating_of(given)
+                if isinstance(given, dict) and name != US:
+                    rows[name] = _row(given)
+                else:
+                    ratings[name] = given if given in RATINGS else rating_of(given)
             elif name == "answer":
                 choice = _option(given)
             elif name == "evidence":
@@ -160,13 +175,27 @@ def _answer(value: object) -> Answer:
             faults.append({"type": fault, "loc": (name,), "input": None})
     if faults:
         raise ValidationError.from_exception_data("Answer", faults)
-    return Answer(choice, ratings, evidence, step)
+    return Answer(choice, ratings, evidence, step, {id: row for id, row in rows.items() if row})
 
 
 def _option(value: object) -> str:
-    """An option's id; `?` in whatever script it is typed."""
-    text = one_spelling(text_of(value))
-    return "?" if canonical_rating(text) == "?" else text
+    """An option's id in the one spelling, `?` in whatever script it is typed; a text as it stands."""
+    text = text_of(value)
+    id = one_spelling(text)
+    return "?" if canonical_rating(text) == "?" else id if ID.fullmatch(id) else text
+
+
+def _row(value: Mapping[str, object]) -> Row:
+    """What the columns of a row say; empty ones are absent."""
+    found = {}
+    for name, given in value.items():
+        if not ID.fullmatch(name):
+            raise wrong("TAS110", value=name)
+        with inside(name):
+            text = text_of(given)
+        if text:
+            found[name] = text
+    return found
 
 
 def evidence_of(value: object) -> Mapping[str, Evidence]:
@@ -241,6 +270,11 @@ _EVIDENCE_SCHEMA: dict[str, Any] = {
         {"type": "null"},
     ]
 }
+_ROW_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "propertyNames": PARTY_SCHEMA,
+    "additionalProperties": TEXT_OR_EMPTY_SCHEMA,
+}
 AnswerField = Annotated[
     Answer,
     PlainValidator(_answer),
@@ -259,7 +293,9 @@ AnswerField = Annotated[
                         **PARTY_SCHEMA,
                         "not": {"enum": sorted(RESERVED - {US, "answer", *NOTES})},
                     },
-                    "additionalProperties": {"anyOf": [*RATING_SCHEMA["anyOf"], {"type": "null"}]},
+                    "additionalProperties": {
+                        "anyOf": [*RATING_SCHEMA["anyOf"], _ROW_SCHEMA, {"type": "null"}]
+                    },
                 },
                 {"type": "null"},
             ]

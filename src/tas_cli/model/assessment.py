@@ -12,11 +12,11 @@ from typing import Any, NamedTuple, TypeVar
 from ..findings import BadFile, Finding
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
-from .answers import EMPTY, US, Answer, Evidence, NextStep, Note
+from .answers import EMPTY, NOTHING, US, Answer, Evidence, NextStep, Note, Row
 from .bank import Question
 from .field_types import Rating, syntax_findings, validated
 from .fields import FIELDS, VALUES, DealFields
-from .kinds import CHOICE, RATING
+from .kinds import CHOICE, RATING, YES, is_ticked
 
 STATUS_QUO = "status_quo"
 NEEDED = ("customer", "opportunity")
@@ -43,6 +43,13 @@ class Assessment(DealFields):
     def answer(self, bank: str, question: str) -> Answer:
         """What the file says to a question; an empty Answer when it says nothing."""
         return self.answers.get(bank, {}).get(question, EMPTY)
+
+    def answer_to(self, bank: str, question: Question) -> Answer:
+        """The same, where a question may be answered by a field of the deal."""
+        answer = self.answer(bank, question.id)
+        if question.field is None:
+            return answer
+        return answer._replace(answer=YES if getattr(self, question.field) else None)
 
     def rating(self, bank: str, question: str, party: str = US) -> Rating | None:
         """A party's rating, or None while unrated."""
@@ -110,8 +117,27 @@ def with_value(
     assessment: Assessment, bank: str, question: Question, party: str, value: str | None
 ) -> Assessment:
     """A copy in which `value` is what a question is answered with for a party; None takes the answer away."""
+    if question.field is not None:
+        return with_fields(assessment, **{question.field: is_ticked(value)})
     answer = assessment.answer(bank, question.id)
     return with_answer(assessment, bank, question.id, question.kind.changed(answer, party, value))
+
+
+def with_cell(
+    assessment: Assessment, bank: str, question: str, row: str, column: str, value: str | None
+) -> Assessment:
+    """A copy in which a column of a row says `value`, or nothing; a row that says nothing is gone."""
+    old = assessment.answer(bank, question)
+    said = _without(old.rows.get(row, NOTHING), column)
+    said = {**old.rows.get(row, NOTHING), column: value} if value else said
+    return with_row(assessment, bank, question, row, said)
+
+
+def with_row(assessment: Assessment, bank: str, question: str, row: str, said: Row) -> Assessment:
+    """A copy in which a row says exactly `said`; nothing takes it away."""
+    old = assessment.answer(bank, question)
+    rows = {**old.rows, row: said} if said else _without(old.rows, row)
+    return with_answer(assessment, bank, question, old._replace(rows=rows))
 
 
 def with_rating(

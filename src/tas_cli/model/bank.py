@@ -25,7 +25,7 @@ from .field_types import (
     one_of,
     wrong,
 )
-from .kinds import CHOICE, RATING, QuestionKind
+from .kinds import CHOICE, COLUMN_KINDS, KINDS, RATING, ROWS, TEXT, QuestionKind
 
 LocalText = str | Mapping[str, str]
 LocalList = list[str] | Mapping[str, list[str]]
@@ -101,12 +101,40 @@ class Option(Shape):
     points: WholeField | None = None
 
 
+ALL_KINDS: Mapping[str, QuestionKind] = {**KINDS, **COLUMN_KINDS}
+
+
+def _kinds(*names: str) -> Any:
+    return Annotated[str, one_of(*names), WithJsonSchema({"enum": list(names)})]
+
+
+class Column(Shape):
+    """What every row of a table says: with `options` one of them, else a text, or what `kind` names."""
+
+    id: IdField
+    title: LocalTextField
+    kind_: _kinds("text", "number", "date", "check") | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
+    options: list[Option] = Field(default_factory=list)
+
+    @cached_property
+    def asked(self) -> Question:
+        """The column as a question that is asked of each row."""
+        kind = None if self.options else self.kind_ or TEXT.name
+        return Question.model_construct(id=self.id, title=self.title, kind_=kind, options=self.options)
+
+    @property
+    def kind(self) -> QuestionKind:
+        """How it is answered."""
+        return self.asked.kind
+
+
 class Question(Shape):
     """A criterion: a *rating* (+ - ? for each party), or with `options` a *choice* (one answer a deal).
 
-    `proof` says what would prove a good answer. `weight` multiplies what an answer counts. Of a rating:
-    `core`, asked in the short form too; `not_for`, the parties it is not asked about; `not_contested`, kept
-    out of the lead; `own_word`, our own word is evidence enough.
+    `proof` says what would prove a good answer. `kind` makes it a *check* (yes, no or a day) or a *text*,
+    `columns` make it *rows*, a table. `weight` multiplies what an answer counts. Of a rating: `core`, asked in
+    the short form too; `not_for`, the parties it is not asked about; `not_contested`, kept out of the lead;
+    `own_word`, our own word is evidence enough. Of a check: `field`, the field of the deal that is its answer.
     """
 
     id: IdField
@@ -121,12 +149,23 @@ class Question(Shape):
     not_for: list[IdField] = Field(default_factory=list)
     not_contested: FlagField = False
     own_word: FlagField = False
+    kind_: _kinds("check", "text") | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
+    field: _kinds("verified") | None = None  # type: ignore[valid-type]
     options: list[Option] = Field(default_factory=list)
+    columns: list[Column] = Field(default_factory=list)
 
     @property
     def kind(self) -> QuestionKind:
         """What kind of question it is, which knows how it is answered."""
-        return CHOICE if self.options else RATING
+        if self.columns:
+            return ROWS
+        if self.options:
+            return CHOICE
+        return ALL_KINDS[self.kind_] if self.kind_ else RATING
+
+    def column(self, id: str) -> Column | None:
+        """The column called `id`, or None."""
+        return next((column for column in self.columns if column.id == id), None)
 
     @property
     def offers(self) -> list[str]:
@@ -204,6 +243,33 @@ class Rival(Shape):
     plus: WholeField = 0
 
 
+def _wanted(value: object) -> tuple[str, ...]:
+    """The texts that a column may hold: one, or a list of them."""
+    texts = value if isinstance(value, list) else [value]
+    if texts and all(isinstance(text, str) and text for text in texts):
+        return tuple(texts)
+    raise wrong("TAS103", wanted="text", value="...")
+
+
+WantedField = Annotated[
+    tuple[str, ...],
+    PlainValidator(_wanted),
+    WithJsonSchema({"anyOf": [_FILLED, {"type": "array", "minItems": 1, "items": _FILLED}]}),
+]
+
+
+class RowCheck(Shape):
+    """What rows must show. With `each` every row that is like that must be like `have`, else some row must.
+
+    `filled` are columns that must say something.
+    """
+
+    of: IdField
+    each: dict[IdField, WantedField] = Field(default_factory=dict)
+    have: dict[IdField, WantedField] = Field(default_factory=dict)
+    filled: list[IdField] = Field(default_factory=list)
+
+
 Form = Annotated[
     Literal["full", "short"], one_of("full", "short"), WithJsonSchema({"enum": ["full", "short"]})
 ]
@@ -215,10 +281,13 @@ Lean = Annotated[
 class CrossCheck(Shape):
     """What should not be said together. One that fails is a caution in the bank's own words, `say`.
 
-    It asks one thing of five: when all of `if` hold for us, all of `needs` must (`say_minus` is said where
-    one of those is `-`); one of `none` must be `+`; the party `lacks` must be among the competitors; no
-    `rival` may look like that; the close date may not lie more than `close_after_days` ahead. `form` limits
-    it to that form. With `no_leave` a verdict does not advise to leave.
+    It asks one thing: when all of `if` hold for us, all of `needs` must (`say_minus` is said where one of
+    those is `-`); one of `none` must be `+`; the party `lacks` must be among the competitors; no `rival` may
+    look like that; the close date may not lie more than `close_after_days` ahead; `rows` must show something,
+    once there are any; all of `ticked` must be; no more than `ticks_at_most` of its checks may be; all of
+    `fields` of the deal must say something. `form` limits it to that form, `where` to deals with these ratings
+    ("bank.question") of ours, `once` to those that answered one of these. With `no_leave` a verdict does not
+    advise to leave.
     """
 
     id: IdField
@@ -228,6 +297,12 @@ class CrossCheck(Shape):
     lacks: IdField | None = None
     rival: Rival | None = None
     close_after_days: WholeField | None = None
+    rows: RowCheck | None = None
+    ticked: list[IdField] = Field(default_factory=list)
+    ticks_at_most: WholeField | None = None
+    fields_: list[_kinds("amount", "close_date", "owner")] = Field(alias="fields", default_factory=list)  # type: ignore[valid-type]
+    where: dict[str, RatingField] = Field(default_factory=dict)
+    once: list[IdField] = Field(default_factory=list)
     serious: FlagField = False
     form: Form | None = None
     no_leave: FlagField = False
@@ -288,6 +363,12 @@ class Bank(Shape):
         return any(question.points for question in self.by_id.values())
 
     @cached_property
+    def is_worksheet(self) -> bool:
+        """Whether it is filled in and judges nothing: it is walked only where somebody asks for it."""
+        judges = self.has_ratings or self.has_points
+        return not judges and not all(question.kind.find_out for question in self.by_id.values())
+
+    @cached_property
     def has_core(self) -> bool:
         """Whether some questions are asked in a short form and others are not."""
         return any(question.core for question in self.by_id.values())
@@ -298,6 +379,11 @@ class Bank(Shape):
             if any(each.id == question for each in section.questions):
                 return section
         raise KeyError(question)
+
+
+def row_name(question: Question, id: str, said: Mapping[str, str]) -> str:
+    """What a row is called: what its first column says, else its id."""
+    return next((said[column.id] for column in question.columns[:1] if column.id in said), id)
 
 
 def rating_bank(banks: Iterable[Bank]) -> Bank | None:

@@ -13,7 +13,19 @@ from ..findings import Finding
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
 from .answers import US
-from .bank import Bank, CrossCheck, Mode, Option, Question, Rival, Section, Thresholds, Warn
+from .bank import (
+    Bank,
+    Column,
+    CrossCheck,
+    Mode,
+    Option,
+    Question,
+    Rival,
+    RowCheck,
+    Section,
+    Thresholds,
+    Warn,
+)
 from .field_types import Shape, syntax_findings, validated
 
 PLAYBOOK = "playbook"
@@ -48,6 +60,8 @@ _SHAPES: Mapping[str, type[Shape]] = {
     "sections": Section,
     "questions": Question,
     "options": Option,
+    "columns": Column,
+    "rows": RowCheck,
     "cross_checks": CrossCheck,
     "rival": Rival,
     "modes": Mode,
@@ -67,7 +81,17 @@ Fault = tuple[DataPath, str, dict[str, Param]]
 
 def _contradictions(bank: Bank, document: Document, file: str) -> Iterator[Finding]:
     """What a bank says that cannot be meant."""
-    for faults in (_twice, _option_faults, _unknown_names, _idle, _check_faults, _out_of_reach, _mode_faults):
+    for faults in (
+        _twice,
+        _option_faults,
+        _column_faults,
+        _unknown_names,
+        _idle,
+        _check_faults,
+        _row_check_faults,
+        _out_of_reach,
+        _mode_faults,
+    ):
         for path, id, params in faults(bank):
             yield Finding(id, "error", file, document.line(path), params=params)
 
@@ -107,6 +131,21 @@ def _option_faults(bank: Bank) -> Iterator[Fault]:
             yield (*at, "options"), "TAS133", {"name": question.id}
 
 
+def _column_faults(bank: Bank) -> Iterator[Fault]:
+    for at, _, question in _questions(bank):
+        ids = [column.id for column in question.columns]
+        for place in _repeated(["id", *ids]):  # a row has an id already
+            yield (*at, "columns", place - 1, "id"), "TAS132", {"name": ids[place - 1]}
+        for c, column in enumerate(question.columns):
+            offers = [option.id for option in column.options]
+            if len(set(offers)) < len(offers) or "?" in offers:
+                yield (*at, "columns", c, "options"), "TAS132", {"name": column.id}
+            if column.options and column.kind_:
+                yield (*at, "columns", c, "kind"), "TAS139", {"name": "kind"}
+            if any(option.points is not None for option in column.options):
+                yield (*at, "columns", c, "options"), "TAS139", {"name": "points"}
+
+
 def _unknown_names(bank: Bank) -> Iterator[Fault]:
     """Names of rating questions asked of us that are none; a name that stands twice counts once."""
     for s, section in enumerate(bank.sections):
@@ -135,18 +174,26 @@ def _not_among(names: Sequence[str], known: Iterable[str], path: DataPath) -> It
         yield (*path, place), "TAS132", {"name": names[place]}
 
 
-_OF_RATINGS = ("plus", "minus", "core", "not_for", "not_contested", "own_word")
+_POLES = ("plus", "minus")
+_OF_RATINGS = ("core", "not_for", "not_contested", "own_word")
 
 
 def _idle(bank: Bank) -> Iterator[Fault]:
     """Settings that would be accepted, shown and ignored."""
     for path, section, question in _questions(bank):
         if not question.kind.each_party:
-            idle = [field for field in _OF_RATINGS if getattr(question, field)]
+            poles = () if question.kind.ticked else _POLES
+            idle = [field for field in (*poles, *_OF_RATINGS) if getattr(question, field)]
             if not question.points and "weight" in question.model_fields_set:
                 idle.append("weight")
         else:
             idle = ["not_contested"] if question.not_contested and not section.contested else []
+        if question.kind_ and (question.options or question.columns):
+            idle.append("kind")
+        if question.options and question.columns:
+            idle.append("options")
+        if question.field and not question.kind.ticked:
+            idle.append("field")
         for field in idle:
             yield (*path, field), "TAS139", {"name": field}
     for s, section in enumerate(bank.sections):
@@ -162,7 +209,10 @@ def _check_faults(bank: Bank) -> Iterator[Fault]:
     """Cross-checks that ask nothing or several things, or that could never fail."""
     for c, check in enumerate(bank.cross_checks):
         path: DataPath = ("cross_checks", c)
-        asked = (check.if_ or check.needs, check.none, check.lacks, check.rival, check.close_after_days)
+        asked = (
+            *(check.if_ or check.needs, check.none, check.lacks, check.rival, check.close_after_days),
+            *(check.rows, check.ticked, check.ticks_at_most, check.fields_),
+        )
         if sum(each not in (None, [], {}) for each in asked) != 1 or bool(check.if_) != bool(check.needs):
             yield (*path, "id"), "TAS140", {"name": check.id}
         if check.say_minus and not check.needs:
@@ -174,6 +224,41 @@ def _check_faults(bank: Bank) -> Iterator[Fault]:
         for name, rating in check.needs.items():
             if check.if_.get(name) == rating:
                 yield (*path, "needs", name), "TAS139", {"name": name}
+
+
+def _row_check_faults(bank: Bank) -> Iterator[Fault]:
+    """Cross-checks of rows and ticks that name what there is not, or that no answer could fail or meet."""
+    checks = [id for id, each in bank.by_id.items() if each.kind.ticked]
+    for c, check in enumerate(bank.cross_checks):
+        path: DataPath = ("cross_checks", c)
+        yield from _not_among(check.ticked, checks, (*path, "ticked"))
+        yield from _not_among(check.once, bank.by_id, (*path, "once"))
+        if check.ticks_at_most is not None and check.ticks_at_most >= len(checks):
+            yield (*path, "ticks_at_most"), "TAS139", {"name": "ticks_at_most"}
+        for name in check.where:
+            if not all(name.partition(".")):
+                yield (*path, "where", name), "TAS134", {"name": name}
+        if check.rows:
+            yield from _faults_of_rows(bank, check.rows, (*path, "rows"))
+
+
+def _faults_of_rows(bank: Bank, check: RowCheck, path: DataPath) -> Iterator[Fault]:
+    question = bank.by_id.get(check.of)
+    if question is None or not question.columns:
+        yield (*path, "of"), "TAS143", {"name": check.of}
+        return
+    if not check.have and not check.filled:
+        yield (*path, "of"), "TAS139", {"name": "rows"}
+    for field, wanted in (("each", check.each), ("have", check.have)):
+        for name, texts in wanted.items():
+            column = question.column(name)
+            if column is None:
+                yield (*path, field, name), "TAS143", {"name": name}
+            elif not all(column.kind.understood(text, column.asked.offers) == text for text in texts):
+                yield (*path, field, name), "TAS143", {"name": ", ".join(texts)}
+    for place, name in enumerate(check.filled):
+        if question.column(name) is None:
+            yield (*path, "filled", place), "TAS143", {"name": name}
 
 
 def _out_of_reach(bank: Bank) -> Iterator[Fault]:

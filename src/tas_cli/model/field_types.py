@@ -110,6 +110,14 @@ def day_of(value: object) -> date:
     raise wrong("TAS106", value=shown(value))
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day, YYYY-MM-DD."""
+    try:
+        return bool(DAY.fullmatch(text)) and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
 def _flag(value: object) -> bool:
     if value not in ("true", "false"):
         raise wrong("TAS107", value=shown(value))

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..yamlio.document import one_spelling
-from .answers import US, Answer
-from .field_types import RATINGS, canonical_rating, rating_of
+from .amounts import AMOUNT
+from .answers import NOTHING, US, Answer
+from .field_types import RATINGS, canonical_rating, is_day, rating_of
 
 UNKNOWN = "?"
 """Asked, and not known: an answer to every kind of question."""
+YES, NO = "yes", "no"
 
 
 class QuestionKind(NamedTuple):
@@ -22,6 +24,9 @@ class QuestionKind(NamedTuple):
     `each_party`: asked of every party, else once for the deal. `value` is what an answer says for a party,
     None for nothing; `changed` the answer with another value. `understood` is the value that a typed text
     means, None for a text that is no answer; `offered` are the values there are, but for "?".
+    `find_out`: what is not known is to be asked next; `typed`: any words of somebody's own are an answer;
+    `has_rows`: the answer is a table, and each column of a row an answer in itself; `ticked`: yes, no or
+    a day; `plain`: what it says needs no quotes.
     """
 
     name: str
@@ -30,6 +35,11 @@ class QuestionKind(NamedTuple):
     changed: Callable[[Answer, str, str | None], Answer]
     understood: Callable[[str, Sequence[str]], str | None]
     offered: Callable[[Sequence[str]], Sequence[str]]
+    find_out: bool = False
+    typed: bool = False
+    has_rows: bool = False
+    ticked: bool = False
+    plain: bool = False
 
     def parties(self, parties: Sequence[str]) -> Sequence[str]:
         """Of all parties of a deal those it is asked of."""
@@ -74,7 +84,64 @@ def _option(text: str, options: Sequence[str]) -> str | None:
     return text if text in options else None
 
 
-RATING = QuestionKind("rating", True, _rating, _rated, _sign, lambda _: RATINGS[:2])
-CHOICE = QuestionKind("choice", False, _chosen, _choosing, _option, lambda options: options)
+def _words(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - whatever somebody types
+    text = text.strip()
+    return UNKNOWN if canonical_rating(text) == UNKNOWN else text or None
 
-KINDS: Mapping[str, QuestionKind] = {kind.name: kind for kind in (RATING, CHOICE)}
+
+_TICKS = {
+    "+": YES,
+    "y": YES,
+    "yes": YES,
+    "true": YES,
+    "是": YES,
+    "-": NO,
+    "n": NO,
+    "no": NO,
+    "false": NO,
+    "否": NO,
+}
+
+
+def _tick(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - a tick offers nothing else
+    text = canonical_rating(text.strip())
+    if text == UNKNOWN or is_day(text):
+        return text
+    return _TICKS.get(one_spelling(text).casefold())
+
+
+def _number(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - any number
+    text = text.strip()
+    return text if AMOUNT.fullmatch(text) else None
+
+
+def _day(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - any day
+    text = text.strip()
+    return text if is_day(text) else None
+
+
+def _table(answer: Answer, party: str) -> str | None:
+    return str(len(answer.rows)) if answer.rows and party == US else None
+
+
+def _emptied(answer: Answer, party: str, value: str | None) -> Answer:  # noqa: ARG001 - rows are set one by one
+    return answer if value else answer._replace(rows=NOTHING)
+
+
+RATING = QuestionKind("rating", True, _rating, _rated, _sign, lambda _: RATINGS[:2], find_out=True)
+CHOICE = QuestionKind("choice", False, _chosen, _choosing, _option, lambda options: options, find_out=True)
+CHECK = QuestionKind("check", False, _chosen, _choosing, _tick, lambda _: (YES, NO), ticked=True)
+TEXT = QuestionKind("text", False, _chosen, _choosing, _words, lambda _: (), typed=True)
+ROWS = QuestionKind("rows", False, _table, _emptied, lambda _, __: None, lambda _: (), has_rows=True)
+NUMBER = QuestionKind("number", False, _chosen, _choosing, _number, lambda _: (), typed=True, plain=True)
+DATE = QuestionKind("date", False, _chosen, _choosing, _day, lambda _: (), typed=True, plain=True)
+
+KINDS: Mapping[str, QuestionKind] = {kind.name: kind for kind in (RATING, CHOICE, CHECK, TEXT, ROWS)}
+
+COLUMN_KINDS: Mapping[str, QuestionKind] = {kind.name: kind for kind in (TEXT, NUMBER, DATE, CHECK, CHOICE)}
+"""What a column of a table can hold; each is answered as a question of that kind is."""
+
+
+def is_ticked(value: str | None) -> bool:
+    """Whether a check says yes: `yes`, or the day on which it came true."""
+    return value is not None and (value == YES or is_day(value))

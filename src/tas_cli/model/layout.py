@@ -13,9 +13,10 @@ from ..yamlio.tidying import tidy
 from ..yamlio.writing import Layout, dump
 from .answers import NOTES, US, Answer, Evidence, NextStep
 from .assessment import Assessment, Reading
-from .bank import Bank
-from .field_types import canonical_rating
+from .bank import Bank, Question
+from .field_types import canonical_rating, is_day
 from .fields import FIELDS, PARTS, VALUES, Waiver, plain, plain_text
+from .kinds import QuestionKind
 
 
 class AssessmentLayout(Layout):
@@ -40,14 +41,22 @@ class AssessmentLayout(Layout):
                 return list(Evidence._fields) if party else [*Evidence._fields, *self.parties]
             case ("answers", _, _, "next_step"):
                 return list(NextStep._fields)
+            case ("answers", str(bank), str(id), _):
+                asked = self._asked(bank, id)
+                return [column.id for column in asked.columns] if asked else None
             case ("waivers", _):
                 return list(Waiver._fields)
         return None
 
-    def style(self, path: DataPath) -> ScalarStyle:
+    def style(self, path: DataPath, text: str) -> ScalarStyle:
         """Ratings in double quotes, days bare; everything else as its field wants it."""
         if self._is_rating(path):
             return "double"
+        kind = self._kind(path)
+        if kind is not None and kind.ticked:
+            return "bare" if is_day(text) else "double"
+        if kind is not None and kind.plain and kind.understood(text, ()) == text:
+            return "bare"
         match path:
             case ("answers", _, _, "evidence", *_, "day") | ("answers", _, _, "next_step", "due"):
                 return "bare"
@@ -62,6 +71,21 @@ class AssessmentLayout(Layout):
             return text
         sign = canonical_rating(text)
         return sign if self._is_rating(path) or sign == "?" else text
+
+    def _asked(self, bank: str, id: str) -> Question | None:
+        return self.banks[bank].by_id.get(id) if bank in self.banks else None
+
+    def _kind(self, path: DataPath) -> QuestionKind | None:
+        """Of what kind the question is, or the column, that the scalar at `path` answers; None for others."""
+        match path:
+            case ("answers", str(bank), str(id)) | ("answers", str(bank), str(id), "answer"):
+                asked = self._asked(bank, id)
+                return asked.kind if asked else None
+            case ("answers", str(bank), str(id), str(row), str(column)) if row not in NOTES:
+                asked = self._asked(bank, id)
+                found = asked.column(column) if asked else None
+                return found.kind if found else None
+        return None
 
     def _is_rating(self, path: DataPath) -> bool:
         return path[:1] == ("answers",) and len(path) == 4 and path[3] not in ("answer", *NOTES)
@@ -99,6 +123,12 @@ def _answer_edits(path: DataPath, old: Answer, new: Answer, standing: Data) -> d
         return {path: plain_answer(new)}
     found = _mapping_edits(path, {"answer": old.answer}, {"answer": new.answer})
     found |= _mapping_edits(path, old.ratings, new.ratings)
+    for row in {**old.rows, **new.rows}:
+        was, now = old.rows.get(row), new.rows.get(row)
+        if was is None or now is None:
+            found |= {(*path, row): {**now} if now else None}
+        else:
+            found |= _mapping_edits((*path, row), was, now)
     if old.next_step != new.next_step:
         shape = standing.get("next_step")
         found[*path, "next_step"] = _as_it_stands(new.next_step, shape)
@@ -139,10 +169,11 @@ def plain_answer(answer: Answer) -> Data:
     """An answer as plain data: a bare choice as its option, None for nothing."""
     if not answer:
         return None
-    if answer.answer and not (answer.ratings or answer.evidence or answer.next_step):
+    if answer.answer and not answer._replace(answer=None):
         return answer.answer
     made: dict[str, Data] = {"answer": answer.answer} if answer.answer else {}
     made |= answer.ratings
+    made |= {row: {**said} for row, said in answer.rows.items()}
     evidence = _evidence_as_it_stands(answer.evidence, None)
     made |= {"evidence": evidence} if evidence else {}
     return made | ({"next_step": plain_note(answer.next_step)} if answer.next_step else {})

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Library(NamedTuple):
     """Banks by id, those that are walked first and in the workspace's order; `where` maps id to file.
 
-    `own_playbook` is the workspace's, None where it has none.
+    `own_playbook` is the workspace's, None where it has none. A shipped bank that nobody walks is read when it
+    is first asked for.
     """
 
     banks: Mapping[str, Bank]
@@ -54,9 +55,10 @@ class Library(NamedTuple):
     def find(self, name: str) -> tuple[Bank, str]:
         """The bank and question id that `name` ("question" or "bank.question") means, else a TasError."""
         bank_id, _, question = name.rpartition(".")
-        hits = [bank for bank in self.banks.values() if question in bank.by_id and bank_id in ("", bank.id)]
-        walked = [bank for bank in hits if bank.id in self.walked]
-        hits = hits if len(hits) == 1 else walked or hits
+        asked = [bank_id] if bank_id in self.banks else [] if bank_id else self.walked
+        hits = [self.banks[id] for id in asked if question in self.banks[id].by_id]
+        if not hits and not bank_id:
+            hits = [bank for bank in self.banks.values() if question in bank.by_id]
         if len(hits) > 1:
             raise TasError(
                 "cli.ambiguous_question", name=name, banks=", ".join(f"{b.id}.{question}" for b in hits)
@@ -77,6 +79,38 @@ class Library(NamedTuple):
         return nearest(question, [id for bank in self.banks.values() for id in bank.by_id])
 
 
+class _Banks(Mapping[str, Bank]):
+    """Banks by id, in order; of some only the file is known until they are asked for."""
+
+    def __init__(self, order: Iterable[str], read: Mapping[str, Bank], unread: Mapping[str, Path]) -> None:
+        self._order = tuple(order)
+        self._read = dict(read)
+        self._unread = unread
+
+    def __getitem__(self, id: str) -> Bank:
+        if id not in self._read:
+            path = self._unread[id]
+            self._read[id] = _bank(files.read_text(path), shown(path))
+        return self._read[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._read or id in self._unread
+
+
+def _bank(text: str, file: str) -> Bank:
+    """The bank of a file; BadFile when it cannot be used."""
+    bank, findings = read_bank(text, file)
+    if bank is None:
+        raise BadFile(findings)
+    return bank
+
+
 def shipped() -> Path:
     """The folder of the banks that come with tas.
 
@@ -87,32 +121,33 @@ def shipped() -> Path:
     return (checkout if (checkout / "pyproject.toml").is_file() else package) / "questions"
 
 
-def load_library(workspace: Workspace, only: Iterable[str] | None = None) -> Library:
-    """All banks, or of the shipped ones `only` those named. BadFile when one of them cannot be used."""
-    banks: dict[str, Bank] = {}
-    where: dict[str, str] = {}
+def load_library(workspace: Workspace) -> Library:
+    """All banks. BadFile when one that is walked, or of the workspace's own, cannot be used."""
+    unread = {path.stem: path for path in sorted(shipped().glob("*.yaml")) if path.stem != PLAYBOOK}
+    read: dict[str, Bank] = {}
+    where = {id: shown(path) for id, path in unread.items()}
     own_playbook: str | None = None
-    for path, own in (*_shipped_files(only), *_own_files(workspace)):
+    for path in _paths(workspace):
         name, text = shown(path), files.read_text(path)
-        if own and is_like_a_playbook(text):
+        if is_like_a_playbook(text):
             if own_playbook is not None:
                 raise TasError("cli.bank_twice", name=PLAYBOOK, first=where[PLAYBOOK], second=name)
             own_playbook, where[PLAYBOOK] = text, name
             continue
-        bank, findings = read_bank(text, name)
-        if bank is None:
-            raise BadFile(findings)
-        if own and bank.id in where and where[bank.id] in map(shown, _paths(workspace)):
+        bank = _bank(text, name)
+        if bank.id in read:
             raise TasError("cli.bank_twice", name=bank.id, first=where[bank.id], second=name)
-        banks[bank.id], where[bank.id] = bank, name
+        read[bank.id], where[bank.id] = bank, name
     walked = tuple(workspace.settings.banks)
     for i, id in enumerate(walked):
-        if id not in banks:
+        if id not in read and id not in unread:
             at = workspace.line(("banks", i))
-            raise BadFile([_no_such_bank(workspace.file, at, id, banks)])
-    ordered = {id: banks[id] for id in dict.fromkeys((*walked, *banks))}
+            raise BadFile([_no_such_bank(workspace.file, at, id, where)])
+    banks = _Banks(dict.fromkeys((*walked, *unread, *read)), read, unread)
+    for id in walked:
+        banks[id]
     playbook = None if own_playbook is None else _usable_playbook(own_playbook, where[PLAYBOOK], banks)
-    return Library(ordered, walked, where, playbook)
+    return Library(banks, walked, where, playbook)
 
 
 def _usable_playbook(text: str, name: str, banks: Mapping[str, Bank] | None = None) -> Playbook:
@@ -142,19 +177,8 @@ def _shipped_playbook() -> Playbook:
     return _usable_playbook(files.read_text(path), shown(path))
 
 
-def _no_such_bank(file: str, line: int, id: str, banks: Mapping[str, Bank]) -> Finding:
+def _no_such_bank(file: str, line: int, id: str, banks: Iterable[str]) -> Finding:
     return Finding("TAS137", "error", file, line, params={"name": id, "known": ", ".join(banks)})
-
-
-def _shipped_files(only: Iterable[str] | None) -> Iterator[tuple[Path, bool]]:
-    for path in sorted(shipped().glob("*.yaml")):
-        if path.stem != PLAYBOOK and (only is None or path.stem in only):
-            yield path, False
-
-
-def _own_files(workspace: Workspace) -> Iterator[tuple[Path, bool]]:
-    for path in _paths(workspace):
-        yield path, True
 
 
 def _paths(workspace: Workspace) -> Iterator[Path]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol
 
 from ..errors import Param
 from ..words import Lang, say
-from .answers import US, Evidence, NextStep
+from .answers import US, Evidence, NextStep, Row
 from .assessment import STATUS_QUO, Assessment
-from .bank import Bank, LocalText, text_in
+from .bank import Bank, LocalText, Question, text_in
 from .fields import plain_text
+from .kinds import NO, YES
 
 
 def phrase(key: str, lang: Lang, **params: Param) -> str:
@@ -27,6 +28,24 @@ def listed(titles: Iterable[str], lang: Lang) -> str:
 def aside(text: str, lang: Lang) -> str:
     """`text` in brackets, as something said by the way."""
     return phrase("aside", lang, text=text)
+
+
+def told_value(question: Question, value: str | None, lang: Lang) -> str:
+    """What an answer says in words: an option's title, yes or no, a text as it stands; "" for nothing."""
+    if question.kind.ticked and value in (YES, NO):
+        return say(f"kinds.{value}", lang)
+    option = question.option(value)
+    return text_in(option.title, lang) if option else value or ""
+
+
+def told_row(question: Question, said: Row, lang: Lang) -> Iterator[tuple[str, str]]:
+    """What a row says, column by column: title and value, in the order of the columns; strange ones last."""
+    for column in question.columns:
+        if column.id in said:
+            yield text_in(column.title, lang), told_value(column.asked, said[column.id], lang)
+    for id, text in said.items():
+        if question.column(id) is None:
+            yield id, text
 
 
 def told_evidence(said: Evidence | None, lang: Lang) -> str:
@@ -122,7 +141,8 @@ def caution_text(
     party = str(params.get("party", ""))
     filled["party"] = names.get(party, party)
     if own is not None:
-        return (f"{filled['party']}{phrase('after', lang)}" if party else "") + text_in(own, lang)
+        about = str(filled["party"] or filled.get("row", ""))
+        return (f"{about}{phrase('after', lang)}" if about else "") + text_in(own, lang)
     if id == "unknowns" and not (filled["unknown"] and filled["unrated"]):
         id = "unknowns.asked" if filled["unknown"] else "unknowns.unrated"
     if id == "behind":

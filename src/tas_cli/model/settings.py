@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 
 from pydantic import Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from ..words import LANGUAGES
 from .amounts import AMOUNT
@@ -23,7 +22,7 @@ from .field_types import (
     Shape,
     TextField,
     WholeField,
-    day_of,
+    is_day,
     one_of,
     text_of,
     wrong,
@@ -67,20 +66,12 @@ class OwnField(NamedTuple):
         if self.kind == "number":
             return AMOUNT.fullmatch(text) is not None
         if self.kind == "date":
-            return _is_day(text)
+            return is_day(text)
         return self.kind == "text" or text in self.options
 
     def number(self, text: str) -> float:
         """`text` as a number; 0 for none."""
         return float(text) if AMOUNT.fullmatch(text) else 0.0
-
-
-def _is_day(text: str) -> bool:
-    try:
-        day_of(text)
-    except PydanticCustomError:
-        return False
-    return True
 
 
 def _own_field(value: object) -> OwnField:

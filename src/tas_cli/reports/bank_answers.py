@@ -1,4 +1,4 @@
-"""All that was answered to a bank: the signs by party, the options chosen, and the mode they come to."""
+"""All that was answered to a bank: signs by party, options, ticks, texts, tables, and the mode they come to."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from ..judging.scoring import BankScore
 from ..judging.tallies import applies
 from ..model.answers import US
-from ..model.bank import Bank, Question, text_in
-from ..model.naming import ranged
+from ..model.bank import Bank, Question, row_name, text_in
+from ..model.naming import ranged, told_row, told_value
 from . import doc
 from .doc import Span, paragraph, spans
 from .headline import Telling
@@ -22,9 +22,14 @@ def answers(told: Telling, bank: Bank, score: BankScore) -> doc.Fold:
     if score.sections:
         grid = _grid(told, bank, score)
         blocks += [grid, *_legend(told, grid)]
-    choices = [each for each in bank.by_id.values() if not each.kind.each_party]
-    if choices:
+    asked = [each for each in bank.by_id.values() if not each.kind.each_party]
+    if choices := [each for each in asked if not each.kind.has_rows and not each.kind.typed]:
         blocks.append(_form(told, bank, choices, has_points=score.score is not None))
+    for question in asked:
+        if question.kind.typed:
+            blocks += _text(told, bank, question)
+        elif question.kind.has_rows:
+            blocks += _rows(told, bank, question)
     if score.score is not None:
         blocks += mode_lines(bank, score.score, told.lang)
     return doc.Fold(f"{text_in(bank.title, told.lang)} - {rated}", tuple(blocks))
@@ -85,8 +90,38 @@ def _form(told: Telling, bank: Bank, choices: Sequence[Question], *, has_points:
     return doc.Table(tuple(map(told.phrase, heads)), tuple(rows), right=frozenset({2}))
 
 
+def _text(told: Telling, bank: Bank, question: Question) -> Iterator[doc.Block]:
+    """A text under its title, line by line; nothing for one that nobody wrote."""
+    text = told.deal.answer(bank.id, question.id).answer
+    if text:
+        yield doc.Heading(text_in(question.title, told.lang), 3)
+        for line in text.strip().split("\n"):
+            yield paragraph(line, tight=True)
+
+
+def _rows(told: Telling, bank: Bank, question: Question) -> Iterator[doc.Block]:
+    """A table as a list: a row by its name, and behind it what its other columns say."""
+    rows = told.deal.answer(bank.id, question.id).rows
+    if not rows:
+        return
+    yield doc.Heading(text_in(question.title, told.lang), 3)
+    items = []
+    for id, said in rows.items():
+        name = row_name(question, id, said)
+        first = question.columns[0].id
+        rest = told_row(
+            question, {column: text for column, text in said.items() if column != first}, told.lang
+        )
+        pieces = [f"{title}{told.phrase('after')}{' '.join(text.split())}" for title, text in rest]
+        below = (spans(told.phrase("then").join(pieces)),) if pieces else ()
+        items.append(doc.ListItem((Span(name, "strong"),), below))
+    yield doc.Items(tuple(items))
+
+
 def _chosen(told: Telling, bank: Bank, question: Question) -> tuple[Span, str]:
-    answer = told.deal.answer(bank.id, question.id).answer
+    answer = told.deal.answer_to(bank.id, question).answer
+    if question.kind.ticked:
+        return Span(told_value(question, answer, told.lang) or "."), ""
     option = question.option(answer)
     if option is not None:
         points = question.points_by_option.get(option.id)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from .. import safe
-from ..model.bank import Bank, CrossCheck, Mode, Question, Section, list_in, text_in
+from ..model.bank import Bank, CrossCheck, Mode, Question, RowCheck, Section, list_in, text_in
 from ..model.library import Library
 from ..model.naming import aside, phrase
 from ..words import Lang, say
@@ -105,11 +105,22 @@ def _told(section: Section, question: Question, lang: Lang) -> Iterator[Spans]:
         yield spans(text_in(question.why, lang))
     yield from (spans(ask) for ask in list_in(question.ask, lang))
     if question.plus:
-        poles = (f"+ {text_in(question.plus, lang)}", f"- {text_in(question.minus, lang)}")
+        poles = [
+            f"{sign} {text_in(pole, lang)}"
+            for sign, pole in (("+", question.plus), ("-", question.minus))
+            if pole
+        ]
         yield spans(phrase("then", lang).join((*poles, f"? {say('banks.unknown', lang)}")))
     for option in question.options:
         points = "" if option.points is None else f" [{option.points}]"
         yield spans(f"= {option.id}{phrase('after', lang)}{text_in(option.title, lang)}{points}")
+    if not question.kind.find_out:
+        yield spans(say(f"banks.kind.{question.kind.name}", lang))
+    for column in question.columns:
+        offers = ", ".join(column.asked.offers) or say(f"banks.column.{column.kind.name}", lang)
+        yield spans(f"= {column.id}{phrase('after', lang)}{text_in(column.title, lang)}{aside(offers, lang)}")
+    if question.field:
+        yield spans(say("banks.field", lang, field=question.field))
     yield from map(spans, _marks(section, question, lang))
     if question.not_for:
         yield spans(say("banks.not_for", lang, parties=", ".join(question.not_for)))
@@ -158,8 +169,28 @@ def _asks(check: CrossCheck, lang: Lang) -> str:
         return say("banks.check.rival", lang, minus=check.rival.minus, plus=check.rival.plus)
     if check.close_after_days is not None:
         return say("banks.check.close", lang, n=check.close_after_days)
+    if check.rows:
+        return _asks_rows(check, check.rows, lang)
+    if check.ticked or check.fields_:
+        what = "ticked" if check.ticked else "fields"
+        return say(f"banks.check.{what}", lang, names=", ".join(check.ticked or check.fields_))
+    if check.ticks_at_most is not None:
+        return say("banks.check.ticks", lang, n=check.ticks_at_most)
     sides = (", ".join(f"{id} {rating}" for id, rating in side.items()) for side in (check.if_, check.needs))
     return say("banks.check.if", lang, if_=next(sides), needs=next(sides))
+
+
+def _asks_rows(check: CrossCheck, rows: RowCheck, lang: Lang) -> str:
+    """What is asked of rows, as ids and the texts that they must hold."""
+    each, have = (
+        ", ".join(f"{id} {' / '.join(texts)}" for id, texts in side.items())
+        for side in (rows.each, rows.have)
+    )
+    have = ", ".join(filter(None, (have, *(f"{id} *" for id in rows.filled))))
+    key = "each" if rows.each or rows.filled else "some"
+    said = say(f"banks.check.rows.{key}", lang, of=rows.of, each=each, have=have)
+    where = ", ".join(f"{name} {rating}" for name, rating in check.where.items())
+    return say("banks.check.where", lang, where=where, then=said) if where else said
 
 
 def _mode(value: Mode, lang: Lang) -> Iterator[Block]:

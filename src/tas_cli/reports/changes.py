@@ -15,8 +15,17 @@ from ..judging.leads import Lead
 from ..judging.tallies import Tally
 from ..model.answers import US, Answer
 from ..model.assessment import Assessment
-from ..model.bank import Bank, text_in
-from ..model.naming import aside, deal_name, headline, party_names, phrase, ranged, titles_of
+from ..model.bank import Bank, row_name, text_in
+from ..model.naming import (
+    aside,
+    deal_name,
+    headline,
+    party_names,
+    phrase,
+    ranged,
+    titles_of,
+    told_value,
+)
 from ..words import Lang, say
 from .doc import (
     Block,
@@ -198,28 +207,37 @@ class Names:
     """What questions, parties and options are called in a language."""
 
     def __init__(self, deals: Iterable[Assessment], banks: Sequence[Bank], us: str, lang: Lang) -> None:
-        self._parties = {id: name for deal in deals for id, name in party_names(deal, us, lang).items()}
+        self._deals = tuple(deals)
+        self._parties = {id: name for deal in self._deals for id, name in party_names(deal, us, lang).items()}
         self._titles = titles_of(banks, lang)
-        self._options = {
-            (f"{bank.id}.{id}", option.id): text_in(option.title, lang)
-            for bank in banks
-            for id, question in bank.by_id.items()
-            for option in question.options
-        }
+        self._lang: Lang = lang
+        self._asked = {f"{bank.id}.{id}": question for bank in banks for id, question in bank.by_id.items()}
 
     def question(self, id: str | None) -> str:
         """The title of "bank.id"; the id itself when no bank has it."""
         return self._titles.get(id or "", id or "")
+
+    def cell(self, change: Change) -> str:
+        """The row and the column that a change is about, as people call them."""
+        asked, row = self._asked.get(change.question or ""), change.row or ""
+        if asked is None:
+            return f"{row} {change.column}"
+        bank, _, id = (change.question or "").partition(".")
+        said = [deal.answer(bank, id).rows.get(row, {}) for deal in reversed(self._deals)]
+        name = row_name(asked, row, next(filter(None, said), {}))
+        column = asked.column(change.column or "")
+        return f"{name} {text_in(column.title, self._lang) if column else change.column}"
 
     def party(self, id: str | None) -> str:
         """The name of a party; "" for none, the id of one that is not declared."""
         return self._parties.get(id, id) if id else ""
 
     def answer(self, change: Change, value: str | None) -> str:
-        """A rating as its sign, an option as its title, nothing as ""."""
-        if value is None:
-            return ""
-        return value if change.party else self._options.get((change.question or "", value), value)
+        """A rating as its sign, an option as its title, a text as it stands, nothing as ""."""
+        asked = self._asked.get(change.question or "")
+        column = asked.column(change.column) if asked and change.column else None
+        asked = column.asked if column else asked
+        return value or "" if change.party or asked is None else told_value(asked, value, self._lang)
 
 
 def mode_title(id: str | None, banks: Sequence[Bank], lang: Lang) -> str:
@@ -241,6 +259,8 @@ def kind_word(change: Change, lang: Lang) -> str:
 def about(change: Change, names: Names, lang: Lang) -> str:
     """What and whom a change is about."""
     title, party = names.question(change.question), names.party(change.party)
+    if change.row is not None:
+        return f"{title}{aside(names.cell(change), lang)}"
     return f"{title}{aside(party, lang)}" if party else title
 
 
@@ -284,6 +304,8 @@ def evidence_of(deal: Assessment, change: Change, lang: Lang) -> str:
     bank, _, question = (change.question or "").partition(".")
     answer: Answer = deal.answer(bank, question)
     text = answer.evidence_text(change.party or US) if change.new is not None else ""
+    if change.row is not None:
+        return ""
     return text or (word("no_evidence", lang) if change.new == "+" and change.party == US else "")
 
 

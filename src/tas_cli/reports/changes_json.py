@@ -57,6 +57,8 @@ def change_json(change: Change) -> dict[str, object]:
     named = {
         "question": change.question,
         "party": change.party,
+        "row": change.row,
+        "column": change.column,
         "field": change.field,
         "kind": change.kind,
     }

@@ -173,8 +173,10 @@ def _story(told: Told, names: Names, lang: Lang) -> Iterator[Block]:
 
 
 def _event(event: Event, told: Told, names: Names, lang: Lang) -> TableRow:
-    change = Change(event.old, event.new, event.kind, told.question, event.party, event.note)
-    when = (*_when_and_who(event.row, lang), names.party(event.party))
+    where = event.note, event.at_row, event.at_column
+    change = Change(event.old, event.new, event.kind, told.question, event.party, *where)
+    whom = names.cell(change) if change.row else names.party(event.party)
+    when = (*_when_and_who(event.row, lang), whom)
     if event.kind is None:
         said, what = (note_word(change, lang), "", ""), event.new or word("nothing", lang)
     else:

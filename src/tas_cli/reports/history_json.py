@@ -66,7 +66,13 @@ def _problem(row: Row) -> dict[str, object]:
 
 
 def _event(event: Event) -> dict[str, object]:
-    named = {"party": event.party, "kind": event.kind, "field": event.note}
+    named = {
+        "party": event.party,
+        "row": event.at_row,
+        "column": event.at_column,
+        "kind": event.kind,
+        "field": event.note,
+    }
     return {
         **_commit(event.row),
         **{key: value for key, value in named.items() if value is not None},

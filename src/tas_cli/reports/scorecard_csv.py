@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from ..judging.tallies import applies
 from ..model.answers import US
-from ..model.bank import Bank, Question, text_in
-from ..model.naming import party_names
+from ..model.bank import Bank, Question, row_name, text_in
+from ..model.kinds import UNKNOWN
+from ..model.naming import party_names, told_value
 from ..safe import spreadsheet
 from ..words import Lang
 from .formats import ScoredDeal
@@ -41,16 +42,46 @@ def _rows(value: ScoredDeal, lang: Lang) -> Iterator[list[str]]:
     for bank in value.banks:
         for section in bank.sections:
             for question in section.questions:
-                place = [bank.id, section.id, question.id, text_in(question.title, lang)]
+                title = text_in(question.title, lang)
+                if question.kind.has_rows:
+                    for where, what, text in _cells(value, bank, question, lang):
+                        name = f"{question.id}/{where}"
+                        yield [
+                            *head,
+                            bank.id,
+                            section.id,
+                            name,
+                            f"{title} {what}",
+                            US,
+                            names[US],
+                            "",
+                            text,
+                            *[""] * 3,
+                        ]
+                    continue
+                place = [bank.id, section.id, question.id, title]
                 for party, name in names.items():
                     if party == US or question.kind.each_party:
                         said = _answered(value, bank, question, party, lang)
                         yield [*head, *place, party, name, *said]
 
 
+def _cells(value: ScoredDeal, bank: Bank, question: Question, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """What a table says: row and column by id, then in words, and the text."""
+    for id, said in value.assessment.answer(bank.id, question.id).rows.items():
+        for column in question.columns:
+            if column.id in said:
+                title = text_in(column.title, lang)
+                yield (
+                    f"{id}.{column.id}",
+                    f"{row_name(question, id, said)} {title}",
+                    told_value(column.asked, said[column.id], lang),
+                )
+
+
 def _answered(value: ScoredDeal, bank: Bank, question: Question, party: str, lang: Lang) -> list[str]:
     """Rating, option, points, evidence and next step."""
-    answer = value.assessment.answer(bank.id, question.id)
+    answer = value.assessment.answer_to(bank.id, question)
     step = answer.next_step.what if answer.next_step and party == US else ""
     notes = [answer.evidence_text(party), step]
     if not applies(question, party):
@@ -58,6 +89,8 @@ def _answered(value: ScoredDeal, bank: Bank, question: Question, party: str, lan
     if question.kind.each_party:
         return [RATINGS[answer.ratings.get(party)], "", "", *notes]
     option = question.option(answer.answer)
+    if not question.kind.find_out and answer.answer not in (None, UNKNOWN):
+        return ["", told_value(question, answer.answer, lang), "", *notes]
     if option is None:
         return ["unknown" if answer.answer else "unrated", answer.answer or "", "", *notes]
     points = question.points_by_option.get(option.id)

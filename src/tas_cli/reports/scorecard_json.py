@@ -14,6 +14,8 @@ from ..judging.leads import Lead
 from ..judging.modes import ChoiceScore
 from ..judging.scoring import BankScore
 from ..judging.tallies import Tally
+from ..model.assessment import Assessment
+from ..model.bank import Bank
 from ..model.naming import caution_text, number, party_names, titles_of
 from ..words import Lang
 from .formats import ScoredDeal
@@ -42,7 +44,8 @@ def _result(judged: ScoredDeal, lang: Lang) -> dict[str, object]:
         "mode": scorecard.mode,
         "competitors": dict(deal.competitors),
         "banks": {
-            bank.id: _bank(scorecard.banks[bank.id], has_modes=bool(bank.modes)) for bank in judged.banks
+            bank.id: _bank(scorecard.banks[bank.id], has_modes=bool(bank.modes)) | _filled(deal, bank)
+            for bank in judged.banks
         },
         "next_questions": list(scorecard.next_questions),
         "contested": [{"question": each.question, "party": each.party} for each in scorecard.contested],
@@ -79,6 +82,21 @@ def _bank(score: BankScore, *, has_modes: bool) -> dict[str, object]:
                 "possible": list(score.score.possible),
             }
     return data
+
+
+def _filled(deal: Assessment, bank: Bank) -> dict[str, object]:
+    """What was answered to checks and texts, and the rows of tables; nothing in a bank that has none."""
+    asked = [each for each in bank.by_id.values() if not each.kind.find_out]
+    if not asked:
+        return {}
+    answers: dict[str, object] = {}
+    for question in asked:
+        answer = deal.answer_to(bank.id, question)
+        if answer.rows:
+            answers[question.id] = [{"id": id, **said} for id, said in answer.rows.items()]
+        elif answer.answer:
+            answers[question.id] = answer.answer
+    return {"answers": answers}
 
 
 def _by_party(parties: Mapping[str, Tally]) -> dict[str, dict[str, int]]:

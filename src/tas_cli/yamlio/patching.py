@@ -174,7 +174,7 @@ class _Splices:
 
     def _in_place(self, node: TextNode, new: str, path: DataPath) -> str | None:
         """How a text of one line is spelled that stands in place of another; None for all others."""
-        style = self._layout.style(path)
+        style = self._layout.style(path, new)
         on_one_line = node.start < node.end and self._tree.row(node.start) == self._tree.row(node.end)
         if node.kind != "scalar" or node.is_block or not on_one_line or (style == "auto" and literal(new)):
             return None

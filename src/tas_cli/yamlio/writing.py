@@ -39,8 +39,8 @@ class Layout:
         """The canonical order of the keys of the mapping at `path`; None keeps what stands."""
         return None
 
-    def style(self, path: DataPath) -> ScalarStyle:  # noqa: ARG002
-        """How the scalar at `path` is written."""
+    def style(self, path: DataPath, text: str) -> ScalarStyle:  # noqa: ARG002
+        """How the scalar `text` at `path` is written."""
         return "auto"
 
     def value(self, path: DataPath, text: str) -> str:  # noqa: ARG002
@@ -195,7 +195,7 @@ def _inline(value: OutlineValue, layout: Layout, path: DataPath, pad: str) -> li
             for each in value.entries
         )
         return [f"{{{', '.join(words)}}}" if value.is_map else "[]"]
-    style = layout.style(path)
+    style = layout.style(path, value)
     block = literal(value) if style == "auto" else None
     if block is None:
         return [spelled(value, style)]
