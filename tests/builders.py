@@ -33,7 +33,22 @@ def bank(name: str) -> Bank:
 TAS = bank("tas")
 USS = bank("uss")
 BANKS = (TAS, USS)
-LIBRARY = {"tas": TAS, "uss": USS}
+PLAN = bank("plan")
+PLAYERS = bank("players")
+SHEETS = (PLAN, PLAYERS, bank("control"), bank("progress"), bank("value"))
+LIBRARY = {each.id: each for each in (*BANKS, *SHEETS)}
+
+_SAMPLES = {
+    "check": ("2026-11-02",),
+    "text": ("Grow with them", "two\nlines", "no", "2026-11-02", "+ and -"),
+    "number": ("12.50", "900"),
+    "date": ("2026-11-02", "2027-01-31"),
+}
+
+
+def values_of(question: Question) -> list[str]:
+    """Answers to a question that is no table, but for `?`: what it offers, and samples of what may be typed."""
+    return [*question.kind.offered(question.offers), *_SAMPLES.get(question.kind.name, ())]
 
 
 def rated(ours: str, *others: str, start: Assessment | None = None, **fields: object) -> Assessment:
@@ -108,7 +123,8 @@ _answer = st.tuples(
 _answers = st.fixed_dictionaries(
     {},
     optional={
-        bank.id: st.dictionaries(st.sampled_from(list(bank.by_id)), _answer, max_size=6) for bank in BANKS
+        bank.id: st.dictionaries(st.sampled_from(list(bank.by_id)), _answer, max_size=6)
+        for bank in (*BANKS, PLAN, PLAYERS)
     },
 )
 _of_type: Mapping[FieldType, st.SearchStrategy[Any]] = {
@@ -150,12 +166,24 @@ def _made(drafted: Drafted) -> Assessment:
 
 def _answered(question: Question, drawn: tuple[Any, Any, Any], parties: list[str]) -> Answer:
     values, evidence, step = drawn
-    asked, offered = question.kind.parties(parties), [*question.kind.offered(question.offers), "?"]
+    asked, offered = question.kind.parties(parties), [*values_of(question), "?"]
     told = {parties[place % len(parties)]: each for place, each in evidence.items()}
     answer = Answer(evidence=told, next_step=step)
+    if question.columns:
+        return answer._replace(rows=_rows(question, values))
     for place, number in values.items():
         answer = question.kind.changed(answer, asked[place % len(asked)], offered[number % len(offered)])
     return answer
+
+
+def _rows(question: Question, values: Mapping[int, int]) -> dict[str, dict[str, str]]:
+    """For each place a row that says so many of its columns."""
+    rows = {}
+    for place, number in values.items():
+        columns = question.columns[: number + 1]
+        said = {each.id: values_of(each.asked)[number % len(values_of(each.asked))] for each in columns}
+        rows[f"row_{place}"] = said
+    return rows
 
 
 _assessments = _drafts.map(_made)

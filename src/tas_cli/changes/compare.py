@@ -47,7 +47,8 @@ class Change(NamedTuple):
 
     A rating has `kind`, `question` ("bank.id") and `party`; a choice no party. Evidence and next steps have
     `question`, `party` and `field` (`evidence` its words, `evidence.who` who said
-    them); what stands in a table has `question`, `row` and `column`; a field of the deal only `field` (`competitors.x_sys` for a name).
+    them); what stands in a table has `question`, `row` and `column`; a field of the deal only `field`
+    (`competitors.x_sys` for a name).
     """
 
     old: str | None

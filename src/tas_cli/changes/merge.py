@@ -95,8 +95,8 @@ def _answer_facts(answer: Answer) -> Iterator[tuple[FactPath, object]]:
         yield ("evidence", party), said
     if answer.next_step:
         yield ("next_step", US), answer.next_step
-    for row, said in answer.rows.items():
-        for column, text in said.items():
+    for row, texts in answer.rows.items():
+        for column, text in texts.items():
             yield (row, column), text
 
 

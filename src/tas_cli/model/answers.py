@@ -78,9 +78,9 @@ Row = Mapping[str, str]
 class Answer(NamedTuple):
     """What is known about one question: ratings by party, or one answer for the deal, or the rows of a table.
 
-    `answer` is an option's id, a text, "yes", "no" or a day, or "?"; `ratings` maps party to "+", "-" or "?",
-    and `evidence` party to how we know, in the order of the file; the next step is ours. `rows` maps the id of
-    a row to what its columns say. What nobody said is absent.
+    `answer` is an option's id, a text, "yes", "no" or a day, or "?"; `ratings` maps party to "+", "-" or
+    "?", and `evidence` party to how we know, in the order of the file; the next step is ours. `rows` maps the
+    id of a row to what its columns say. What nobody said is absent.
     """
 
     answer: str | None = None
@@ -130,10 +130,10 @@ _STEP: Mapping[str, Reader] = {"what": text_of, "due": day_of, "owner": text_of}
 
 
 @lru_cache(maxsize=1024)
-def _means_a_rating(name: str) -> bool:
-    """Whether a key of an answer is a party's id, or one of our own words; the same few come again and again.
+def _is_id(name: str) -> bool:
+    """Whether a key of an answer is the id of a party or a row, or one of our own words.
 
-    TAS111 for one that is neither.
+    The same few come again and again. TAS111 for one that is neither.
     """
     if ID.fullmatch(name) and (name not in RESERVED or name == US):
         return True
@@ -158,11 +158,8 @@ def _answer(value: object) -> Answer:
     faults: list[InitErrorDetails] = []
     for name, given in value.items():
         try:
-            if _means_a_rating(name):
-                if isinstance(given, dict) and name != US:
-                    rows[name] = _row(given)
-                else:
-                    ratings[name] = given if given in RATINGS else rating_of(given)
+            if _is_id(name):
+                _take(name, given, ratings, rows)
             elif name == "answer":
                 choice = _option(given)
             elif name == "evidence":
@@ -176,6 +173,16 @@ def _answer(value: object) -> Answer:
     if faults:
         raise ValidationError.from_exception_data("Answer", faults)
     return Answer(choice, ratings, evidence, step, {id: row for id, row in rows.items() if row})
+
+
+def _take(name: str, given: Any, ratings: dict[str, Rating], rows: dict[str, Row]) -> None:
+    """What stands under an id: a party's rating, or a row."""
+    if given in RATINGS:
+        ratings[name] = given
+    elif isinstance(given, dict) and name != US:
+        rows[name] = _row(given)
+    else:
+        ratings[name] = rating_of(given)
 
 
 def _option(value: object) -> str:

@@ -278,6 +278,13 @@ Lean = Annotated[
 ]
 
 
+_DealField = Annotated[
+    Literal["amount", "close_date", "owner"],
+    one_of("amount", "close_date", "owner"),
+    WithJsonSchema({"enum": ["amount", "close_date", "owner"]}),
+]
+
+
 class CrossCheck(Shape):
     """What should not be said together. One that fails is a caution in the bank's own words, `say`.
 
@@ -285,9 +292,9 @@ class CrossCheck(Shape):
     those is `-`); one of `none` must be `+`; the party `lacks` must be among the competitors; no `rival` may
     look like that; the close date may not lie more than `close_after_days` ahead; `rows` must show something,
     once there are any; all of `ticked` must be; no more than `ticks_at_most` of its checks may be; all of
-    `fields` of the deal must say something. `form` limits it to that form, `where` to deals with these ratings
-    ("bank.question") of ours, `once` to those that answered one of these. With `no_leave` a verdict does not
-    advise to leave.
+    `fields` of the deal must say something. `form` limits it to that form, `where` to deals with these
+    ratings ("bank.question") of ours, `once` to those that answered one of these. With `no_leave` a verdict
+    does not advise to leave.
     """
 
     id: IdField
@@ -300,7 +307,7 @@ class CrossCheck(Shape):
     rows: RowCheck | None = None
     ticked: list[IdField] = Field(default_factory=list)
     ticks_at_most: WholeField | None = None
-    fields_: list[_kinds("amount", "close_date", "owner")] = Field(alias="fields", default_factory=list)  # type: ignore[valid-type]
+    fields_: list[_DealField] = Field(alias="fields", default_factory=list)
     where: dict[str, RatingField] = Field(default_factory=dict)
     once: list[IdField] = Field(default_factory=list)
     serious: FlagField = False

@@ -181,21 +181,12 @@ _OF_RATINGS = ("core", "not_for", "not_contested", "own_word")
 def _idle(bank: Bank) -> Iterator[Fault]:
     """Settings that would be accepted, shown and ignored."""
     for path, section, question in _questions(bank):
-        if not question.kind.each_party:
-            poles = () if question.kind.ticked else _POLES
-            idle = [field for field in (*poles, *_OF_RATINGS) if getattr(question, field)]
-            if not question.points and "weight" in question.model_fields_set:
-                idle.append("weight")
-        else:
-            idle = ["not_contested"] if question.not_contested and not section.contested else []
-        if question.kind_ and (question.options or question.columns):
-            idle.append("kind")
-        if question.options and question.columns:
-            idle.append("options")
-        if question.field and not question.kind.ticked:
-            idle.append("field")
-        for field in idle:
+        for field in _idle_of_kind(section, question):
             yield (*path, field), "TAS139", {"name": field}
+        if question.kind_ and (question.options or question.columns):
+            yield (*path, "kind"), "TAS139", {"name": "kind"}
+        if question.options and question.columns:
+            yield (*path, "options"), "TAS139", {"name": "options"}
     for s, section in enumerate(bank.sections):
         if section.contested and not section.contested_ratings:
             yield ("sections", s, "contested"), "TAS139", {"name": "contested"}
@@ -203,6 +194,20 @@ def _idle(bank: Bank) -> Iterator[Fault]:
         yield ("lean",), "TAS139", {"name": "lean"}
     if "verdict" in bank.model_fields_set and not bank.has_ratings:
         yield ("verdict",), "TAS139", {"name": "verdict"}
+
+
+def _idle_of_kind(section: Section, question: Question) -> Iterator[str]:
+    """The settings that a question of its kind has no use for."""
+    if question.kind.each_party:
+        if question.not_contested and not section.contested:
+            yield "not_contested"
+    else:
+        poles = () if question.kind.ticked else _POLES
+        yield from (field for field in (*poles, *_OF_RATINGS) if getattr(question, field))
+        if not question.points and "weight" in question.model_fields_set:
+            yield "weight"
+    if question.field and not question.kind.ticked:
+        yield "field"
 
 
 def _check_faults(bank: Bank) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""All that was answered to a bank: signs by party, options, ticks, texts, tables, and the mode they come to."""
+"""All that was answered to a bank: signs, options, ticks, texts and tables, and the mode they come to."""
 
 from __future__ import annotations
 

@@ -45,19 +45,8 @@ def _rows(value: ScoredDeal, lang: Lang) -> Iterator[list[str]]:
                 title = text_in(question.title, lang)
                 if question.kind.has_rows:
                     for where, what, text in _cells(value, bank, question, lang):
-                        name = f"{question.id}/{where}"
-                        yield [
-                            *head,
-                            bank.id,
-                            section.id,
-                            name,
-                            f"{title} {what}",
-                            US,
-                            names[US],
-                            "",
-                            text,
-                            *[""] * 3,
-                        ]
+                        place = [bank.id, section.id, f"{question.id}/{where}", f"{title} {what}"]
+                        yield [*head, *place, US, names[US], "", text, "", "", ""]
                     continue
                 place = [bank.id, section.id, question.id, title]
                 for party, name in names.items():
