@@ -106,7 +106,9 @@ def assess(
                 made.assessment,
                 today=place.today,
                 max_age_days=place.settings.max_age_days,
-                scope=WalkScope(bank, _party(made.assessment, party)),
+                scope=WalkScope(
+                    bank, _party(made.assessment, party), worksheets=frozenset(each.id for each in walked)
+                ),
                 unknown_only=unknown,
             )
             saver = _saver(session, made, seen.assessment, taken, place)

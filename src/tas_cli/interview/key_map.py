@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple
 from ..session.events import Clear, GoToPicked, Move, NextOpen, Pick, Resolve, SessionEvent, Undo, Walk
 from ..words import Lang, say
 
-KeyMode = Literal["rate", "choose", "done", "dispute", "text", "line", "sure", "help"]
-"""What is going on: a rating or a choice in hand, the walk done, a conflict open, a text of several lines or
-one line being typed, a question to be sure about, the help."""
+KeyMode = Literal[
+    "rate", "choose", "check", "type", "rows", "done", "dispute", "text", "line", "sure", "help"
+]
+"""What is going on: a rating, a choice, a check, something to be typed or a table in hand, the walk done, a
+conflict open, a text of several lines or one line being typed, a question to be sure about, the help."""
 
 FAR = 1 << 20
 PAGE = 5
@@ -34,19 +36,26 @@ class KeyUse(NamedTuple):
     event: SessionEvent | None = None
 
 
-_GRID: tuple[KeyMode, ...] = ("rate", "choose")
+_KEYED: tuple[KeyMode, ...] = ("rate", "choose", "check")
+_TYPED: tuple[KeyMode, ...] = ("type", "rows")
+_GRID: tuple[KeyMode, ...] = (*_KEYED, *_TYPED)
 _WALK: tuple[KeyMode, ...] = (*_GRID, "done")
 
 KEY_MAP: tuple[KeyUse, ...] = (
     KeyUse("rate", "+ - ?", ("rate",), ("+", "-", "?"), 1),
     KeyUse("choose", "1 2 3", ("choose",), rank=1),
-    KeyUse("unknown", "?", ("choose",), ("?",), 2),
-    KeyUse("evidence", "e", _WALK, ("e",), 3),
-    KeyUse("next_step", "n", _WALK, ("n",), 5),
+    KeyUse("tick", "+ - ?", ("check",), ("+", "-", "?"), 1),
+    KeyUse("day", "=", ("check",), ("=",), 2),
+    KeyUse("type", "Enter", ("type",), ("enter",), 1),
+    KeyUse("add_row", "Enter", ("rows",), ("enter",), 1),
+    KeyUse("unknown", "?", ("choose", "type"), ("?",), 2),
+    KeyUse("evidence", "e", (*_KEYED, "done"), ("e",), 3),
+    KeyUse("next_step", "n", (*_KEYED, "done"), ("n",), 5),
     KeyUse("undo", "u", _WALK, ("u",), 6, Undo()),
     KeyUse("open", "o", _WALK, ("o",), 4, NextOpen()),
     KeyUse("find", "/", _WALK, ("/", "、"), 7),
-    KeyUse("on", "Enter Space Tab", _GRID, ("enter", " ", "tab"), event=Walk(1)),
+    KeyUse("on", "Enter Space Tab", _KEYED, ("enter", " ", "tab"), event=Walk(1)),
+    KeyUse("on", "Space Tab", _TYPED, (" ", "tab"), 3, Walk(1)),
     KeyUse("back", "b Shift-Tab", _WALK, ("b", "s-tab"), event=Walk(-1)),
     KeyUse("clear", "Backspace", _GRID, ("backspace", "delete"), event=Clear()),
     KeyUse("move", "↑ ↓ ← →", _GRID, ("up",), event=Move(rows=-1)),
@@ -63,6 +72,7 @@ KEY_MAP: tuple[KeyUse, ...] = (
     KeyUse("add", "a", _WALK, ("a",)),
     KeyUse("rename", "r", ("rate",), ("r",)),
     KeyUse("remove", "x", ("rate",), ("x",)),
+    KeyUse("remove_row", "x", ("choose", "check", "type"), ("x",)),
     KeyUse("ours", "o", ("dispute",), ("o",), 1, Resolve("ours")),
     KeyUse("theirs", "t", ("dispute",), ("t",), 1, Resolve("theirs")),
     KeyUse("all_ours", "O", ("dispute",), ("O",), 2, Resolve("ours", every=True)),

@@ -8,20 +8,22 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from ..errors import Param
-from ..model.answers import NOTES, US, Note
+from ..model.answers import US
 from ..session import AnswerCell, Session
-from ..session.answering import said_of
+from ..session.answering import row_title, said_of
 from ..session.competitors import called
-from ..session.drafts import Draft, Drafts
+from ..session.drafts import Draft, DraftNote, Drafts
 from ..session.events import (
     Choose,
     End,
+    Fill,
     Find,
     Rate,
     RemoveCompetitor,
+    RemoveRow,
     RenameCompetitor,
     SessionEvent,
     Walk,
@@ -31,10 +33,10 @@ from ..session.saver import Saver
 from .key_map import KeyMode, use_of
 from .pasting import is_rating, ratings_in
 
-Input = Literal["evidence", "next_step", "find", "competitor", "rename"]
-ConfirmedStep = Literal["quit", "remove"]
+Input = Literal["evidence", "next_step", "answer", "value", "row", "find", "competitor", "rename"]
+ConfirmedStep = Literal["quit", "remove", "remove_row"]
 KeyboardNotice = Literal[
-    "", "unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor",
+    "", "unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor", "not_a_row", "no_note_on_row",
     "draft_back", "draft_kept", "drafts", "review",
 ]  # fmt: skip
 """What the keyboard itself has to say, by the key of its text; "" for nothing."""
@@ -51,9 +53,12 @@ class Typing:
     draft: Draft | None = None
 
     @property
-    def note(self) -> Note | None:
-        """Which note is being typed; None for a line that is none."""
-        return self.input if self.input in NOTES else None  # type: ignore[return-value]
+    def note(self) -> DraftNote | None:
+        """What text is being typed that is kept as a draft; None for a line that is not."""
+        return self.input if self.input in get_args(DraftNote) else None  # type: ignore[return-value]
+
+
+ON_GRID: tuple[KeyMode, ...] = ("rate", "choose", "check", "type", "rows", "done")
 
 
 class Keyboard:
@@ -98,7 +103,11 @@ class Keyboard:
             return "dispute"
         if self.session.cell is None:
             return "done"
-        return "rate" if self.session.question(self.session.cell).kind.each_party else "choose"
+        kind = self.session.question(self.session.cell).kind
+        modes: dict[KeyMode, bool] = {
+            "rate": kind.each_party, "check": kind.ticked, "type": kind.typed, "rows": kind.has_rows
+        }  # fmt: skip
+        return next((mode for mode, applies in modes.items() if applies), "choose")
 
     def press(self, key: str) -> None:
         """Do what a key means. While a text is typed its keys belong to the front end."""
@@ -134,7 +143,7 @@ class Keyboard:
         """What a key that is no command says: a sign, an option, or while a conflict is open nothing yet."""
         if mode == "dispute":
             return Walk(0)
-        if len(key) > 1 or not key.isprintable() or mode not in ("rate", "choose", "done"):
+        if len(key) > 1 or not key.isprintable() or mode not in ON_GRID:
             return None
         cell = self.session.cell
         if mode != "choose" or cell is None:
@@ -151,6 +160,10 @@ class Keyboard:
             "quit": self._quit,
             "evidence": lambda: self._open_note("evidence"),
             "next_step": lambda: self._open_note("next_step"),
+            "type": self._open_answer,
+            "day": self._open_answer,
+            "add_row": lambda: self._open(Typing("row", self.session.cell)),
+            "remove_row": self._ask_to_remove_row,
             "find": lambda: self._open(Typing("find")),
             "add": lambda: self._open(Typing("competitor")),
             "rename": self._open_name,
@@ -178,6 +191,13 @@ class Keyboard:
         else:
             self.asked = "remove"
 
+    def _ask_to_remove_row(self) -> None:
+        if self.session.cell and self.session.cell.row:
+            self.asked = "remove_row"
+        else:
+            self.saver.look()
+            self.tell("not_a_row")
+
     def question(self) -> tuple[str, Mapping[str, Param]]:
         """What one has to be sure about: the key of its text, and its parameters."""
         if self.asked == "remove" and self.session.cell:
@@ -185,6 +205,8 @@ class Keyboard:
             ratings, notes = said_of(self.session.assessment, party)
             name = self.session.assessment.competitors.get(party) or party
             return "session.sure.remove", {"name": name, "ratings": ratings, "notes": notes}
+        if self.asked == "remove_row" and self.session.cell:
+            return "session.sure.remove_row", {"name": row_title(self.session, self.session.cell)}
         return "session.sure.quit", {"n": self.saver.unsaved}
 
     def _sure(self, yes: bool) -> None:
@@ -193,6 +215,8 @@ class Keyboard:
             self.saver.look()
         elif asked == "quit":
             self.saver.feed(End())
+        elif asked == "remove_row":
+            self.saver.feed(RemoveRow())
         elif self.session.cell:
             self.saver.feed(RemoveCompetitor(self.session.cell.party))
 
@@ -213,11 +237,27 @@ class Keyboard:
             name = self.session.assessment.competitors.get(cell.party) or ""
             self._open(Typing("rename", cell, name, name))
 
-    def _open_note(self, note: Note, added: str = "") -> None:
+    def _open_answer(self, added: str = "") -> None:
+        """The answer to the question in hand, to be typed: words in a box, a number or a day on a line."""
+        cell = self.session.cell
+        if cell is None:
+            return
+        kind = self.session.question(cell).kind
+        if kind.typed and not kind.plain:
+            self._open_note("answer", added)
+            return
+        standing = (self.session.value(cell) or "") if kind.typed else ""
+        self._open(Typing("value", cell, standing, added or standing))
+
+    def _open_note(self, note: DraftNote, added: str = "") -> None:
         """A note about the cell answered right before, else the current one; a draft of it comes back."""
-        cell = self.session.target
+        cell = self.session.cell if note == "answer" else self.session.target
         if cell is None:
             self.saver.feed(Walk(1))
+            return
+        if cell.row and note != "answer":
+            self.saver.look()
+            self.tell("no_note_on_row")
             return
         standing = self._standing(cell, note)
         draft = self.drafts.find(cell, note)
@@ -230,7 +270,9 @@ class Keyboard:
         if self.typing and added:
             self.typed(text)
 
-    def _standing(self, cell: AnswerCell, note: Note) -> str:
+    def _standing(self, cell: AnswerCell, note: DraftNote) -> str:
+        if note == "answer":
+            return self.session.value(cell) or ""
         answer = self.session.assessment.answer(cell.bank, cell.question)
         return answer.evidence_text(cell.party) if note == "evidence" else answer.step_text
 
@@ -271,16 +313,27 @@ class Keyboard:
             self._accept_note(typing)
         elif typing.input == "find":
             self.saver.feed(Find(text))
+        elif typing.input in ("value", "row"):
+            self._accept_value(typing, text)
         elif typing.input == "rename" and typing.cell:
             self.saver.feed(RenameCompetitor(typing.cell.party, text))
         else:
             self.saver.feed(called(text))
 
+    def _accept_value(self, typing: Typing, text: str) -> None:
+        """A line taken as an answer or as a new row; one that says nothing new leaves all as it is."""
+        self.saver.feed(Walk(1) if text.strip() == typing.standing else Fill(text, typing.cell))
+
     def _accept_note(self, typing: Typing) -> None:
         if typing.text == typing.standing or typing.note is None:
+            if typing.note == "answer":
+                self.saver.feed(Walk(1))
             self.saver.look()
             return
-        self.saver.feed(Write(typing.note, typing.text, typing.cell))
+        if typing.note == "answer":
+            self.saver.feed(Fill(typing.text, typing.cell))
+        else:
+            self.saver.feed(Write(typing.note, typing.text, typing.cell))
         notice = self.session.notice
         if not (notice and notice.refused) and (not self.saver.trouble or self.saver.aside):
             self.drafts.drop(typing.draft)
@@ -289,14 +342,16 @@ class Keyboard:
         """Text that came at once is text: ratings if it is nothing else, else evidence to be confirmed."""
         self.tell("")
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if self.mode not in ("rate", "choose", "done") or not text:
+        if self.mode not in ON_GRID or not text:
             self.helping = False
             self.saver.look()
             self.tell("paste_nowhere")
         elif signs := ratings_in(text):
             for sign in signs:
                 self.press(sign)
-        elif self.session.target is None:
+        elif self.mode == "type":
+            self._open_answer(text)
+        elif self.session.target is None or self.mode == "rows":
             self.saver.look()
             self.tell("paste_nowhere")
         else:

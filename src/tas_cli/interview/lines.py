@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..model.answers import US, Note
 from ..model.field_types import canonical_rating
-from ..session import Session, views
+from ..session import AnswerCell, Session, views
 from ..session.answering import said_of
 from ..session.competitors import called
 from ..session.events import (
@@ -18,10 +18,12 @@ from ..session.events import (
     Choose,
     Clear,
     End,
+    Fill,
     Find,
     NextOpen,
     Rate,
     RemoveCompetitor,
+    RemoveRow,
     RenameCompetitor,
     Resolve,
     SessionEvent,
@@ -73,18 +75,40 @@ def understood(line: str, session: Session) -> SessionEvent | NoAnswer | Inquiry
         return side or (Inquiry(WHERE) if word.casefold() == WHERE else NoAnswer("resolve_first"))
     if not line:
         return End() if session.done else Walk(1)
+    if session.cell and (meant := _typed(line, session, session.cell)):
+        return meant
     if (question := session.cell and session.question(session.cell)) and question.options:
         # An option may be called b or q; what stands before it says it too.
         if question.option(line):
             return Choose(line)
         if word.isdecimal():
             return Choose(word)
+    if line.startswith(":"):
+        line, word = line[1:].strip(), word[1:].strip()
     sign = canonical_rating(line.replace("——", "—"))
     if sign in ("+", "-", "?"):
         return Rate(sign)
     if word.casefold() in TOLD:
         return Inquiry(word.casefold())
     return PLAIN.get(word.casefold()) or _with_text(line, session) or NoAnswer("lines.no_answer")
+
+
+def _typed(line: str, session: Session, cell: AnswerCell) -> SessionEvent | Inquiry | None:
+    """What a line says where something is to be typed; None where it is to be understood as anywhere else.
+
+    Where any words are an answer, a command begins with a colon.
+    """
+    kind = session.question(cell).kind
+    text = folded(line) if kind.plain or kind.ticked else line
+    if text.startswith(":"):
+        return None
+    if (kind.typed and not kind.plain) or kind.has_rows:
+        return Fill(line, cell)
+    if kind.ticked and text.startswith("="):
+        return Fill(text[1:].strip(), cell) if text[1:].strip() else Inquiry("=")
+    if kind.understood(text, ()) is not None and (kind.plain or len(text) > 1):
+        return Fill(text, cell)
+    return None
 
 
 def _with_text(line: str, session: Session) -> SessionEvent | NoAnswer | None:
@@ -103,6 +127,8 @@ def _with_text(line: str, session: Session) -> SessionEvent | NoAnswer | None:
         return called(text) if text else None
     if head == "r" and text:
         return RenameCompetitor(session.cell.party if session.cell else US, text)
+    if head == "x" and not text and session.cell and session.cell.row:
+        return RemoveRow()
     if head == "x" and not text:
         return RemoveCompetitor(session.cell.party if session.cell else US)
     return None
@@ -144,11 +170,19 @@ class Lines:
             return
         meant = understood(line, self.saver.session)
         if isinstance(meant, Inquiry):
-            self.prompter.tell({"h": self._help, "s": self._status, WHERE: self._where}[meant.letter]())
+            self._inquire(meant.letter)
         elif isinstance(meant, NoAnswer):
             self.prompter.refuse(say(f"session.{meant.text}", self.lang, text=line[:60], letter=meant.letter))
         elif self._is_sure(meant):
             self._feed(meant)
+
+    def _inquire(self, letter: str) -> None:
+        if letter == "=":
+            day = self.prompter.ask(say("session.ask.day", self.lang))
+            if day:
+                self._feed(Fill(folded(day), self.saver.session.cell))
+        else:
+            self.prompter.tell({"h": self._help, "s": self._status, WHERE: self._where}[letter]())
 
     def _feed(self, event: SessionEvent) -> None:
         before = self.saver.session
@@ -195,6 +229,13 @@ class Lines:
         """Many lines at once are one text: evidence, if whoever pasted them says so."""
         cell = self.saver.session.target
         if cell is None or self.saver.session.conflicts:
+            self.prompter.refuse(say("session.paste_nowhere", self.lang))
+            return
+        kind = self.saver.session.question(cell).kind
+        if kind.typed and not kind.plain:
+            self._feed(Fill(text, cell))
+            return
+        if cell.row or kind.has_rows:
             self.prompter.refuse(say("session.paste_nowhere", self.lang))
             return
         what = cell_name(self.saver.session, cell, self.lang, self.us)
@@ -308,7 +349,8 @@ def _cell_prompt(seen: views.SessionView, card: QuestionCard, lang: Lang) -> str
     parts = [_offered(choice) for choice in card.choices]
     poles = (("+", card.plus), ("-", card.minus))
     parts += [f"{sign} {text}" for sign, text in poles if text and not card.choices]
-    parts.append(f"? {say('session.unknown', lang)}")
+    parts += [card.how_in_lines] if card.how_in_lines else []
+    parts += [] if card.how_in_lines and not card.plus else [f"? {say('session.unknown', lang)}"]
     if card.value:
         parts.append(say("session.lines.now", lang, value=card.value))
     return f"{head} ({'; '.join(parts)})"

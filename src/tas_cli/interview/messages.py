@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..changes.merge import facts
+from ..changes.merge import FactPath, facts, is_cell
 from ..errors import TasError
 from ..findings import BadFile
 from ..safe import terminal
@@ -70,16 +70,28 @@ def draft_names(session: Session, drafts: Drafts, lang: Lang, us: str) -> str:
     return say("session.merged.more", lang, what=what, n=more) if more > 0 else what
 
 
-def changed(saver: Saver) -> tuple[int, int]:
-    """How many ratings and notes this session changed or took over, what was undone left out."""
+def changed(saver: Saver) -> tuple[int, int, int]:
+    """How many ratings, notes and entries this session changed or took over, what was undone left out."""
     session = saver.session
     touched = changed_paths(session.start, saver.opened)
     for _, before, after in session.trail:
         touched |= changed_paths(before, after)
     start, now = facts(session.start), facts(session.assessment)
-    moved = [path for path in touched if path[0] == "answers" and start.get(path) != now.get(path)]
-    notes = sum(len(path) == NOTE_PATH for path in moved)
-    return len(moved) - notes, notes
+    fields = {(each.field,) for bank in session.walked for each in bank.by_id.values() if each.field}
+    moved = [path for path in touched if start.get(path) != now.get(path)]
+    moved = [path for path in moved if path[0] == "answers" or path in fields]
+    entries = sum(_is_entry(session, path) for path in moved)
+    notes = sum(len(path) == NOTE_PATH and not is_cell(path) for path in moved)
+    return len(moved) - notes - entries, notes, entries
+
+
+def _is_entry(session: Session, path: FactPath) -> bool:
+    """Whether a fact is one that is filled in and rates nothing."""
+    if len(path) == 1 or is_cell(path):
+        return True
+    banks = {bank.id: bank for bank in session.banks}
+    question = banks[path[1]].by_id.get(path[2]) if path[1] in banks else None
+    return len(path) != NOTE_PATH and question is not None and not question.kind.find_out
 
 
 def ending(saver: Saver, lang: Lang, *more: str) -> Iterator[str]:
@@ -109,8 +121,8 @@ def ending(saver: Saver, lang: Lang, *more: str) -> Iterator[str]:
 def _saved(saver: Saver, lang: Lang) -> str:
     """How much of this session is in the file; of a review that changed nothing, as of which day it holds."""
     file = saver.seen.path
-    ratings, notes = changed(saver)
-    counts = [("ratings", ratings), ("notes", notes)]
+    ratings, notes, entries = changed(saver)
+    counts = [("ratings", ratings), ("notes", notes), ("entries", entries)]
     told = [say(f"session.count.{name}", lang, n=n) for name, n in counts if n]
     if told:
         return say("session.saved", lang, file=file, what=say("session.and_count", lang).join(told))

@@ -149,7 +149,7 @@ class Screen:
         if typing is None:
             return ""
         label = say(f"session.typing.{typing.input}", self.lang)
-        if typing.note and typing.cell:
+        if typing.cell and typing.input != "rename":
             label = f"{label} · {cell_name(self.keyboard.session, typing.cell, self.lang, self.us)}"
         return " " + drawable(line(say("session.labelled", self.lang, label=label)))
 
@@ -278,7 +278,14 @@ class ScreenGrid(UIControl):
             found.append(ScreenMessage(say(key, self.lang, **params), bad=True))
         if keyboard.told:
             params = {name: line(str(value)) for name, value in keyboard.params.items()}
-            bad = keyboard.told in ("unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor")
+            bad = keyboard.told in (
+                "unknown_key",
+                "not_utf8",
+                "paste_nowhere",
+                "not_a_competitor",
+                "not_a_row",
+                "no_note_on_row",
+            )
             found.append(ScreenMessage(say(f"session.{keyboard.told}", self.lang, **params), bad=bad))
         if seen.notice:
             found.append(ScreenMessage(seen.notice, bad=seen.refused))

@@ -56,8 +56,10 @@ def _head(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
 
 
 def _poles(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
-    """What + and - mean here, and ?: on one line if there is room."""
-    if card.choices:
+    """What + and - mean here, and ?: on one line if there is room; else how to answer."""
+    if card.how:
+        yield from _hanging(" ", "class:hint", card.how, columns)
+    if card.choices or (card.how and not card.plus):
         return
     unknown = say("session.unknown", lang)
     means = (("+", "plus", card.plus), ("-", "minus", card.minus), ("?", "unknown", unknown))
@@ -81,7 +83,8 @@ def _choices(card: QuestionCard, columns: int) -> Iterator[StyledLine]:
 
 def _notes(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
     """Evidence and next step, whole."""
-    for key, text in (("session.note.evidence", card.evidence), ("session.note.next_step", card.next_step)):
+    notes = (("answer", card.text), ("evidence", card.evidence), ("next_step", card.next_step))
+    for key, text in ((f"session.note.{name}", text) for name, text in notes):
         if text:
             label = f" {say('session.labelled', lang, label=say(key, lang))}"
             for number, paragraph in enumerate(text.strip().split("\n")):

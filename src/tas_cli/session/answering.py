@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..changes.merge import left_behind
-from ..model.answers import US, Note
-from ..model.assessment import Assessment, with_fields, with_note, with_value
+from ..model.answers import US, Note, competitor_id
+from ..model.assessment import Assessment, with_cell, with_fields, with_note, with_row, with_value
+from ..model.bank import Question, row_name
 from ..model.field_types import canonical_rating
 from ..model.fields import MOST_COMPETITORS
+from ..model.kinds import UNKNOWN
 from .competitors import is_called, with_competitor
 from .events import AnswerCell
-from .state import Notice, Session, arrived, following, gone_to, refused, with_assessment
+from .state import Notice, Session, all_cells, arrived, following, gone_to, refused, with_assessment
 
 MOST_QUOTED = 60
 
@@ -23,9 +25,11 @@ def rate(session: Session, sign: str) -> Session:
         return refused(session, "walk_done")
     if rating not in ("+", "-", "?"):
         return refused(session, "no_rating", text=sign)
-    if session.question(session.cell).kind.understood(rating, ()) is None:
-        return refused(session, "choose_option")
-    return answered(session, rating)
+    question = session.question(session.cell)
+    meant = question.kind.understood(rating, ())
+    if meant is None or (question.kind.typed and rating != UNKNOWN):
+        return refused(session, "type_it" if question.kind.typed or question.columns else "choose_option")
+    return answered(session, meant)
 
 
 def choose(session: Session, text: str) -> Session:
@@ -33,12 +37,69 @@ def choose(session: Session, text: str) -> Session:
     if session.cell is None:
         return refused(session, "walk_done")
     question = session.question(session.cell)
+    if question.kind.typed or question.columns:
+        return refused(session, "type_it")
     if not question.options:
         return refused(session, "no_rating", text=text)
     option = question.typed(text)
     if option is None:
         return refused(session, "no_option", text=text, options=", ".join(question.offers))
     return answered(session, option.id)
+
+
+def fill(session: Session, text: str, cell: AnswerCell | None) -> Session:
+    """A cell answered by a text; at a table a row added that is called so."""
+    cell = cell or session.cell
+    if cell is None:
+        return refused(session, "walk_done")
+    if cell not in set(all_cells(session)):
+        return refused(session, "row_gone")
+    session = gone_to(session, cell)
+    question = session.question(cell)
+    if question.columns:
+        return _with_new_row(session, cell, question, text)
+    if not text.strip():
+        return clear(session)
+    meant = question.kind.understood(text, question.offers)
+    if meant is None:
+        return refused(session, f"no_answer.{question.kind.name}", text=text.strip())
+    ends = (session.value(cell) or "").endswith("\n")
+    return answered(session, f"{meant}\n" if ends and not question.kind.plain else meant)
+
+
+def _with_new_row(session: Session, table: AnswerCell, question: Question, text: str) -> Session:
+    """A row more, of which the first column says `text`; on to what its next column asks."""
+    text = text.strip()
+    first = question.columns[0]
+    if not text:
+        return refused(session, "no_row_name")
+    meant = first.kind.understood(text, first.asked.offers)
+    if meant is None:
+        return refused(session, f"no_answer.{first.kind.name}", text=text)
+    rows = session.assessment.answer(table.bank, table.question).rows
+    id = competitor_id(text, rows)
+    made = with_cell(session.assessment, table.bank, table.question, id, first.id, meant)
+    here = replace(table, row=id, column=first.id)
+    new = with_assessment(session, made)
+    return arrived(new, following(new, here))
+
+
+def remove_row(session: Session) -> Session:
+    """The row in hand gone, with all that it says; from there one comes to the table."""
+    cell = session.cell
+    if cell is None or not cell.row:
+        return refused(session, "not_a_row")
+    name = row_title(session, cell)
+    new = with_assessment(session, with_row(session.assessment, cell.bank, cell.question, cell.row, {}))
+    new = gone_to(new, replace(cell, row="", column=""))
+    return replace(new, notice=Notice("removed", {"name": name}))
+
+
+def row_title(session: Session, cell: AnswerCell) -> str:
+    """What the row of a cell is called."""
+    question = session.bank(cell.bank).by_id[cell.question]
+    said = session.assessment.answer(cell.bank, cell.question).rows.get(cell.row, {})
+    return row_name(question, cell.row, said)
 
 
 def answered(session: Session, value: str) -> Session:
@@ -60,7 +121,10 @@ def _with_value(session: Session, value: str | None) -> Session:
     if cell is None:
         return session
     before = session.assessment
-    new = with_value(before, cell.bank, session.question(cell), cell.party, value)
+    if cell.column:
+        new = with_cell(before, cell.bank, cell.question, cell.row, cell.column, value)
+    else:
+        new = with_value(before, cell.bank, session.question(cell), cell.party, value)
     changed = with_assessment(session, new)
     if (cell.bank, cell.question, cell.party) in left_behind(before, new):
         text = " ".join(new.answer(cell.bank, cell.question).evidence_text(cell.party).split())
@@ -76,6 +140,8 @@ def write(session: Session, note: Note, text: str, cell: AnswerCell | None) -> S
         return refused(session, "walk_done")
     if cell.party not in session.assessment.parties:
         return refused(session, "party_gone", name=cell.party)
+    if cell.row:
+        return refused(session, "no_note_on_row")
     text = text.strip()
     answer = session.assessment.answer(cell.bank, cell.question)
     standing = answer.evidence_text(cell.party) if note == "evidence" else answer.step_text

@@ -13,8 +13,8 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
-from ..model.answers import Note
 from .events import AnswerCell
 from .recovery import folder
 
@@ -23,12 +23,16 @@ MOST = 100
 MOST_BYTES = 1 << 20
 
 
+DraftNote = Literal["evidence", "next_step", "answer"]
+"""What is being typed: a note, or the answer to a question that is answered in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A text begun: what it is about, and the file it is kept in."""
 
     cell: AnswerCell
-    note: Note
+    note: DraftNote
     text: str
     path: Path
 
@@ -38,7 +42,7 @@ class Drafts:
 
     def __init__(self, file: str) -> None:
         self.file = os.path.realpath(file)
-        self._ours: dict[tuple[AnswerCell, Note], Draft] = {}
+        self._ours: dict[tuple[AnswerCell, DraftNote], Draft] = {}
 
     def waiting(self) -> list[Draft]:
         """All that wait, the oldest first."""
@@ -46,13 +50,13 @@ class Drafts:
         there = {draft.path for draft in kept}
         return [*kept, *(draft for draft in self._ours.values() if draft.path not in there)]
 
-    def find(self, cell: AnswerCell, note: Note) -> Draft | None:
+    def find(self, cell: AnswerCell, note: DraftNote) -> Draft | None:
         """A draft of this note, one of our own before any other."""
         own = self._ours.get((cell, note))
         others = (draft for draft in self.waiting() if (draft.cell, draft.note) == (cell, note))
         return own or next(others, None)
 
-    def keep(self, cell: AnswerCell, note: Note, text: str, draft: Draft | None) -> Draft:
+    def keep(self, cell: AnswerCell, note: DraftNote, text: str, draft: Draft | None) -> Draft:
         """Keep what was typed so far; `draft` is what it goes on from."""
         path = draft.path if draft else self._free(cell, note)
         new = Draft(cell, note, text, path)
@@ -60,6 +64,7 @@ class Drafts:
         said = {
             "format": FORMAT, "file": self.file, "note": note, "text": text,
             "bank": cell.bank, "question": cell.question, "party": cell.party,
+            **({"row": cell.row, "column": cell.column} if cell.row else {}),
         }  # fmt: skip
         with contextlib.suppress(OSError, UnicodeError):
             folder().mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -78,7 +83,7 @@ class Drafts:
     def _key(self) -> str:
         return hashlib.sha256(os.fsencode(self.file)).hexdigest()[:20]
 
-    def _free(self, cell: AnswerCell, note: Note) -> Path:
+    def _free(self, cell: AnswerCell, note: DraftNote) -> Path:
         """A place that no other draft has."""
         about = hashlib.sha256("\0".join((*_path(cell), note)).encode()).hexdigest()[:12]
         names = (f"{self._key()}-{about}-{number:02}.draft" for number in range(MOST))
@@ -88,7 +93,7 @@ class Drafts:
 
 
 def _path(cell: AnswerCell) -> Iterator[str]:
-    yield from (cell.bank, cell.question, cell.party)
+    yield from (cell.bank, cell.question, cell.party, *filter(None, (cell.row, cell.column)))
 
 
 def _read(path: Path) -> Draft | None:
@@ -96,9 +101,10 @@ def _read(path: Path) -> Draft | None:
         if path.stat().st_size > MOST_BYTES:
             return None
         said = json.loads(path.read_text(encoding="utf-8"))
-        if said["format"] != FORMAT or said["note"] not in ("evidence", "next_step"):
+        if said["format"] != FORMAT or said["note"] not in get_args(DraftNote):
             return None
-        cell = AnswerCell(str(said["bank"]), str(said["question"]), str(said["party"]))
+        where = (str(said.get(key, "")) for key in ("row", "column"))
+        cell = AnswerCell(str(said["bank"]), str(said["question"]), str(said["party"]), *where)
         return Draft(cell, said["note"], str(said["text"]), path)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -14,11 +14,16 @@ from ..model.assessment import Assessment
 
 @dataclass(frozen=True, slots=True)
 class AnswerCell:
-    """One thing to answer: a party's rating, or a choice (whose party is always us)."""
+    """One thing to answer: a party's rating, or what is asked once for the deal (whose party is always us).
+
+    Of a table each column of each row is one, and the table itself one more, where rows are added.
+    """
 
     bank: str
     question: str
     party: str
+    row: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,22 @@ class Choose:
     """Answer the current choice by an option's id or the label before it."""
 
     option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Answer a cell, else the current one, by what somebody typed; at a table add a row of that name.
+
+    Empty text takes the answer away.
+    """
+
+    text: str
+    cell: AnswerCell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRow:
+    """Take the current row of a table out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +167,6 @@ class End:
 
 
 SessionEvent = (
-    Rate | Choose | Clear | Write | AddCompetitor | RenameCompetitor | RemoveCompetitor | Undo | Resolve
-    | Walk | Move | NextOpen | Find | Pick | GoToPicked | Changed | ChangeSeen | End
+    Rate | Choose | Fill | RemoveRow | Clear | Write | AddCompetitor | RenameCompetitor | RemoveCompetitor
+    | Undo | Resolve | Walk | Move | NextOpen | Find | Pick | GoToPicked | Changed | ChangeSeen | End
 )  # fmt: skip

@@ -55,8 +55,9 @@ def move(session: Session, rows: int, columns: int) -> Session:
 def _down(session: Session, here: AnswerCell, rows: int) -> Session:
     """Over the rows that have a cell in our column; one that is asked once for all parties always has."""
     cells = [cell for cell in _rows(session) if cell is not None]
-    questions = [(cell.bank, cell.question) for cell in cells]
-    place = questions.index((here.bank, here.question)) if (here.bank, here.question) in questions else 0
+    lines = [replace(cell, party=US) for cell in cells]
+    line = replace(here, party=US)
+    place = lines.index(line) if line in lines else 0
     place = min(max(place + rows, 0), len(cells) - 1)
     return replace(session, cell=cells[place])
 
@@ -65,13 +66,15 @@ def _rows(session: Session) -> Iterator[AnswerCell | None]:
     """For each row of the grid its cell in the column that is kept; None for a hole."""
     for bank in session.walked:
         kept = {cell.question: cell for cell in column(session, bank, session.column)}
-        once = {cell.question: cell for cell in column(session, bank, US)}
+        once: dict[str, list[AnswerCell]] = {}
+        for cell in column(session, bank, US):
+            once.setdefault(cell.question, []).append(cell)
         for id, question in bank.by_id.items():
-            yield kept.get(id) if question.kind.each_party else once.get(id)
+            yield from [kept.get(id)] if question.kind.each_party else once.get(id, [])
 
 
 def _across(session: Session, here: AnswerCell, columns: int) -> Session:
-    parties = (AnswerCell(here.bank, here.question, party) for party in session.assessment.parties)
+    parties = (replace(here, party=party) for party in session.assessment.parties)
     there = set(all_cells(session))
     row = [cell for cell in parties if cell in there]
     place = min(max(row.index(here) + columns, 0), len(row) - 1)
@@ -95,13 +98,16 @@ def find(session: Session, text: str) -> Session:
         return session
     session = replace(session, sought=sought)
     wanted = sought.casefold()
-    rows = list(dict.fromkeys((cell.bank, cell.question) for cell in all_cells(session)))
-    here = session.cell
-    start = rows.index((here.bank, here.question)) + 1 if here else 0
-    for bank, question in (*rows[start:], *rows[:start]):
-        party = _party_that_holds(session, bank, question, wanted)
+    lines = list(dict.fromkeys(replace(cell, party=US) for cell in all_cells(session)))
+    start = lines.index(replace(session.cell, party=US)) + 1 if session.cell else 0
+    for line in (*lines[start:], *lines[:start]):
+        if line.column:
+            found = wanted in (session.value(line) or "").casefold()
+            party = US if found else None
+        else:
+            party = _party_that_holds(session, line.bank, line.question, wanted)
         if party is not None:
-            return gone_to(session, AnswerCell(bank, question, party))
+            return gone_to(session, replace(line, party=party))
     return refused(session, "not_found", text=sought)
 
 
@@ -112,7 +118,8 @@ def _party_that_holds(session: Session, bank: str, id: str, wanted: str) -> str 
     there = {cell.party for cell in column(session, session.bank(bank), session.column)}
     keeps = session.column if question.kind.each_party and session.column in there else US
     step = answer.next_step.what if answer.next_step else ""
-    if wanted in "\n".join((id, f"{bank}.{id}", *_texts(question.title), step)).casefold():
+    text = (answer.answer or "") if question.kind.typed else ""
+    if wanted in "\n".join((id, f"{bank}.{id}", *_texts(question.title), step, text)).casefold():
         return keeps
     parties = question.kind.parties(session.assessment.parties)
     return next((party for party in parties if wanted in answer.evidence_text(party).casefold()), None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..changes.merge import FactPath
+from ..changes.merge import FactPath, is_cell
 from ..model.answers import NOTES, US
-from ..model.bank import text_in
+from ..model.bank import row_name, text_in
 from ..model.naming import phrase
 from ..words import Lang, say
 from .events import AnswerCell
@@ -62,6 +62,8 @@ def fact_name(session: Session, path: FactPath, lang: Lang, us: str = "") -> str
         case ("answers", bank, id, *rest):
             banks = {each.id: each for each in session.banks}
             question = banks[bank].by_id.get(id) if bank in banks else None
+            if question and is_cell(path):
+                return cell_name(session, AnswerCell(bank, id, US, *rest), lang)
             parts = [text_in(question.title, lang) if question else f"{bank}.{id}"]
             parts += [_part(session, step, lang, us) for step in rest if step != "answer"]
             return " · ".join(parts)
@@ -80,6 +82,11 @@ def cell_name(session: Session, cell: AnswerCell, lang: Lang, us: str = "") -> s
     """A cell in words: its question, and its party where there are several."""
     question = session.question(cell)
     title = text_in(question.title, lang)
+    if cell.row:
+        table = session.bank(cell.bank).by_id[cell.question]
+        said = session.assessment.answer(cell.bank, cell.question).rows.get(cell.row, {})
+        title = title if table.column(cell.column) else cell.column
+        return f"{text_in(table.title, lang)} · {row_name(table, cell.row, said)} · {title}"
     return f"{title} · {party_name(session, cell.party, lang, us)}" if question.kind.each_party else title
 
 

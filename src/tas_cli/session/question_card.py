@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from ..judging.scorecard import Scorecard
 from ..judging.sections import SectionScore
 from ..judging.tallies import is_proved
-from ..model.answers import US
+from ..model.answers import EMPTY, US
 from ..model.bank import Bank, Question, Section, list_in, text_in
-from ..model.naming import aside, told_evidence, told_step
+from ..model.kinds import NO, YES
+from ..model.naming import aside, told_evidence, told_step, told_value
 from ..words import Lang, say
 from .events import AnswerCell
-from .notices import party_name
+from .notices import cell_name, party_name
 from .state import Session
 
 
@@ -30,7 +31,8 @@ class OfferedOption:
 class QuestionCard:
     """The question in hand, for one party. `value` and `previous` are "" for unrated.
 
-    `party` is "" where it is asked once for all. `hint` says what would make the section a yes, or that
+    `party` is "" where it is asked once for all. `how` says how to answer where no sign and no option does,
+    and `text` is what was written there, whole. `hint` says what would make the section a yes, or that
     nothing depends on this cell.
     """
 
@@ -48,22 +50,27 @@ class QuestionCard:
     next_step: str
     previous: str
     hint: str
+    how: str = ""
+    how_in_lines: str = ""
+    text: str = ""
 
 
 def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lang, us: str) -> QuestionCard:
     """The card of a cell."""
     bank, question = session.bank(cell.bank), session.question(cell)
-    answer = session.assessment.answer(cell.bank, cell.question)
+    answer = session.assessment.answer(cell.bank, cell.question) if not cell.row else EMPTY
     value = session.value(cell)
+    typed = question.kind.typed or question.kind.has_rows
+    yes_no = [say(f"kinds.{each}", lang) for each in (YES, NO)] if question.kind.ticked else ["", ""]
     return QuestionCard(
         bank=text_in(bank.title, lang),
         section=text_in(bank.section_of(cell.question).title, lang),
-        question=text_in(question.title, lang),
+        question=cell_name(session, cell, lang) if cell.row else text_in(question.title, lang),
         party=party_name(session, cell.party, lang, us) if question.kind.each_party else "",
         why=text_in(question.why, lang),
         asks=tuple(list_in(question.ask, lang)),
-        plus=text_in(question.plus, lang),
-        minus=text_in(question.minus, lang),
+        plus=text_in(question.plus, lang) or yes_no[0],
+        minus=text_in(question.minus, lang) or yes_no[1],
         choices=tuple(
             OfferedOption(label, option.id, text_in(option.title, lang), option.id == value)
             for label, option in question.by_label.items()
@@ -73,15 +80,20 @@ def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lan
         next_step=told_step(answer.next_step, lang),
         previous=_previous(session, cell, lang),
         hint=_hint(session, cell, card, lang),
+        how=say(f"session.how.{question.kind.name}", lang) if typed or question.kind.ticked else "",
+        how_in_lines=say(f"session.lines.how.{question.kind.name}", lang)
+        if typed or question.kind.ticked
+        else "",
+        text=(value or "") if question.kind.typed else "",
     )
 
 
 def choice_text(question: Question, answer: str | None, lang: Lang) -> str:
-    """The answer to a choice in words: label and title, "?" or ""; a rating as it stands."""
+    """An answer in words: of a choice label and title, yes or no, a text on one line; "" for nothing."""
     for label, option in question.by_label.items():
         if option.id == answer:
             return f"{label} {text_in(option.title, lang)}"
-    return answer or ""
+    return " ".join(told_value(question, answer, lang).split())
 
 
 def _previous(session: Session, cell: AnswerCell, lang: Lang) -> str:

@@ -35,11 +35,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class WalkScope:
-    """What is walked of all there is: one bank, one party, or only certain cells. None is all."""
+    """What is walked of all there is: one bank, one party, or only certain cells. None is all.
+
+    Of banks that are only filled in, all but `worksheets` are left to be asked for.
+    """
 
     bank: str | None = None
     party: str | None = None
     cells: frozenset[AnswerCell] | None = None
+    worksheets: frozenset[str] = frozenset()
 
 
 EVERYTHING = WalkScope()
@@ -91,7 +95,11 @@ class Session:
     @property
     def walked(self) -> list[Bank]:
         """The banks in the order of the walk: those that decide how much is asked come first."""
-        chosen = [bank for bank in self.banks if self.scope.bank in (None, bank.id)]
+        chosen = [bank for bank in self.banks if self.scope.bank == bank.id]
+        if self.scope.bank is None:
+            chosen = [
+                bank for bank in self.banks if not bank.is_worksheet or bank.id in self.scope.worksheets
+            ]
         return sorted(chosen, key=lambda bank: all(mode.form == "full" for mode in bank.modes))
 
     def bank(self, id: str) -> Bank:
@@ -99,13 +107,19 @@ class Session:
         return next(bank for bank in self.banks if bank.id == id)
 
     def question(self, cell: AnswerCell) -> Question:
-        """The question of a cell."""
-        return self.bank(cell.bank).by_id[cell.question]
+        """The question of a cell; in a row of a table that of its column."""
+        question = self.bank(cell.bank).by_id[cell.question]
+        column = question.column(cell.column) if cell.column else None
+        return column.asked if column else question
 
     def value(self, cell: AnswerCell, assessment: Assessment | None = None) -> str | None:
-        """What stands in a cell: a rating, an option's id, or None."""
-        answer = (assessment or self.assessment).answer(cell.bank, cell.question)
-        return self.question(cell).kind.value(answer, cell.party)
+        """What stands in a cell: a rating, an option's id, a text, or None; of a table how many rows."""
+        assessment, question = assessment or self.assessment, self.question(cell)
+        if cell.column:
+            answer = assessment.answer(cell.bank, cell.question).cell(cell.row, cell.column)
+        else:
+            answer = assessment.answer_to(cell.bank, question)
+        return question.kind.value(answer, cell.party)
 
     def is_open(self, cell: AnswerCell) -> bool:
         """Whether something is to be done there: not answered, not known, or our + without evidence."""
@@ -163,6 +177,10 @@ def column(session: Session, bank: Bank, party: str) -> Iterator[AnswerCell]:
     """A party's cells of a bank, from top to bottom."""
     for question in bank.by_id.values():
         if party in question.kind.parties(session.assessment.parties) and applies(question, party):
+            for row in session.assessment.answer(bank.id, question.id).rows if question.columns else ():
+                yield from (
+                    AnswerCell(bank.id, question.id, party, row, each.id) for each in question.columns
+                )
             yield AnswerCell(bank.id, question.id, party)
 
 
@@ -222,13 +240,24 @@ def saying(session: Session, assessment: Assessment) -> Session:
     """The session with `assessment`, and its walk made anew where other things are asked now."""
     new = replace(session, assessment=assessment)
     new = replace(new, short=short_banks(new))
-    if new.short == session.short and assessment.parties == session.assessment.parties:
+    same = assessment.parties == session.assessment.parties and _tables(new) == _tables(session)
+    if new.short == session.short and same:
         return new
     changed = _rewalked(new)
     if new.short != session.short:
         notice = Notice("form_short" if len(new.short) > len(session.short) else "form_full")
         changed = replace(changed, notice=notice)
     return changed
+
+
+def _tables(session: Session) -> list[tuple[str, ...]]:
+    """The rows of all tables that are walked."""
+    return [
+        tuple(session.assessment.answer(bank.id, id).rows)
+        for bank in session.walked
+        for id, question in bank.by_id.items()
+        if question.columns
+    ]
 
 
 def _rewalked(session: Session) -> Session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .answering import add, choose, clear, rate, remove, rename, write
+from .answering import add, choose, clear, fill, rate, remove, remove_row, rename, write
 from .events import (
     AddCompetitor,
     Changed,
@@ -12,6 +12,7 @@ from .events import (
     Choose,
     Clear,
     End,
+    Fill,
     Find,
     GoToPicked,
     Move,
@@ -19,6 +20,7 @@ from .events import (
     Pick,
     Rate,
     RemoveCompetitor,
+    RemoveRow,
     RenameCompetitor,
     Resolve,
     SessionEvent,
@@ -60,6 +62,10 @@ def _answering(session: Session, event: SessionEvent) -> Session | None:
             return rate(session, sign)
         case Choose(option):
             return choose(session, option)
+        case Fill(text, cell):
+            return fill(session, text, cell)
+        case RemoveRow():
+            return remove_row(session)
         case Clear():
             return clear(session)
         case AddCompetitor(name, id):

@@ -7,7 +7,7 @@ it; whoever shows it makes it safe for its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..judging.judgements import Tone, tone
@@ -17,7 +17,7 @@ from ..judging.scoring import BankScore
 from ..judging.sections import SectionScore
 from ..judging.tallies import Tally
 from ..model.answers import US, Answer
-from ..model.bank import Bank, Question, Section, list_in, mode_bank, text_in
+from ..model.bank import Bank, Question, Section, list_in, mode_bank, row_name, text_in
 from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
 from .events import AnswerCell
@@ -97,7 +97,7 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
         title=" · ".join(filter(None, (session.assessment.customer, session.assessment.opportunity))),
         columns=tuple((party, party_name(session, party, lang, us)) for party in session.assessment.parties),
         rows=rows,
-        row=places[cell.bank, cell.question] if cell else None,
+        row=places[replace(cell, party=US)] if cell else None,
         column=session.assessment.parties.index(cell.party) if cell else None,
         reach=_reach(session),
         place=session.walk.index(cell) + 1 if cell in session.walk else 0,
@@ -124,7 +124,9 @@ def unrated(session: Session) -> list[AnswerCell]:
     answers, left = session.assessment.answers, []
     for cell in session.walk:
         answer = answers.get(cell.bank, NO_ANSWERS).get(cell.question)
-        if answer is None or kinds[cell.bank, cell.question].value(answer, cell.party) in nothing:
+        if cell.column or kinds[cell.bank, cell.question].ticked:
+            left += [cell] if session.value(cell) in nothing else []
+        elif answer is None or kinds[cell.bank, cell.question].value(answer, cell.party) in nothing:
             left.append(cell)
     return left
 
@@ -192,10 +194,10 @@ def _reach(session: Session) -> int:
 
 def _rows(
     session: Session, card: Scorecard, lang: Lang
-) -> tuple[tuple[SessionRow, ...], dict[tuple[str, str], int]]:
-    """The rows of all banks that are walked, and where each question stands among them."""
+) -> tuple[tuple[SessionRow, ...], dict[AnswerCell, int]]:
+    """The rows of all banks that are walked, and where each cell of ours would stand among them."""
     rows: list[SessionRow] = []
-    places: dict[tuple[str, str], int] = {}
+    places: dict[AnswerCell, int] = {}
     asked = {(cell.bank, cell.question) for cell in session.walk}
     for bank in session.walked:
         rows.append(SessionRow("bank", bank.id, text_in(bank.title, lang), _bank_note(card.banks[bank.id])))
@@ -204,10 +206,33 @@ def _rows(
             if len(bank.sections) > 1 or scored:
                 rows.append(_section_row(bank, section, scored.get(section.id), lang))
             for question in section.questions:
-                places[bank.id, question.id] = len(rows)
+                for heading, cell in _table(session, bank, question):
+                    rows += [heading] if heading else []
+                    places[cell] = len(rows)
+                    rows.append(_cell_row(session, cell, lang))
+                places[AnswerCell(bank.id, question.id, US)] = len(rows)
                 is_asked = (bank.id, question.id) in asked
                 rows.append(_question_row(session, bank, question, lang, is_asked=is_asked))
     return tuple(rows), places
+
+
+def _table(
+    session: Session, bank: Bank, question: Question
+) -> Iterator[tuple[SessionRow | None, AnswerCell]]:
+    """The cells of a table, the first of each row with a heading that names the row."""
+    if not question.columns:
+        return
+    for id, said in session.assessment.answer(bank.id, question.id).rows.items():
+        heading: SessionRow | None = SessionRow("section", bank.id, row_name(question, id, said))
+        for column in question.columns:
+            yield heading, AnswerCell(bank.id, question.id, US, id, column.id)
+            heading = None
+
+
+def _cell_row(session: Session, cell: AnswerCell, lang: Lang) -> SessionRow:
+    question = session.question(cell)
+    note = choice_text(question, session.value(cell), lang)
+    return SessionRow("question", cell.bank, text_in(question.title, lang), note)
 
 
 def _bank_note(score: BankScore) -> str:
@@ -230,9 +255,11 @@ def _question_row(
     session: Session, bank: Bank, question: Question, lang: Lang, *, is_asked: bool
 ) -> SessionRow:
     title = text_in(question.title, lang)
-    answer = session.assessment.answer(bank.id, question.id)
+    answer = session.assessment.answer_to(bank.id, question)
     if not question.kind.each_party:
         chosen = choice_text(question, answer.answer, lang)
+        if question.columns:
+            chosen = say("session.rows", lang, n=len(answer.rows))
         return SessionRow("question", bank.id, title, chosen, asked=is_asked)
     ratings, barred = answer.ratings, question.not_for
     marks = [None if party in barred else ratings.get(party, "") for party in session.assessment.parties]
