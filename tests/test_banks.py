@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import ROOT, TAS, USS
+from builders import ROOT, TAS, USS, bank
 from tas_cli.boundary import run
 from tas_cli.model.bank import Bank
 from tas_cli.model.bank_reading import read_bank
@@ -135,6 +135,25 @@ sections:
 """
 
 
+SHEET = """\
+format: 1
+id: x
+version: 1
+title: T
+sections:
+  - id: s
+    title: S
+    questions:
+      - {id: a, kind: check, title: A}
+      - {id: b, kind: text, title: B}
+      - id: t
+        title: T
+        columns:
+          - {id: name, title: N}
+          - {id: role, title: R, options: [{id: boss, title: B}]}
+"""
+
+
 def changed(text: str, old: str, new: str) -> str:
     assert old in text
     return text.replace(old, new)
@@ -176,6 +195,29 @@ def changed(text: str, old: str, new: str) -> str:
         # thresholds
         (RATINGS + "verdict: {yes_above: 2, no_below: 0}\n", 6, "TAS141", "s"),
         (RATINGS + "verdict: {yes_above: 0, no_below: 1}\n", 12, "TAS142", None),
+        # kinds that cannot be, tables with one id twice, settings that a kind has no use for
+        (changed(SHEET, "kind: text", "kind: rating"), 10, "TAS108", None),
+        (changed(SHEET, "id: role", "id: name"), 15, "TAS132", "name"),
+        (changed(SHEET, "id: role", "id: id"), 15, "TAS132", "id"),
+        (changed(SHEET, "title: B}]", "title: B}, {id: boss, title: C}]"), 15, "TAS132", "role"),
+        (changed(SHEET, "title: R,", "title: R, kind: text,"), 15, "TAS139", "kind"),
+        (changed(SHEET, "title: B}]", "title: B, points: 1}]"), 15, "TAS139", "points"),
+        (changed(SHEET, "        title: T\n", "        title: T\n        kind: text\n"), 13, "TAS139", "kind"),
+        (changed(SHEET, "        title: T\n", "        title: T\n        options: [{id: o, title: O}]\n"), 13, "TAS139", "options"),
+        (changed(SHEET, "title: B}\n", "title: B, plus: Good}\n"), 10, "TAS139", "plus"),
+        (changed(SHEET, "title: B}\n", "title: B, field: verified}\n"), 10, "TAS139", "field"),
+        (changed(SHEET, "title: A}", "title: A, field: owner}"), 9, "TAS108", None),
+        # checks of rows and ticks
+        (SHEET + "cross_checks:\n  - {id: c, rows: {of: a, have: {role: boss}}, say: C}\n", 17, "TAS143", "a"),
+        (SHEET + "cross_checks:\n  - {id: c, rows: {of: t, have: {rank: boss}}, say: C}\n", 17, "TAS143", "rank"),
+        (SHEET + "cross_checks:\n  - {id: c, rows: {of: t, each: {role: chef}, filled: [name]}, say: C}\n", 17, "TAS143", "chef"),
+        (SHEET + "cross_checks:\n  - {id: c, rows: {of: t, filled: [rank]}, say: C}\n", 17, "TAS143", "rank"),
+        (SHEET + "cross_checks:\n  - {id: c, rows: {of: t}, say: C}\n", 17, "TAS139", "rows"),
+        (SHEET + "cross_checks:\n  - {id: c, ticked: [b], say: C}\n", 17, "TAS134", "b"),
+        (SHEET + "cross_checks:\n  - {id: c, ticks_at_most: 1, say: C}\n", 17, "TAS139", "ticks_at_most"),
+        (SHEET + "cross_checks:\n  - {id: c, ticked: [a], once: [z], say: C}\n", 17, "TAS134", "z"),
+        (SHEET + "cross_checks:\n  - {id: c, ticked: [a], where: {fit: '+'}, say: C}\n", 17, "TAS134", "fit"),
+        (SHEET + "cross_checks:\n  - {id: c, ticked: [a], fields: [amount], say: C}\n", 17, "TAS140", "c"),
         # what went away, and words that are none
         (CHOICES + "modes:\n  - {id: m, title: M, from: 1, warn_at_points: 3}\n", 13, "TAS101", "warn_at_points"),
         (CHOICES + "modes:\n  - {id: m, title: M, from: 1, form: tiny}\n", 13, "TAS108", None),
@@ -190,7 +232,7 @@ def test_what_a_bank_cannot_mean_is_refused_at_its_line(text: str, line: int, id
     assert name is None or found.params["name"] == name
 
 
-@pytest.mark.parametrize("text", [RATINGS, CHOICES])
+@pytest.mark.parametrize("text", [RATINGS, CHOICES, SHEET])
 def test_a_plain_bank_is_good(text: str) -> None:
     assert read_bank(text, "own.yaml")[1] == []
 
@@ -290,6 +332,55 @@ def test_a_bank_outside_the_workspace_is_refused(
     monkeypatch.chdir(inner)
     assert run(["banks"]) == 2
     assert "tas.yaml:1" in capsys.readouterr().err
+
+
+SHEETS = sorted({path.stem for path in (ROOT / "questions").glob("*.yaml")} - {"tas", "uss"})
+
+
+def test_the_account_plan_has_its_sheets() -> None:
+    assert SHEETS == [
+        "activities", "control", "customer", "partners", "plan", "players", "progress", "selection", "value", "visits",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("id", SHEETS)
+def test_a_sheet_is_shown_in_every_language_and_whole(
+    id: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = bank(id)
+    assert sheet.id == id
+    assert sheet.is_worksheet
+    assert run(["banks", "show", id, "--lang", lang]) == 0
+    told = "".join(capsys.readouterr().out.split())
+    texts = [
+        sheet.title,
+        *(section.title for section in sheet.sections),
+        *(check.say for check in sheet.cross_checks),
+    ]
+    for question in sheet.by_id.values():
+        texts += [question.title, *filter(None, (question.why, question.plus))]
+        texts += [each.title for each in (*question.options, *question.columns)]
+        texts += [option.title for column in question.columns for option in column.options]
+        assert question.ask is None or (isinstance(question.ask, dict) and {*question.ask} == {"en", "zh"})
+    for text in texts:
+        assert isinstance(text, dict)
+        assert {*text} == {"en", "zh"}
+    for text in (
+        text for question in sheet.by_id.values() for text in (question.title, question.plus) if text
+    ):
+        assert "".join(text[lang].split()) in told  # type: ignore[index]
+
+
+def test_a_plan_is_filled_by_whoever_asks_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new deal is not asked for it, and one that has it is not either."""
+    path = str(tmp_path / "a.tas.yaml")
+    assert run(["assess", path, "--customer", "A", "--opportunity", "B", "--lines"]) == 0
+    assert "players" not in Path(path).read_text(encoding="utf-8")
+    assert run(["rate", path, "players.people/cio.name=Anna", "people/cio.role=decider"]) == 0
+    capsys.readouterr()
+    assert run(["assess", path, "--lines"]) == 0
+    assert "Anna" not in capsys.readouterr().err
 
 
 def test_the_bank_in_the_documentation_is_a_good_one() -> None:

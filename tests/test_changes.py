@@ -136,7 +136,7 @@ def test_every_changed_fact_is_told_once(old: Assessment, new: Assessment) -> No
     differ = {path for path in (*before, *after) if before.get(path) != after.get(path)}
     found = changes(old, new, BANKS)
     assert len(found) == len({change.what for change in found})
-    told = {(question, party, note_of(field)) for question, party, field in (each.what for each in found)}
+    told = {(each.question, each.party, note_of(each.field), each.row, each.column) for each in found}
     assert len(told) == len(differ)
     assert all(change.old != change.new for change in found)
 

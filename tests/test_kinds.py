@@ -149,12 +149,20 @@ def test_a_session_asks_it_and_keeps_the_answer(
     bank, question = asked(kind)
     path = tmp_path / "a.tas.yaml"
     path.write_text(new_text(DEAL, LIBRARY), encoding="utf-8")
-    value = kind.offered(question.offers)[-1]
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"/{question.id}\n{value}\n".encode())))
+    row = {column.id: values_of(column.asked)[0] for column in question.columns}
+    said = [*row.values()] if kind.has_rows else [values_of(question)[-1]]
+    typed = "\n".join(
+        (f":/{question.id}" if kind.has_rows or bank.id == "plan" else f"/{question.id}", *said, "")
+    )
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
     assert run(["assess", str(path), "--lines", "--bank", bank.id, "--today", "2026-11-22"]) == 0
     deal = read_assessment(path.read_text(encoding="utf-8"), "a").assessment
     assert deal is not None
-    assert kind.value(deal.answer(bank.id, question.id), US) == value
+    answer = deal.answer(bank.id, question.id)
+    if kind.has_rows:
+        assert list(answer.rows.values()) == [row]
+    else:
+        assert kind.value(answer, US) == said[0]
 
 
 @pytest.mark.parametrize("said", [" + ", "＋", "+", "？", " ? ", "no such option"])

@@ -27,14 +27,16 @@ from tas_cli.interview import key_map, keyboard, screen_card
 from tas_cli.judging import movement, portfolio
 from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind, ids
 from tas_cli.model import answers, bank, field_types
-from tas_cli.model.answers import NOTES
+from tas_cli.model.bank import ALL_KINDS
 from tas_cli.model.fields import FIELDS, OUTCOMES
+from tas_cli.model.kinds import CHOICE, COLUMN_KINDS, KINDS, NO, YES
 from tas_cli.model.settings import LEVELS
 from tas_cli.policy import rules
 from tas_cli.reports import review_page
 from tas_cli.reports.portfolio import HEADS
 from tas_cli.reports.portfolio_views import VIEWS
 from tas_cli.reports.review_parts import SHAPES
+from tas_cli.session import drafts
 from tas_cli.words import LANGUAGES, texts
 
 SOURCE = Path(tas_cli.__file__).parent
@@ -91,6 +93,7 @@ CAUTIONS = sorted({*given(0, "Caution")} - {"cross_check"})  # a cross-check bri
 HELPED = [
     mode for mode in get_args(key_map.KeyMode) if any(use.id == "show_help" for use in key_map.uses(mode))
 ]
+HOW = [name for name, kind in ALL_KINDS.items() if kind.typed or kind.ticked or kind.has_rows]
 BUILT: Mapping[str, Iterable[str]] = {
     "propose.refused": {*given(0, "_Refused"), *given(2, "_for_people"), *given(2, "_understood")},
     "scorecard.verdict": [*judged("verdict"), "none"],
@@ -104,7 +107,12 @@ BUILT: Mapping[str, Iterable[str]] = {
     "scorecard.form": get_args(get_args(bank.Form)[0]),
     "scorecard.outcome": [outcome for outcome in OUTCOMES if outcome != "open"],
     "banks": ["required", "veto", "core", "not_contested", "own_word"],
-    "banks.check": ["serious", "no_leave"],
+    "banks.check": ["serious", "no_leave", "ticked", "fields"],
+    "banks.check.rows": ["some", "each"],
+    "banks.kind": [kind.name for kind in KINDS.values() if not kind.find_out],
+    "banks.column": [kind.name for kind in COLUMN_KINDS.values() if kind is not CHOICE],
+    "kinds": [YES, NO],
+    "rate.no_such_answer": [name for name, kind in ALL_KINDS.items() if kind.plain or kind.ticked],
     "banks.lean": get_args(get_args(bank.Lean)[0]),
     "changes.field": [name for name in FIELDS if name not in ("format", "answers")],
     "changes.kind": get_args(compare.ChangeKind),
@@ -130,15 +138,18 @@ BUILT: Mapping[str, Iterable[str]] = {
     "portfolio.page.end": ["left", "right", "bottom", "top"],
     "portfolio.steps": ["overdue", "this_week", "missing"],
     "portfolio.dates": ["overdue", "moved"],
-    "session": [*given(0, "Notice"), *given(1, "refused"), *given(0, "NoAnswer"), *{*get_args(keyboard.KeyboardNotice)} - {""}],
+    "session": [*given(0, "Notice"), *(id for id in given(1, "refused") if id != "no_answer."), *given(0, "NoAnswer"), *{*get_args(keyboard.KeyboardNotice)} - {""}],
     "session.ask": ["customer", "opportunity"],
-    "session.count": ["ratings", "notes"],
+    "session.count": ["ratings", "notes", "entries"],
+    "session.no_answer": [name for name, kind in COLUMN_KINDS.items() if kind is not CHOICE],
+    "session.how": HOW,
+    "session.lines.how": HOW,
     "session.help": [*screen_card.HELP_SIGNS, *screen_card.HELP_TEXTS],
     "session.help.key": [use.id for mode in HELPED for use in key_map.uses(mode)],
     "session.key": [use.id for use in key_map.KEY_MAP if use.rank is not None],
     "session.typing": get_args(keyboard.Input),
     "session.dispute": {*get_args(merge.Side)} - {"base"},
-    "session.note": NOTES,
+    "session.note": get_args(drafts.DraftNote),
     "session.other": ["_customer", "_opportunity"],
     "shapes.wanted": [
         *(text for _, call in CALLS["wrong"] for each in call.keywords if each.arg == "wanted" for text in constants(each.value)),

@@ -985,7 +985,6 @@ TEXTS: Texts = {
     "session.no_answer.number": "{text} is no number: digits only, decimals allowed",
     "session.no_answer.date": "{text} is no day: write it as 2026-11-22",
     "session.no_answer.check": "{text} is no answer: + yes, - no, ? or a day such as 2026-11-22",
-    "session.no_answer.choice": "{text} is no answer here",
     "session.no_row_name": "A row needs something to begin with",
     "session.not_a_row": "Go to a row of the table first",
     "session.row_gone": "That row is not there any more",

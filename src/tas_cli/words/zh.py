@@ -972,7 +972,6 @@ TEXTS: Texts = {
     "session.no_answer.number": "{text} 不是数字：只写数字，可带小数",
     "session.no_answer.date": "{text} 不是日期：写成 2026-11-22",
     "session.no_answer.check": "{text} 不能作答案：+ 是，- 否，? 不知道，或日期，例如 2026-11-22",
-    "session.no_answer.choice": "{text} 不能作答案",
     "session.no_row_name": "新的一行先要有内容",
     "session.not_a_row": "请先移到表格的某一行",
     "session.row_gone": "这一行已经不在了",
