@@ -9,7 +9,7 @@ import pytest
 
 from builders import ROOT, TAS, USS, bank
 from tas_cli.boundary import run
-from tas_cli.model.bank import Bank
+from tas_cli.model.bank import Bank, text_in
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.words import say
 
@@ -353,23 +353,18 @@ def test_a_sheet_is_shown_in_every_language_and_whole(
     assert sheet.is_worksheet
     assert run(["banks", "show", id, "--lang", lang]) == 0
     told = "".join(capsys.readouterr().out.split())
-    texts = [
-        sheet.title,
-        *(section.title for section in sheet.sections),
-        *(check.say for check in sheet.cross_checks),
-    ]
+    texts = [sheet.title, *(section.title for section in sheet.sections)]
+    texts += [check.say for check in sheet.cross_checks]
     for question in sheet.by_id.values():
-        texts += [question.title, *filter(None, (question.why, question.plus))]
-        texts += [each.title for each in (*question.options, *question.columns)]
+        texts += [text for text in (question.title, question.why, question.plus, question.proof) if text]
+        texts += [option.title for option in question.options]
+        texts += [column.title for column in question.columns]
         texts += [option.title for column in question.columns for option in column.options]
         assert question.ask is None or (isinstance(question.ask, dict) and {*question.ask} == {"en", "zh"})
+        assert "".join(text_in(question.title, lang).split()) in told
     for text in texts:
         assert isinstance(text, dict)
         assert {*text} == {"en", "zh"}
-    for text in (
-        text for question in sheet.by_id.values() for text in (question.title, question.plus) if text
-    ):
-        assert "".join(text[lang].split()) in told  # type: ignore[index]
 
 
 def test_a_plan_is_filled_by_whoever_asks_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -132,9 +132,10 @@ class Question(Shape):
     """A criterion: a *rating* (+ - ? for each party), or with `options` a *choice* (one answer a deal).
 
     `proof` says what would prove a good answer. `kind` makes it a *check* (yes, no or a day) or a *text*,
-    `columns` make it *rows*, a table. `weight` multiplies what an answer counts. Of a rating: `core`, asked in
-    the short form too; `not_for`, the parties it is not asked about; `not_contested`, kept out of the lead;
-    `own_word`, our own word is evidence enough. Of a check: `field`, the field of the deal that is its answer.
+    `columns` make it *rows*, a table. `weight` multiplies what an answer counts. Of a rating: `core`, asked
+    in the short form too; `not_for`, the parties it is not asked about; `not_contested`, kept out of the
+    lead; `own_word`, our own word is evidence enough. Of a check: `field`, the field of the deal that
+    answers it.
     """
 
     id: IdField

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Library(NamedTuple):
     """Banks by id, those that are walked first and in the workspace's order; `where` maps id to file.
 
-    `own_playbook` is the workspace's, None where it has none. A shipped bank that nobody walks is read when it
-    is first asked for.
+    `own_playbook` is the workspace's, None where it has none. A shipped bank that nobody walks is read when
+    it is first asked for.
     """
 
     banks: Mapping[str, Bank]

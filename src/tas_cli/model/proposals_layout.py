@@ -33,7 +33,7 @@ class ProposalsLayout(Layout):
                 return list(Settled._fields)
         return None
 
-    def style(self, path: DataPath) -> ScalarStyle:
+    def style(self, path: DataPath, text: str) -> ScalarStyle:  # noqa: ARG002
         """Answers in double quotes, days bare."""
         if path and path[-1] in ("seen", "sign", "person"):
             return "double"
