@@ -40,7 +40,7 @@ PARTS = {
         "Shape",
         "A field is unknown, missing, or holds what does not belong there. Always errors.",
     ),
-    "TAS12": (
+    "TAS1[26]": (
         "Fit",
         "An answer fits no question, option or party. What is kept and not counted is a warning, a contradiction an error.",
     ),

@@ -111,15 +111,29 @@ def can_be_left_out(id: str) -> bool:
 
     All others say that something could not be judged, and are said whatever was asked for.
     """
-    return not OURS.fullmatch(id) or id == "TAS102" or id.startswith(("TAS12", "TAS2", "TAS4", "TAS5"))
+    return (
+        not OURS.fullmatch(id) or id == "TAS102" or id.startswith(("TAS12", "TAS16", "TAS2", "TAS4", "TAS5"))
+    )
 
 
 def switchable() -> tuple[str, ...]:
     """The ids of the findings whose level a workspace can set: what does not fit, and what is not sound."""
-    return tuple(id for id in finding_ids() if id.startswith(("TAS12", "TAS2", "TAS5")))
+    return tuple(id for id in finding_ids() if id.startswith(("TAS12", "TAS16", "TAS2", "TAS5")))
 
 
-_WARNINGS = ("TAS031", "TAS032", "TAS033", "TAS120", "TAS121", "TAS122", "TAS126", "TAS2", "TAS4", "TAS5")
+_WARNINGS = (
+    "TAS031",
+    "TAS032",
+    "TAS033",
+    "TAS120",
+    "TAS121",
+    "TAS122",
+    "TAS126",
+    "TAS160",
+    "TAS2",
+    "TAS4",
+    "TAS5",
+)
 
 
 def usual_level(id: str) -> Level:

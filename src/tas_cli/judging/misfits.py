@@ -104,7 +104,7 @@ def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iter
         if kind.each_party or kind.has_rows:
             yield "TAS124", "error", ("answer",), wrong
         elif question.field:
-            yield "TAS130", "error", ("answer",), {"name": question.id, "field": question.field}
+            yield "TAS161", "error", ("answer",), {"name": question.id, "field": question.field}
         elif not _is_answer(question, answer.answer):
             yield _no_answer(question, answer.answer, ("answer",))
     for row, said in answer.rows.items():
@@ -128,7 +128,7 @@ def _row_misfits(question: Question, row: str, said: Mapping[str, str]) -> Itera
         column = question.column(name)
         if column is None:
             near = nearest_or_some(name, [each.id for each in question.columns])
-            yield "TAS119", "warning", (row, name), {"name": name, "question": question.id, "near": near}
+            yield "TAS160", "warning", (row, name), {"name": name, "question": question.id, "near": near}
         elif not _is_answer(column.asked, text):
             yield _no_answer(column.asked, text, (row, name))
 
