@@ -74,6 +74,17 @@ def test_no_input_becomes_part_of_a_script() -> None:
         assert "${{" not in step["run"]
 
 
+def test_later_steps_find_what_the_action_installed() -> None:
+    install = loaded("action.yml")["runs"]["steps"][0]
+    assert 'echo "$TARGET/bin" >> "$GITHUB_PATH"' in install["run"]
+    assert loaded("action.yml")["runs"]["steps"][1]["env"]["TAS"] == f"{install['env']['TARGET']}/bin/tas"
+
+
+def test_the_workflow_runs_what_a_change_must_pass() -> None:
+    steps = loaded(".github/workflows/ci.yml")["jobs"]["ci"]["steps"]
+    assert steps[-1]["run"] == "bash .ci/run"
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="composite actions run in bash")
 @pytest.mark.parametrize(
     ("path", "fail_on", "code", "summary"),
