@@ -117,6 +117,7 @@ def test_refusals_are_listed_with_their_reasons(folder: Path, capsys: Out) -> No
         good | {"party": "nobody_here"},
         good | {"question": "no_such_question"},
         good | {"question": "uss.deal_size", "party": "oldhaven"},
+        good | {"question": "plan.goal", "seen": None},
         {key: value for key, value in good.items() if key != "seen"},
         good | {"who": " "},
         good | {"side": None},
@@ -136,12 +137,12 @@ def test_refusals_are_listed_with_their_reasons(folder: Path, capsys: Out) -> No
     told = json.loads(captured.out)
     SCHEMAS["propose"].validate(told)
     assert told["passed"] == [{"question": proposing.QUESTION, "party": "us"}]
-    assert [each["index"] for each in told["refused"]] == [*range(15), 16]
-    assert len({each["because"] for each in told["refused"]}) >= 13
-    assert "16 proposals refused" in captured.err
+    assert [each["index"] for each in told["refused"]] == [*range(16), 17]
+    assert len({each["because"] for each in told["refused"]}) >= 14
+    assert "17 proposals refused" in captured.err
     assert propose(folder, *bad, more=("--lang", "zh")) == 1
     captured = capsys.readouterr()
-    assert "16 条提议被拒绝" in captured.out
+    assert "17 条提议被拒绝" in captured.out
     assert "说明是谁说的" in captured.out
 
 

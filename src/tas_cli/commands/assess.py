@@ -13,20 +13,21 @@ from ..output import emit, in_color
 from ..storage.files import STDIN
 from ..words import say
 from . import completing
-from .deals import deal_to_assess
+from .deals import Meant, deal, deal_to_assess
 from .options import ColorOption, FileArgument, LangOption, TodayOption, text_option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..interview.opening import Taken
     from ..interview.prompts import Prompter
     from ..model.assessment import Assessment
     from ..model.bank import Bank
     from ..place import Place
-    from ..session import Session
+    from ..session import AnswerCell, Session
     from ..session.assessment_file import FileSeen
     from ..session.saver import Saver
+    from ..session.state import WaitingQuote
 
 
 def assess(
@@ -51,6 +52,9 @@ def assess(
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Walk only what is not known: ? and not rated.")
     ] = False,
+    proposals: Annotated[
+        bool, typer.Option("--proposals", help="Walk only what quotes out of notes wait for.")
+    ] = False,
     lines: Annotated[bool, typer.Option("--lines", help="One prompt a line instead of the screen.")] = False,
     recover: Annotated[
         bool | None,
@@ -64,8 +68,9 @@ def assess(
 
     + is known and good, - known and bad, ? not known. First the form that decides how much is asked, then our
     column, then each competitor's on what is contested. A new FILE is started, an old one resumed at its
-    first unrated cell, a complete one opened as a review. A name alone is that of a deal, or of a new one in
-    the workspace's folder of deals. 2 when a piped line was no answer.
+    first unrated cell, a complete one opened as a review. A name alone is that of a deal, or of
+    a new one in the workspace's folder of deals. 2 when a piped line was no answer. With --proposals only the
+    quotes are walked that `tas propose` laid beside the deal: a sign settles one, Enter leaves it.
 
     Examples:
 
@@ -83,11 +88,12 @@ def assess(
     from ..place import Places
     from ..session import WalkScope, open_session
     from ..session.assessment_file import open_or_new
+    from ..session.state import NO_QUOTES
 
     if file == STDIN:
         raise TasError("session.no_stdin")
     places = Places(today, lang)
-    meant = deal_to_assess(file, places)
+    meant = Meant(deal(file, places)) if proposals else deal_to_assess(file, places)
     file = meant.path
     place = places.of(file)
     library = place.library
@@ -101,6 +107,10 @@ def assess(
             taken = offered(seen, recover, prompter, place.lang)
             given = GivenNames(customer, opportunity, competitors or ())
             made = opened(seen, taken.assessment, given, walked, library, prompter, place.lang)
+            quotes = _quotes(made, place, prompter) if proposals else NO_QUOTES
+            if proposals and not quotes:
+                prompter.tell(say("session.no_quotes", place.lang, file=file))
+                return 0
             session = open_session(
                 _banks(place, made.assessment, walked),
                 made.assessment,
@@ -109,7 +119,8 @@ def assess(
                 scope=WalkScope(
                     bank, _party(made.assessment, party), worksheets=frozenset(each.id for each in walked)
                 ),
-                unknown_only=unknown,
+                unknown_only=unknown and not proposals,
+                quotes=quotes,
             )
             saver = _saver(session, made, seen.assessment, taken, place)
         except KeyboardInterrupt:
@@ -117,7 +128,10 @@ def assess(
             return INTERRUPTED
         on_screen = not lines and _can_show_screen()
         interrupted = _held(saver, prompter, place, on_screen=on_screen, colored=in_color(color))
-        again = [*(["--unknown"] if unknown else []), *(["--bank", bank] if bank else [])]
+        again = [
+            *(["--proposals"] if proposals else ["--unknown"] if unknown else []),
+            *(["--bank", bank] if bank else []),
+        ]
         again += ["--party", party] if party else []
         return _ended(saver, prompter, place, interrupted, again)
 
@@ -130,6 +144,25 @@ def _party(assessment: Assessment, word: str | None) -> str | None:
         if name.casefold() == word.casefold():
             return id
     raise TasError("session.no_party", name=word, known=", ".join(assessment.parties))
+
+
+def _quotes(made: FileSeen, place: Place, prompter: Prompter) -> Mapping[AnswerCell, WaitingQuote]:
+    """The quotes that wait beside the deal, by cell; those that fit none are told of."""
+    from ..gate import is_asked
+    from ..model.proposals import beside
+    from ..session import AnswerCell
+    from ..session.proposal_file import quotes_at
+
+    folder = os.path.dirname(made.path) or "."  # noqa: PTH120
+    found = quotes_at(beside(made.path), [str(place.root or folder), folder, "."])
+    fitting = {
+        AnswerCell(question.partition(".")[0], question.partition(".")[2], party): quote
+        for (question, party), quote in found.items()
+        if is_asked(place.library, made.assessment, question, party)
+    }
+    if len(fitting) < len(found):
+        prompter.tell(say("session.quotes_misfit", place.lang, n=len(found) - len(fitting)))
+    return fitting
 
 
 def _banks(place: Place, assessment: Assessment, walked: Sequence[Bank]) -> list[Bank]:

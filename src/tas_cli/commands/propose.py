@@ -46,7 +46,7 @@ def propose(
 
     For assistants that read notes. A quote has to stand in the notes word for word, and the customer has to
     have said it. What passes waits in NAME.proposals.yaml beside the deal, which itself stays as it is: only
-    a person gives the signs, in `tas assess FILE`. `tas schema proposals` says what the JSON
+    a person gives the signs, in `tas assess FILE --proposals`. `tas schema proposals` says what the JSON
     holds. 1 when any proposal was refused.
 
     Examples:

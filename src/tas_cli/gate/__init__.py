@@ -10,6 +10,7 @@ from .counting import Checked, FailOn, Totals, counted, selected
 from .file_faults import JudgedFile, displayed, from_top
 from .files_to_judge import FilesToJudge, files_to_judge
 from .one_file import Gate, deal_of
+from .proposal_faults import is_asked
 
 __all__ = [
     "Checked",
@@ -23,6 +24,7 @@ __all__ = [
     "displayed",
     "files_to_judge",
     "from_top",
+    "is_asked",
     "judge_all",
     "selected",
     "work_all",

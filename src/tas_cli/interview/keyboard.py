@@ -19,6 +19,7 @@ from ..session.drafts import Draft, DraftNote, Drafts
 from ..session.events import (
     Choose,
     End,
+    Explain,
     Fill,
     Find,
     Rate,
@@ -33,11 +34,11 @@ from ..session.saver import Saver
 from .key_map import KeyMode, use_of
 from .pasting import is_rating, ratings_in
 
-Input = Literal["evidence", "next_step", "answer", "value", "row", "find", "competitor", "rename"]
+Input = Literal["evidence", "next_step", "answer", "value", "row", "find", "competitor", "rename", "why"]
 ConfirmedStep = Literal["quit", "remove", "remove_row"]
 KeyboardNotice = Literal[
     "", "unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor", "not_a_row", "no_note_on_row",
-    "draft_back", "draft_kept", "drafts", "review",
+    "draft_back", "draft_kept", "drafts", "review", "quotes",
 ]  # fmt: skip
 """What the keyboard itself has to say, by the key of its text; "" for nothing."""
 
@@ -123,6 +124,8 @@ class Keyboard:
             action()
         elif event := self._answer(mode, key):
             self.saver.feed(event)
+            if self.session.asks_why and not (self.session.moved or self.session.conflicts):
+                self.typing = Typing("why", self.session.asks_why)
         elif key != "escape" and mode != "sure":
             self.saver.look()
             self.tell("unknown_key", key=key)
@@ -315,6 +318,9 @@ class Keyboard:
             self.saver.feed(Find(text))
         elif typing.input in ("value", "row"):
             self._accept_value(typing, text)
+        elif typing.input == "why" and typing.cell:
+            self.saver.feed(Explain(typing.cell, text))
+            self.typing = typing if self.session.asks_why else None
         elif typing.input == "rename" and typing.cell:
             self.saver.feed(RenameCompetitor(typing.cell.party, text))
         else:

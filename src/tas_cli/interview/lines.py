@@ -18,6 +18,7 @@ from ..session.events import (
     Choose,
     Clear,
     End,
+    Explain,
     Fill,
     Find,
     NextOpen,
@@ -195,6 +196,16 @@ class Lines:
         elif echo := self._echo(event, before, session):
             self.prompter.tell(echo)
         self._tell_trouble()
+        self._ask_why()
+
+    def _ask_why(self) -> None:
+        """Where notes spoke for another sign than a person gave, one line for the reason; empty for none."""
+        while cell := self.saver.session.asks_why:
+            what = cell_name(self.saver.session, cell, self.lang, self.us)
+            reason = self.prompter.ask(say("session.lines.why", self.lang, what=what))
+            self.saver.feed(Explain(cell, reason or ""))
+            if self.saver.session.asks_why:
+                self.prompter.refuse(notice_text(self.saver.session, self.lang, self.us))
 
     def _echo(self, event: SessionEvent, before: Session, session: Session) -> str:
         """A word on what was taken, for somebody who cannot see it; whose evidence it is, for everybody."""
@@ -280,6 +291,7 @@ class Lines:
             yield ""
             yield f"{card.section} {card.question}"
             yield from (f"  {ask}" for ask in card.asks)
+        yield from _quoted(card, self.lang)
         yield from _known(card, self.lang)
 
     def _done_prompt(self, seen: views.SessionView) -> str:
@@ -319,6 +331,7 @@ class Lines:
             return
         yield f"{card.section} {card.question}" + (f" · {card.party}" if card.party else "")
         yield card.value if card.value else say("session.lines.unrated", self.lang)
+        yield from _quoted(card, self.lang)
         yield from _known(card, self.lang)
         if card.hint:
             yield card.hint
@@ -332,6 +345,19 @@ def _known(card: QuestionCard, lang: Lang) -> Iterator[str]:
             yield f"  {say('session.labelled', lang, label=say(key, lang))}{text}"
     if card.previous:
         yield f"  {say('session.previous', lang, value=card.previous)}"
+
+
+def _quoted(card: QuestionCard, lang: Lang) -> Iterator[str]:
+    """The quote that waits, with what stands around it and whose word it is."""
+    quote = card.quote
+    if quote is None:
+        return
+    yield from (f"  {text}" for text in (quote.told, *quote.before, quote.text, *quote.after))
+    if quote.caution:
+        yield f"  {quote.caution}"
+    if quote.next_step:
+        label = say("session.labelled", lang, label=say("session.quote.next_step", lang))
+        yield f"  {label}{quote.next_step}"
 
 
 def _dispute_prompt(dispute: Dispute, lang: Lang) -> str:

@@ -17,7 +17,7 @@ from ..session.drafts import Drafts
 from ..session.notices import cell_name
 from ..session.reconciling import changed_paths
 from ..session.saver import Saver
-from ..session.state import EVERYTHING, walk_of
+from ..session.state import EVERYTHING, NO_QUOTES, walk_of
 from ..words import Lang, say
 
 NOTE_PATH = 5
@@ -43,7 +43,9 @@ def reason(trouble: TasError, lang: Lang) -> str:
 def trouble_text(saver: Saver, lang: Lang) -> str:
     """What to tell while the disk refuses, the reason first; "" while it does not."""
     if saver.trouble is None:
-        return ""
+        if saver.quotes_trouble is None:
+            return ""
+        return say("session.quotes_stay", lang, reason=reason(saver.quotes_trouble, lang))
     why = reason(saver.trouble, lang)
     if saver.slot is None or not saver.aside:
         return say("session.not_saved.nowhere", lang, reason=why, n=saver.unsaved)
@@ -104,16 +106,19 @@ def ending(saver: Saver, lang: Lang, *more: str) -> Iterator[str]:
         yield trouble_text(saver, lang)
     else:
         yield _saved(saver, lang)
+        if saver.quotes_trouble:
+            yield trouble_text(saver, lang)
     if session.conflicts:
         yield say("session.disputed", lang, n=len(session.conflicts))
     if drafts := draft_names(session, Drafts(file), lang, ""):
         yield say("session.drafts_left", lang, what=drafts)
     if to_go := len(views.unrated(session)):
-        yield say("session.go_on", lang, n=to_go, command=command("assess", file, *more))
+        key = "session.go_on.quotes" if session.quotes else "session.go_on"
+        yield say(key, lang, n=to_go, command=command("assess", file, *more))
         return
-    whole = replace(session, scope=replace(EVERYTHING, bank=session.scope.bank))
+    whole = replace(session, scope=replace(EVERYTHING, bank=session.scope.bank), quotes=NO_QUOTES)
     rest = len(views.unrated(replace(whole, walk=walk_of(whole))))
-    flags = [flag for flag in more if flag != "--unknown"]
+    flags = [flag for flag in more if flag not in ("--unknown", "--proposals")]
     key = "session.go_on.rest" if rest else "session.go_on.review"
     yield say(key, lang, n=rest, command=command("assess", file, *flags))
 

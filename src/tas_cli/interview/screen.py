@@ -108,6 +108,8 @@ class Screen:
         self._typing: Typing | None = None
         if names := draft_names(keyboard.session, keyboard.drafts, lang, us):
             keyboard.tell("drafts", what=names)
+        elif keyboard.session.quotes:
+            keyboard.tell("quotes", n=len(keyboard.session.walk))
         elif keyboard.session.review:
             keyboard.tell("review", day=keyboard.session.today.isoformat())
         self.buffer = Buffer(multiline=True, on_text_changed=lambda buffer: keyboard.typed(buffer.text))
@@ -250,7 +252,7 @@ class ScreenGrid(UIControl):
     def _in_view(self) -> Session:
         """The session as it is to be seen: at what is being typed about, while something is."""
         session, typing = self.keyboard.session, self.keyboard.typing
-        if typing and typing.note and typing.cell and typing.cell.party in session.assessment.parties:
+        if typing and typing.cell and typing.cell.party in session.assessment.parties:
             return replace(session, cell=typing.cell)
         return session
 

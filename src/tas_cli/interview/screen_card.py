@@ -32,6 +32,7 @@ def card_lines(view: SessionView, columns: int, lang: Lang) -> list[StyledLine]:
         return []
     columns = min(columns, WIDEST)
     lines = [*_head(card, columns, lang), *_poles(card, columns, lang), *_choices(card, columns)]
+    lines += _quote(card, columns, lang)
     lines += _notes(card, columns, lang)
     if card.hint:
         lines += _hanging(" → ", "class:hint", card.hint, columns)
@@ -79,6 +80,24 @@ def _choices(card: QuestionCard, columns: int) -> Iterator[StyledLine]:
         style = "class:chosen" if choice.chosen else ""
         sign = ">" if choice.chosen else " "
         yield from _hanging(f" {sign} {choice.label}  ", style, choice.title, columns, style)
+
+
+def _quote(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
+    """The quote that waits, with what stands around it; what it speaks for is told after the rating."""
+    quote = card.quote
+    if quote is None:
+        return
+    yield from _hanging(" ", "class:label", quote.told, columns)
+    if quote.caution:
+        yield from _hanging(" ! ", "class:caution", quote.caution, columns)
+    for text in quote.before:
+        yield from _hanging(" │ ", "class:aside", text, columns)
+    yield from _hanging(" │ ", "class:question", quote.text, columns, "class:aside")
+    for text in quote.after:
+        yield from _hanging(" │ ", "class:aside", text, columns)
+    if quote.next_step:
+        label = say("session.labelled", lang, label=say("session.quote.next_step", lang))
+        yield from _hanging(f" {label}", "", quote.next_step, columns, "class:label")
 
 
 def _notes(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:

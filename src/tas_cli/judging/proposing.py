@@ -96,6 +96,8 @@ class Judge:
         if other := next((key for key in said if key not in KEYS), None):
             raise _Refused("only_answers", name=str(other)[:LONGEST_WORDS])
         bank, question = self._question(_text(said, "question"))
+        if question.kind.typed or question.kind.has_rows:
+            raise _Refused("kind")
         party = self._party(question, _text(said, "party"))
         seen = self._seen(bank, question, party, said)
         who, quote = self._for_people(said, "who", "nobody"), self._quote(said)

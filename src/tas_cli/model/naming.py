@@ -52,9 +52,14 @@ def told_evidence(said: Evidence | None, lang: Lang) -> str:
     """How we know, with who said so, whose word it is, the day and the source; "" for nothing."""
     if said is None:
         return ""
-    side = phrase(f"side.{said.side}", lang) if said.side else ""
-    more = phrase("join", lang).join(filter(None, (said.who, side, plain_text(said.day), said.source)))
+    more = told_source(said, lang)
     return f"{said.text}{aside(more, lang)}" if more else said.text
+
+
+def told_source(said: Evidence, lang: Lang) -> str:
+    """Who said it, whose word it is, the day and the source; "" for nothing of these."""
+    side = phrase(f"side.{said.side}", lang) if said.side else ""
+    return phrase("join", lang).join(filter(None, (said.who, side, plain_text(said.day), said.source)))
 
 
 def told_step(step: NextStep | None, lang: Lang) -> str:

@@ -13,9 +13,18 @@ from ..model.fields import MOST_COMPETITORS
 from ..model.kinds import UNKNOWN
 from .competitors import is_called, with_competitor
 from .events import AnswerCell
-from .state import Notice, Session, all_cells, arrived, following, gone_to, refused, with_assessment
-
-MOST_QUOTED = 60
+from .quotes import settled, with_quote
+from .state import (
+    Notice,
+    Session,
+    all_cells,
+    arrived,
+    clipped_text,
+    following,
+    gone_to,
+    refused,
+    with_assessment,
+)
 
 
 def rate(session: Session, sign: str) -> Session:
@@ -108,12 +117,15 @@ def answered(session: Session, value: str) -> Session:
     if new.cell is None or session.cell is None:
         return refused(session, "walk_done")
     here = session.cell
+    new = settled(new, here, value)
     return arrived(replace(new, latest=here), following(new, here))
 
 
 def clear(session: Session) -> Session:
     """The current answer taken away."""
-    return refused(session, "walk_done") if session.cell is None else _with_value(session, None)
+    if session.cell is None:
+        return refused(session, "walk_done")
+    return settled(_with_value(session, None), session.cell, None)
 
 
 def _with_value(session: Session, value: str | None) -> Session:
@@ -125,11 +137,12 @@ def _with_value(session: Session, value: str | None) -> Session:
         new = with_cell(before, cell.bank, cell.question, cell.row, cell.column, value)
     else:
         new = with_value(before, cell.bank, session.question(cell), cell.party, value)
+    if value is not None and cell in session.quotes:
+        new = with_quote(session, new, cell)
     changed = with_assessment(session, new)
     if (cell.bank, cell.question, cell.party) in left_behind(before, new):
-        text = " ".join(new.answer(cell.bank, cell.question).evidence_text(cell.party).split())
-        text = text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"
-        changed = replace(changed, notice=Notice("evidence_stays", {"text": text}))
+        text = new.answer(cell.bank, cell.question).evidence_text(cell.party)
+        changed = replace(changed, notice=Notice("evidence_stays", {"text": clipped_text(text)}))
     return changed
 
 

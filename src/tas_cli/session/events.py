@@ -113,6 +113,14 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Explain:
+    """Say why a cell is rated otherwise than the notes spoke for; empty for no reason."""
+
+    cell: AnswerCell
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddCompetitor:
     """Add a competitor, to be rated from now on; its id is made from the name unless given."""
 
@@ -167,6 +175,7 @@ class End:
 
 
 SessionEvent = (
-    Rate | Choose | Fill | RemoveRow | Clear | Write | AddCompetitor | RenameCompetitor | RemoveCompetitor
-    | Undo | Resolve | Walk | Move | NextOpen | Find | Pick | GoToPicked | Changed | ChangeSeen | End
+    Rate | Choose | Fill | RemoveRow | Clear | Write | Explain | AddCompetitor | RenameCompetitor
+    | RemoveCompetitor | Undo | Resolve | Walk | Move | NextOpen | Find | Pick | GoToPicked | Changed
+    | ChangeSeen | End
 )  # fmt: skip

@@ -10,7 +10,7 @@ from ..judging.tallies import is_proved
 from ..model.answers import EMPTY, US
 from ..model.bank import Bank, Question, Section, list_in, text_in
 from ..model.kinds import NO, YES
-from ..model.naming import aside, told_evidence, told_step, told_value
+from ..model.naming import aside, told_evidence, told_source, told_step, told_value
 from ..words import Lang, say
 from .events import AnswerCell
 from .notices import cell_name, party_name
@@ -53,6 +53,22 @@ class QuestionCard:
     how: str = ""
     how_in_lines: str = ""
     text: str = ""
+    quote: QuoteShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteShown:
+    """A quote that waits for a rating: what stands before and after it, and all but what it speaks for.
+
+    `told` says whose word it is, of which day and from where; `caution` what to be careful about.
+    """
+
+    before: tuple[str, ...]
+    text: str
+    after: tuple[str, ...]
+    told: str
+    next_step: str
+    caution: str
 
 
 def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lang, us: str) -> QuestionCard:
@@ -85,6 +101,29 @@ def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lan
         if typed or question.kind.ticked
         else "",
         text=(value or "") if question.kind.typed else "",
+        quote=_quote(session, cell, lang),
+    )
+
+
+def _quote(session: Session, cell: AnswerCell, lang: Lang) -> QuoteShown | None:
+    """The quote that waits there, or waited until it was rated just now."""
+    waiting = session.quotes.get(cell)
+    if waiting is None:
+        return None
+    proposal, around = waiting.proposal, waiting.around
+    within = " ".join(around.within) if around else ""
+    head, _, tail = within.partition(proposal.quote)
+    text = say("session.quoted", lang, text=proposal.quote)
+    missing = "session.quote.missing" if waiting.is_missing else ""
+    moved = "session.quote.moved" if proposal.seen != (session.value(cell, session.start) or "") else ""
+    cautions = [say(key, lang, seen=proposal.seen or "-") for key in (missing, moved) if key]
+    return QuoteShown(
+        tuple(filter(None, (*(around.before if around else ()), head.strip()))),
+        text,
+        tuple(filter(None, (tail.strip(), *(around.after if around else ())))),
+        told_source(proposal.evidence, lang),
+        told_step(proposal.next_step, lang),
+        " ".join(cautions),
     )
 
 

@@ -30,6 +30,9 @@ def undo(session: Session) -> Session:
     *trail, (cell, before, after) = session.trail
     restored = reverted(session.assessment, before, after)
     undone = saying(replace(session, trail=tuple(trail)), restored)
+    if cell and before.answer(cell.bank, cell.question) != after.answer(cell.bank, cell.question):
+        still = {each: value for each, value in undone.settled.items() if each != cell}
+        undone = replace(undone, settled=still)
     if cell is None or cell in set(all_cells(undone)):
         undone = gone_to(undone, cell)
     stands = facts(restored) == facts(session.assessment)

@@ -13,10 +13,13 @@ from ..errors import TasError
 from ..model.assessment import Assessment
 from ..model.bank import Bank
 from ..model.layout import new_text
+from ..model.proposals import beside
 from ..storage import files
 from . import recovery
 from .assessment_file import FileSeen, save, seen_again
-from .events import Changed, SessionEvent
+from .events import AnswerCell, Changed, SessionEvent
+from .proposal_file import Outcome, settle
+from .quotes import cell_of
 from .reconciling import changed_paths, merged
 from .state import Session
 from .steps import step
@@ -28,7 +31,8 @@ class Saver:
     """A session together with its file. `opened` is the assessment that the saver began with.
 
     `trouble` is why the disk refused the last save, None while all is saved; then `aside` says whether the
-    answers are safe in the recovery file `slot`. `has_saved`: whether anything was written.
+    answers are safe in the recovery file `slot`. `has_saved`: whether anything was written. `quotes_trouble`
+    is why the quotes that were rated could not be taken out of their file.
     """
 
     def __init__(self, session: Session, seen: FileSeen, banks: Mapping[str, Bank]) -> None:
@@ -40,6 +44,8 @@ class Saver:
         self.slot: recovery.Slot | None = None
         self.aside = True
         self.has_saved = False
+        self.quotes_trouble: TasError | None = None
+        self._settled = session.settled
         self._saved: Assessment | None = seen.assessment
         self._stamp: files.Stamp | None = None
         self._keep_aside()
@@ -68,6 +74,24 @@ class Saver:
         if self.session.assessment is not self._saved and self.session.assessment != self._saved:
             self._save()
         self._keep_aside()
+        if self.session.settled != self._settled and not self.trouble:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Take the quotes that were rated out of their file; only once the ratings are in theirs."""
+        before, now = self._settled, self.session.settled
+        undone = {cell: value for cell, value in before.items() if now.get(cell) != value}
+        new = {cell: value for cell, value in now.items() if before.get(cell) != value}
+        try:
+            settle(beside(self.seen.path), self._outcome(new), self._outcome(undone), self.session.today)
+        except TasError as trouble:
+            self.quotes_trouble = trouble
+        else:
+            self._settled, self.quotes_trouble = now, None
+
+    def _outcome(self, values: Mapping[AnswerCell, str]) -> Outcome:
+        quotes = self.session.quotes
+        return {cell_of(cell): (quotes[cell].proposal, value) for cell, value in values.items()}
 
     def _take_in(self) -> None:
         """One look at the file's stamp, and at the file only when it is another than last time."""

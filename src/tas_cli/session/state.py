@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from ..changes.merge import Conflict, FactPath
 from ..errors import Param
 from ..judging.leads import contested
+from ..judging.quoting import Around
 from ..judging.scoring import Scores
 from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.assessment import Assessment, with_fields
 from ..model.bank import Bank, Question
+from ..model.proposals import Proposal
 from .events import AnswerCell
 
 STALE_AFTER_DAYS = 30
+MOST_QUOTED = 60
+"""Characters of a text that a notice repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,21 @@ class WalkScope:
 EVERYTHING = WalkScope()
 
 
+class WaitingQuote(NamedTuple):
+    """A proposal to be rated, with the lines around its quote, None where the notes are not at hand.
+
+    `is_missing`: the notes are at hand, and the quote does not stand in them.
+    """
+
+    proposal: Proposal
+    around: Around | None = None
+    is_missing: bool = False
+
+
+NO_QUOTES: Mapping[AnswerCell, WaitingQuote] = {}
+NOTHING_SETTLED: Mapping[AnswerCell, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """The whole state. `cell` is where we are; None means that the walk is done.
@@ -58,7 +78,9 @@ class Session:
     we stood, the assessment before and after. `column` is the party that moving up and down keeps to,
     `latest` the cell answered right before, `sought` what was looked for last, `picked` which of the next
     questions is in hand when the walk is done. `moved`: somebody else's change led elsewhere than whoever
-    types could see; `dropped`: how many keys were not taken because of that.
+    types could see; `dropped`: how many keys were not taken because of that. Where there are `quotes`, only
+    their cells are walked; `settled` is what was answered to them, `asks_why` the cell whose answer is
+    another than the notes spoke for, right after it was given.
     """
 
     banks: tuple[Bank, ...]
@@ -81,6 +103,9 @@ class Session:
     ended: bool = False
     moved: bool = False
     dropped: int = 0
+    quotes: Mapping[AnswerCell, WaitingQuote] = field(default_factory=lambda: NO_QUOTES)
+    settled: Mapping[AnswerCell, str] = field(default_factory=lambda: NOTHING_SETTLED)
+    asks_why: AnswerCell | None = None
 
     @property
     def done(self) -> bool:
@@ -136,20 +161,21 @@ def open_session(
     max_age_days: int = STALE_AFTER_DAYS,
     scope: WalkScope = EVERYTHING,
     unknown_only: bool = False,
+    quotes: Mapping[AnswerCell, WaitingQuote] = NO_QUOTES,
 ) -> Session:
     """A session at the first unrated cell, or a review from the top when there is none.
 
-    With `unknown_only` what is `?` or not rated now is walked, and nothing else.
+    With `unknown_only` what is `?` or not rated now is walked, with `quotes` their cells, and nothing else.
     """
-    session = Session(tuple(banks), assessment, assessment, today, max_age_days, scope)
+    session = Session(tuple(banks), assessment, assessment, today, max_age_days, scope, quotes=quotes)
     session = replace(session, short=short_banks(session))
     walk = walk_of(session)
     if unknown_only:
         walk = tuple(cell for cell in walk if session.value(cell) in (None, "?"))
         session = replace(session, scope=replace(scope, cells=frozenset(walk)))
     unrated = [cell for cell in walk if session.value(cell) is None]
-    start = next(iter(walk if unknown_only else (*unrated, *walk)), None)
-    review = bool(walk) and not unrated and not unknown_only
+    start = next(iter(walk if unknown_only or quotes else (*unrated, *walk)), None)
+    review = bool(walk) and not unrated and not unknown_only and not quotes
     return replace(gone_to(session, start), walk=walk, review=review)
 
 
@@ -186,7 +212,15 @@ def column(session: Session, bank: Bank, party: str) -> Iterator[AnswerCell]:
 
 def walk_of(session: Session) -> tuple[AnswerCell, ...]:
     """What is asked in the session as it stands, in its order; whatever cells it may be limited to."""
+    if session.quotes:
+        return tuple(
+            cell for cell in all_cells(session) if cell in session.quotes and _is_in_scope(session, cell)
+        )
     return tuple(_asked(session))
+
+
+def _is_in_scope(session: Session, cell: AnswerCell) -> bool:
+    return session.scope.party in (None, cell.party)
 
 
 def _asked(session: Session) -> Iterator[AnswerCell]:
@@ -288,3 +322,9 @@ def dated(assessment: Assessment, today: date) -> Assessment:
     """`assessment` with today as the day of its last session, unless it bears a later one."""
     last = assessment.assessed_on
     return assessment if last and last >= today else with_fields(assessment, assessed_on=today)
+
+
+def clipped_text(text: str) -> str:
+    """A text on one line, as much of it as a notice repeats."""
+    text = " ".join(text.split())
+    return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"

@@ -12,6 +12,7 @@ from .events import (
     Choose,
     Clear,
     End,
+    Explain,
     Fill,
     Find,
     GoToPicked,
@@ -29,6 +30,7 @@ from .events import (
     Write,
 )
 from .moving import end, find, go_to_picked, move, next_open, pick, walk
+from .quotes import explain
 from .reconciling import changed, resolve, undo
 from .state import Notice, Session
 
@@ -42,16 +44,19 @@ def step(session: Session, event: SessionEvent) -> Session:
     if session.conflicts and not isinstance(event, Resolve | Changed | End):
         return replace(session, notice=Notice("resolve_first", refused=True))
     quiet = replace(session, notice=None)
-    if isinstance(event, Write | Changed):
+    if isinstance(event, Write | Explain | Changed):
         return _writing(quiet, event)
-    quiet = replace(quiet, latest=None)
+    quiet = replace(quiet, latest=None, asks_why=None)
     return _answering(quiet, event) or _reconciling(quiet, event) or _moving(quiet, event)
 
 
-def _writing(session: Session, event: Write | Changed) -> Session:
+def _writing(session: Session, event: Write | Explain | Changed) -> Session:
     """The session after an event that leaves it known which cell was answered right before."""
     if isinstance(event, Changed):
         return changed(session, event.base, event.theirs)
+    session = replace(session, asks_why=None)
+    if isinstance(event, Explain):
+        return explain(session, event.cell, event.text)
     return write(session, event.note, event.text, event.cell)
 
 

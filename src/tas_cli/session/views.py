@@ -118,7 +118,12 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
 
 
 def unrated(session: Session) -> list[AnswerCell]:
-    """The cells of the walk that nobody has answered; where only unknowns are walked, those still unknown."""
+    """The cells of the walk that nobody has answered; where only unknowns are walked, those still unknown.
+
+    Of quotes those that still wait.
+    """
+    if session.quotes:
+        return [cell for cell in session.walk if cell not in session.settled]
     kinds = {(bank.id, id): each.kind for bank in session.banks for id, each in bank.by_id.items()}
     nothing = (None,) if session.scope.cells is None else (None, "?")
     answers, left = session.assessment.answers, []
@@ -135,6 +140,8 @@ def progress_text(session: Session, lang: Lang, left: Sequence[AnswerCell] | Non
     """How many key questions are through for the party in hand, and how much there is left."""
     left = unrated(session) if left is None else left
     cell = session.cell
+    if session.quotes:
+        return say("session.progress.quotes", lang, n=len(session.walk) - len(left), cells=len(session.walk))
     if session.scope.cells is not None:
         return say("session.progress.clear", lang, n=len(session.walk) - len(left), cells=len(session.walk))
     if cell is None or len(session.bank(cell.bank).sections) < 2:
@@ -285,7 +292,8 @@ def done_text(session: Session, lang: Lang) -> str:
         )
         return say(key, lang)
     left = len(unrated(session))
-    return say("session.done.open", lang, n=left) if left else say("session.done", lang)
+    open_key = "session.done.quotes" if session.quotes else "session.done.open"
+    return say(open_key, lang, n=left) if left else say("session.done", lang)
 
 
 def _cautions(session: Session, card: Scorecard, lang: Lang) -> Iterator[str]:
