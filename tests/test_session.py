@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import BANKS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
+from builders import BANKS, PLAN, PLAYERS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
 from tas_cli.changes.merge import facts
 from tas_cli.model.answers import Evidence, NextStep
 from tas_cli.model.assessment import Assessment, with_evidence, with_fields, with_rating, with_step
@@ -22,6 +22,7 @@ from tas_cli.session.events import (
     Choose,
     Clear,
     End,
+    Fill,
     Find,
     GoToPicked,
     Move,
@@ -29,6 +30,7 @@ from tas_cli.session.events import (
     Pick,
     Rate,
     RemoveCompetitor,
+    RemoveRow,
     RenameCompetitor,
     Resolve,
     SessionEvent,
@@ -47,7 +49,11 @@ def opened(
     assessment: Assessment, *, unknown_only: bool = False, only: str | None = "tas", party: str | None = None
 ) -> Session:
     return open_session(
-        BANKS, assessment, today=TODAY, unknown_only=unknown_only, scope=WalkScope(only, party)
+        (*BANKS, PLAN, PLAYERS),
+        assessment,
+        today=TODAY,
+        unknown_only=unknown_only,
+        scope=WalkScope(only, party),
     )
 
 
@@ -523,12 +529,14 @@ events: st.SearchStrategy[SessionEvent] = st.one_of(
     st.just(GoToPicked()),
     st.builds(RenameCompetitor, st.sampled_from(["us", "a", "b"]), texts),
     st.builds(RemoveCompetitor, st.sampled_from(["us", "a", "b"])),
+    st.builds(Fill, st.sampled_from(["", " ", "+", "no", "2026-11-02", "张伟", "two\nlines"]) | texts),
+    st.just(RemoveRow()),
 )
 sessions = st.builds(
     opened,
     assessments(),
     unknown_only=st.booleans(),
-    only=st.sampled_from([None, "tas", "uss"]),
+    only=st.sampled_from([None, "tas", "uss", "plan", "players"]),
     party=st.sampled_from([None, "us", "a"]),
 )
 

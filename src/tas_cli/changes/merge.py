@@ -144,7 +144,7 @@ def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:
     """What both sides mean together, against the version they share.
 
     `assessed_on` becomes the later day and a bank's version the greater; neither is ever a conflict. A
-    competitor that one side removed stays while the other side said something new of it.
+    competitor or a row that one side removed stays while the other side said something new of it.
     """
     return _merge(base, ours, theirs, group_of)
 
@@ -152,7 +152,7 @@ def merge(base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:
 def _merge(
     base: Assessment, ours: Assessment, theirs: Assessment, together: Callable[[FactPath], FactPath]
 ) -> Merge:
-    sides = facts(base), facts(ours), facts(theirs)
+    sides = _keeping_rows(facts(base), facts(ours), facts(theirs))
     paths = _ordered(*sides)
     groups: dict[FactPath, list[FactPath]] = {}
     for path in paths:
@@ -175,6 +175,27 @@ def _merge(
     format = max(base.format, ours.format, theirs.format)
     said = {path: merged[path] for path in paths if path in merged}
     return Merge(from_facts(format, said), conflicts)
+
+
+def _keeping_rows(was: Facts, mine: Facts, yours: Facts) -> tuple[Facts, Facts, Facts]:
+    """The sides, in which nobody removed a row of which the other said something new."""
+    before, ours, theirs = (_by_row(side) for side in (was, mine, yours))
+    for row, said in before.items():
+        here, there = ours.get(row, {}), theirs.get(row, {})
+        if not here and there and there != said:
+            mine = {**mine, **said}
+        elif here and not there and here != said:
+            yours = {**yours, **said}
+    return was, mine, yours
+
+
+def _by_row(side: Facts) -> dict[FactPath, dict[FactPath, object]]:
+    """What the columns of each row say."""
+    rows: dict[FactPath, dict[FactPath, object]] = {}
+    for path, value in side.items():
+        if is_cell(path):
+            rows.setdefault(path[:4], {})[path] = value
+    return rows
 
 
 def group_of(path: FactPath) -> FactPath:

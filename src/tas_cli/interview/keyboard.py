@@ -329,6 +329,9 @@ class Keyboard:
     def _accept_value(self, typing: Typing, text: str) -> None:
         """A line taken as an answer or as a new row; one that says nothing new leaves all as it is."""
         self.saver.feed(Walk(1) if text.strip() == typing.standing else Fill(text, typing.cell))
+        notice = self.session.notice
+        if notice and notice.id.startswith("no_answer"):
+            self.typing = Typing(typing.input, typing.cell, typing.standing, text)
 
     def _accept_note(self, typing: Typing) -> None:
         if typing.text == typing.standing or typing.note is None:

@@ -107,7 +107,8 @@ def _typed(line: str, session: Session, cell: AnswerCell) -> SessionEvent | Inqu
         return Fill(line, cell)
     if kind.ticked and text.startswith("="):
         return Fill(text[1:].strip(), cell) if text[1:].strip() else Inquiry("=")
-    if kind.understood(text, ()) is not None and (kind.plain or len(text) > 1):
+    # The letter n alone begins a next step, as everywhere.
+    if kind.understood(text, ()) is not None and (kind.plain or kind.ticked) and text.casefold() != "n":
         return Fill(text, cell)
     return None
 

@@ -32,12 +32,14 @@ def rate(session: Session, sign: str) -> Session:
     rating = canonical_rating(sign)
     if session.cell is None:
         return refused(session, "walk_done")
-    if rating not in ("+", "-", "?"):
-        return refused(session, "no_rating", text=sign)
     question = session.question(session.cell)
+    if question.columns or (question.kind.typed and rating != UNKNOWN):
+        return refused(session, "type_it")
+    if rating not in ("+", "-", "?"):
+        return refused(session, "no_answer.check" if question.kind.ticked else "no_rating", text=sign)
     meant = question.kind.understood(rating, ())
-    if meant is None or (question.kind.typed and rating != UNKNOWN):
-        return refused(session, "type_it" if question.kind.typed or question.columns else "choose_option")
+    if meant is None:
+        return refused(session, "type_it" if question.kind.typed else "choose_option")
     return answered(session, meant)
 
 
