@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import shutil
 import subprocess
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,10 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import BANKS, TODAY
+from builders import BANKS, ROOT, TODAY
 from repositories import Repository
 from tas_cli.boundary import run
 from tas_cli.model.bank import text_in
+from tas_cli.reports.formats import formats_of
+from tas_cli.reports.portfolio_views import VIEWS
 from tas_cli.reports.svg import Bubble, Fall, bubble_map, range_bar, spark_line, waterfall
 from tas_cli.words import LANGUAGES, Lang
 
@@ -265,6 +270,44 @@ def test_scorecards_make_a_page_of_the_same_kind(names: tuple[str, ...], lang: L
     assert [tag for tag, _ in page.tags].count("h1") == 1
     assert not list(page.all("href"))
     assert "table" not in ids
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_three_small_deals_is_what_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang, gold: Callable[[str, str], None]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("deals").mkdir()
+    for name in ("strong", "unknown", "weak"):
+        shutil.copy(ROOT / "tests" / "gold" / f"show_{name}.tas.yaml", f"deals/{name}.tas.yaml")
+    assert run(["report", "deals", "--lang", lang, "-o", "page.html", *DAY]) == 0
+    page = Path("page.html").read_text(encoding="utf-8")
+    for tag in ("style", "script"):
+        page = re.sub(rf"<{tag}>.*?</{tag}>", f"<{tag}></{tag}>", page, flags=re.DOTALL)
+    gold(f"report_{lang}.html", re.sub("'sha256-[^']+'", "'sha256-…'", page))
+
+
+@pytest.mark.parametrize("format", formats_of("portfolio"))
+def test_hostile_names_stay_text_in_every_format(repository: Repository, capsys: Out, format: str) -> None:
+    for i, name in enumerate((*HOSTILE, "::error::x")):
+        repository.write(f"deals/d{i}.tas.yaml", deal(name, name + "r", name))
+    views = [word for view in VIEWS for word in ("--view", view)]
+    capsys.readouterr()
+    assert run(["portfolio", "--format", format, *views, *DAY]) == 0
+    text = capsys.readouterr().out
+    for bad in ("\u202e", "\x1b", "\n::error", "##["):
+        assert bad not in text
+    if format == "html":
+        assert [tag for tag, _ in Page(text).tags].count("script") == 1
+    elif format == "csv":
+        cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+        assert not [cell for cell in cells if cell[:1] in ("=", "@", "\t")]
+        assert any("=cmd" in cell for cell in cells)
+    elif format == "markdown":
+        assert not re.search(r"(?<!\\)<(script|b)>", text)
+    else:
+        assert "<script>alert(1)</script>" in text
+        assert "[red]x[/red]" in text
 
 
 NUMBERS = st.floats(-1, 1)
