@@ -59,6 +59,8 @@ def _proposed(deal: str, call: str) -> list[str]:
 WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "show": of_each("show", "FILE", *DAY),
     "plan": of_each("plan", "FILE", *DAY),
+    "sheet": of_each("plan", "FILE", "--for", "customer", *DAY),
+    "letter": lambda: iter([["plan", "deals/东海精密.tas.yaml", "--letter", "1", *DAY]]),
     "diff": of_each("diff", EXAMPLES[0], "FILE", *DAY),
     "history": of_each("history", "FILE", *DAY),
     "propose": lambda: (_proposed(deal, call) for deal, call in CALLS),

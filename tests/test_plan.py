@@ -24,7 +24,7 @@ from tas_cli.model.library import load_library
 from tas_cli.model.settings import Settings
 from tas_cli.model.workspace import Workspace
 from tas_cli.reports.formats import ScoredDeal, render
-from tas_cli.reports.plan import PlannedDeal
+from tas_cli.reports.plan_parts import PlannedDeal
 from tas_cli.words import LANGUAGES, Lang
 
 Out = pytest.CaptureFixture[str]

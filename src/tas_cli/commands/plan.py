@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import TasError
 from ..output import report
+from ..reports.formats import formats_of
 from . import completing
-from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
+from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, chosen, format_of
 from .scored_deals import DealHere, only_one, scored_deals
 
 if TYPE_CHECKING:
-    from ..reports.plan import PlannedDeal
+    from ..reports.customer_sheet import LetterToWrite, Sheet
+    from ..reports.plan_parts import PlannedDeal
 
 
 def plan(
@@ -24,7 +28,14 @@ def plan(
             autocompletion=completing.deals,
         ),
     ] = None,
-    format: Annotated[str, format_of("plan")] = "text",
+    customer: Annotated[
+        str | None, chosen(["--for"], ("customer",), "The agreed steps alone, on a sheet that may be sent.")
+    ] = None,
+    letter: Annotated[
+        int | None,
+        typer.Option("--letter", metavar="N", help="The mode's letter number N, to be edited."),
+    ] = None,
+    format: Annotated[str | None, format_of("plan")] = None,
     to: ToOption = "-",
     no_pager: NoPager = False,
     quiet: QuietOption = False,
@@ -35,8 +46,9 @@ def plan(
     """Say what to do next in a deal.
 
     What to find out and what would prove it, what has to change, a move against each rival, a strategy with
-    its reason, and the visits and steps of the sales mode. What it advises stands in a playbook, which a
-    workspace can replace by its own (`tas banks show playbook`).
+    its reason, the visits and steps of the sales mode, and what the worksheets of the account plan come to.
+    What it advises stands in a playbook, which a workspace can replace by its own (`tas banks show
+    playbook`). The sheet for the customer and the letters hold only what the banks mark as fit to be sent.
 
     Examples:
 
@@ -45,22 +57,69 @@ def plan(
       tas plan acme --format markdown -o plan.md
 
       tas plan acme --format html -o plan.html
+
+      tas plan acme --for customer --format html -o steps.html
+
+      tas plan acme --letter 1 -o letter.md
     """
     from ..place import Places
 
+    what = "letter" if letter is not None else "sheet" if customer else "plan"
+    format = format or formats_of(what)[0]
+    _must_fit(what, format, is_both=bool(customer and letter is not None))
     places = Places(today, lang)
-    files = files or only_one(places, may_list=format == "text", to=to, quiet=quiet)
+    files = files or only_one(places, may_list=format == "text" and what == "plan", to=to, quiet=quiet)
+    if what != "plan" and len(files) > 1:
+        raise TasError("plan.one_at_a_time")
     found = scored_deals(files, places, quiet)
     if found.deals:
-        results = [(_planned(each), each.lang) for each in found.deals]
-        read = found.read(places)
-        report("plan", format, results, results[0][1], to=to, color=color, paged=not no_pager, inputs=read)
+        value, first = _asked_for(what, letter or 0, found.deals), found.deals[0]
+        report(
+            what, format, value, first.lang, to=to, color=color, paged=not no_pager, inputs=found.read(places)
+        )
     return found.code
+
+
+def _must_fit(what: str, format: str, *, is_both: bool) -> None:
+    """TasError for a form that there is not of what is wanted."""
+    if is_both:
+        raise TasError("plan.sheet_or_letter")
+    if format not in formats_of(what):
+        raise TasError("plan.no_format", format=format, known=", ".join(formats_of(what)))
+
+
+def _asked_for(what: str, letter: int, deals: Sequence[DealHere]) -> object:
+    """The plans, or what of the only deal may be sent."""
+    if what == "plan":
+        return [(_planned(each), each.lang) for each in deals]
+    sheet = _sheet(deals[0])
+    return sheet if what == "sheet" else _letter(letter, deals[0], sheet)
+
+
+def _sheet(here: DealHere) -> Sheet:
+    from ..model.sendable import sendable
+    from ..reports.customer_sheet import Sheet
+
+    banks = here.place.library.banks
+    sent = sendable(here.deal.assessment, banks, here.place.us, here.place.today, here.lang)
+    return Sheet(sent, banks)
+
+
+def _letter(number: int, here: DealHere, sheet: Sheet) -> LetterToWrite:
+    """The letter of that number in the programme of the deal's mode. TasError where there is none."""
+    from ..reports.customer_sheet import LetterToWrite
+
+    playbook, mode = here.place.library.playbook, here.deal.scorecard.mode
+    programme = playbook.modes.get(mode or "")
+    ids = programme.letters if programme else []
+    if not 1 <= number <= len(ids):
+        raise TasError("plan.no_letter", n=number, count=len(ids), mode=mode or "-")
+    return LetterToWrite(next(each for each in playbook.letters if each.id == ids[number - 1]), sheet)
 
 
 def _planned(here: DealHere) -> PlannedDeal:
     from ..judging.plan import plan as plan_of
-    from ..reports.plan import PlannedDeal
+    from ..reports.plan_parts import PlannedDeal
 
     deal, library = here.deal, here.place.library
     playbook = library.playbook

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from ..model.assessment import Assessment
 from ..model.bank import Bank
+from ..model.kinds import NO, is_ticked
 from ..model.playbook import Gate, Playbook, Programme, Visit
-
-VISITS = ("visits", "visits")
-"""The bank and its question whose rows, called like the visits, are what came of them."""
+from .worksheets import VISITS, rows
 
 
 class Step(NamedTuple):
@@ -33,7 +32,8 @@ class GateState(NamedTuple):
 class Way(NamedTuple):
     """How a deal goes on. `programme` is that of its mode, None where there is none for it.
 
-    `bank` is the one with the activities.
+    `bank` is the one with the activities. A visit is done when its row among the visits, of the same id, has
+    a proof.
     """
 
     bank: str
@@ -69,18 +69,23 @@ def way(assessment: Assessment, activities: Bank | None, playbook: Playbook, mod
     states = tuple(
         GateState(each, _gate_state(assessment, playbook.activities, each.id)) for each in playbook.gates
     )
-    visits = tuple(Step(each.id, False) for each in programme.visits) if programme else ()
+    came_of = rows(assessment, VISITS)
+    visits = (
+        tuple(Step(each.id, bool(came_of.get(each.id, {}).get("proof"))) for each in programme.visits)
+        if programme
+        else ()
+    )
     return Way(playbook.activities, mode, programme, steps, states, visits)
 
 
 def _steps(assessment: Assessment, activities: Bank, gates: set[str]) -> Iterator[Step]:
-    for id in activities.by_id:
+    for id, question in activities.by_id.items():
         if id not in gates:
-            yield Step(id, assessment.answer(activities.id, id).answer not in (None, "no", "?"))
+            yield Step(id, is_ticked(assessment.answer_to(activities.id, question).answer))
 
 
 def _gate_state(assessment: Assessment, bank: str, gate: str) -> str:
     answer = assessment.answer(bank, gate).answer
-    if answer in (None, "?"):
-        return "unknown"
-    return "no" if answer == "no" else "yes"
+    if is_ticked(answer):
+        return "yes"
+    return "no" if answer == NO else "unknown"

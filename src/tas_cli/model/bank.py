@@ -131,11 +131,11 @@ class Column(Shape):
 class Question(Shape):
     """A criterion: a *rating* (+ - ? for each party), or with `options` a *choice* (one answer a deal).
 
-    `proof` says what would prove a good answer. `kind` makes it a *check* (yes, no or a day) or a *text*,
-    `columns` make it *rows*, a table. `weight` multiplies what an answer counts. Of a rating: `core`, asked
-    in the short form too; `not_for`, the parties it is not asked about; `not_contested`, kept out of the
-    lead; `own_word`, our own word is evidence enough. Of a check: `field`, the field of the deal that
-    answers it.
+    `kind` makes it a *check* (yes, no or a day) or a *text*, `columns` make it *rows*, a table. `proof` says
+    what would prove a good answer. `weight` multiplies what an answer counts. Of a rating: `core`, asked in
+    the short form too; `not_for`, the parties it is not asked about; `not_contested`, kept out of the lead;
+    `own_word`, our own word is evidence enough. Of a check: `field`, the field of the deal that answers it.
+    What is `for_customer` may be sent there; all else is ours alone.
     """
 
     id: IdField
@@ -151,6 +151,7 @@ class Question(Shape):
     not_contested: FlagField = False
     own_word: FlagField = False
     kind_: _kinds("check", "text") | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
+    for_customer: FlagField = False
     field: _kinds("verified") | None = None  # type: ignore[valid-type]
     options: list[Option] = Field(default_factory=list)
     columns: list[Column] = Field(default_factory=list)

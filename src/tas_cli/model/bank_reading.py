@@ -208,6 +208,8 @@ def _idle_of_kind(section: Section, question: Question) -> Iterator[str]:
             yield "weight"
     if question.field and not question.kind.ticked:
         yield "field"
+    if question.for_customer and question.kind.find_out:
+        yield "for_customer"
 
 
 def _check_faults(bank: Bank) -> Iterator[Fault]:

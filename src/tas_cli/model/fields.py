@@ -77,7 +77,8 @@ ANSWERS = FieldType("answers", "auto", None)
 class DealField(NamedTuple):
     """All there is to know of a field. `texts` are those it can be (none: any); `nothing` its default.
 
-    `group` is the field that it belongs to: what is merged with it, or not at all.
+    `group` is the field that it belongs to: what is merged with it, or not at all. What is not
+    `for_customer` is never sent there.
     """
 
     type: FieldType
@@ -87,6 +88,7 @@ class DealField(NamedTuple):
     group: str = ""
     name: str = ""
     nothing: Any = None
+    for_customer: bool = False
 
     @property
     def label(self) -> str:
@@ -245,9 +247,9 @@ class DealFields(Shape):
     """What a file can say of one opportunity. Fields nobody filled are "" or None."""
 
     format: Annotated[FormatField, DealField(FORMAT_NUMBER, "tas", "Version of this file's layout.")] = FORMAT
-    customer: Annotated[TextField, DealField(TEXT, "crm", "Whose opportunity it is.")] = ""
-    opportunity: Annotated[TextField, DealField(TEXT, "crm", "What they may buy.")] = ""
-    owner: Annotated[TextField, DealField(TEXT, "crm", "Who works the deal.")] = ""
+    customer: Annotated[TextField, DealField(TEXT, "crm", "Whose opportunity it is.", for_customer=True)] = ""
+    opportunity: Annotated[TextField, DealField(TEXT, "crm", "What they may buy.", for_customer=True)] = ""
+    owner: Annotated[TextField, DealField(TEXT, "crm", "Who works the deal.", for_customer=True)] = ""
     stage: Annotated[
         TextField, DealField(TEXT, "crm", "Where the deal stands; the workspace lists its stages.")
     ] = ""
@@ -298,6 +300,9 @@ def _records() -> Iterator[DealField]:
 
 FIELDS: Mapping[str, DealField] = {record.name: record for record in _records()}
 """By name, in the order of the file."""
+
+SENDABLE: tuple[str, ...] = tuple(name for name, each in FIELDS.items() if each.for_customer)
+"""The fields that may be sent to the customer."""
 
 VALUES: Mapping[str, DealField] = {
     name: each for name, each in FIELDS.items() if not each.type.parts and name not in ("format", "answers")

@@ -19,12 +19,15 @@ from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
 from .bank import Bank, LocalListField, LocalTextField
 from .bank_reading import PLAYBOOK
-from .field_types import FormatField, IdField, Shape, one_of, syntax_findings, validated
+from .field_types import FormatField, IdField, Shape, TextField, one_of, syntax_findings, validated
+from .fields import SENDABLE
 
 BLANK = re.compile(r"\{([^{}]*)\}")
 _BLANK_NAME = re.compile(r"[a-z_]+|\w+\.\w+")
-BLANK_FIELDS = ("us", "today", "customer", "opportunity", "owner", "amount", "currency", "close_date")
-"""What a blank can be beside the answer to a question of a bank."""
+OURS_TO_SAY = ("us", "today")
+SUMS = ("benefits", "costs", "worth")
+BLANK_FIELDS = (*OURS_TO_SAY, *SUMS, "customer", "opportunity", "owner", "amount", "currency", "close_date")
+"""What a blank can be beside the answer to a question of a bank; what benefits and costs add up to, too."""
 
 Ours = Literal["+", "-", "unproved", "unknown"]
 Theirs = Literal["+", "-", "unknown"]
@@ -124,7 +127,10 @@ class Statement(Shape):
 
 
 class Playbook(Shape):
-    """A whole playbook, as loaded. `activities` is the bank whose checks are the steps of every deal."""
+    """A whole playbook, as loaded. `activities` is the bank whose checks are the steps of every deal.
+
+    `chain` names the questions ("bank.id") that lead from the customer's business to our value.
+    """
 
     format: FormatField
     id: Annotated[str, one_of(PLAYBOOK), WithJsonSchema({"const": PLAYBOOK})]
@@ -136,6 +142,7 @@ class Playbook(Shape):
     strategies: list[Strategy] = Field(min_length=1)
     letters: list[Letter] = Field(default_factory=list)
     statements: list[Statement] = Field(default_factory=list)
+    chain: list[TextField] = Field(default_factory=list)
 
 
 def read_playbook(text: str, file: str) -> tuple[Playbook | None, list[Finding]]:
@@ -254,10 +261,17 @@ def blanks(text: object) -> set[str]:
 
 
 def astray(playbook: Playbook, text: str, file: str, banks: Mapping[str, Bank]) -> Iterator[Finding]:
-    """What a playbook names and none of `banks` has, so that it could never be heard."""
+    """What a playbook names and none of `banks` has, and what no letter may say."""
     document = parse(text)
     for path, name in _named(playbook, banks):
         yield Finding("TAS152", "error", file, document.line(path), params={"name": name})
+    known = _known_blanks(banks)
+    for i, letter in enumerate(playbook.letters):
+        for field in ("subject", "body"):
+            for name in sorted(blanks(getattr(letter, field))):
+                if name not in known or not _may_be_sent(name, banks):
+                    id, line = "TAS153" if name in known else "TAS152", document.line(("letters", i, field))
+                    yield Finding(id, "error", file, line, params={"name": name})
 
 
 def _named(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator[tuple[DataPath, str]]:
@@ -273,7 +287,10 @@ def _named(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator[tuple[Data
         if steps and gate.after not in {each.id for each in steps.sections}:
             yield ("gates", i, "after"), gate.after
     yield from _unknown_sections(playbook, banks)
-    yield from _unknown_blanks(playbook, banks)
+    known = _known_blanks(banks)
+    for i, statement in enumerate(playbook.statements):
+        yield from ((("statements", i, "say"), name) for name in sorted(blanks(statement.say) - known))
+    yield from ((("chain", i), name) for i, name in enumerate(playbook.chain) if name not in known)
 
 
 def _unknown_sections(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator[tuple[DataPath, str]]:
@@ -289,11 +306,11 @@ def _unknown_sections(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator
                     yield ("strategies", i, "when", field, id), id
 
 
-def _unknown_blanks(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator[tuple[DataPath, str]]:
-    known = {*BLANK_FIELDS, *(f"{bank.id}.{id}" for bank in banks.values() for id in bank.by_id)}
-    for i, statement in enumerate(playbook.statements):
-        yield from ((("statements", i, "say"), name) for name in sorted(blanks(statement.say) - known))
-    for i, letter in enumerate(playbook.letters):
-        for field in ("subject", "body"):
-            for name in sorted(blanks(getattr(letter, field)) - known):
-                yield ("letters", i, field), name
+def _may_be_sent(name: str, banks: Mapping[str, Bank]) -> bool:
+    """Whether a blank called `name`, which is known, may stand in a letter."""
+    bank, _, id = name.rpartition(".")
+    return banks[bank].by_id[id].for_customer if bank else name in (*OURS_TO_SAY, *SENDABLE)
+
+
+def _known_blanks(banks: Mapping[str, Bank]) -> set[str]:
+    return {*BLANK_FIELDS, *(f"{bank.id}.{id}" for bank in banks.values() for id in bank.by_id)}

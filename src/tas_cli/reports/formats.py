@@ -3,7 +3,9 @@
 A command asks `render`; only what its format needs is imported. Writes nowhere and opens nothing.
 
     show       Sequence[tuple[ScoredDeal, Lang]]       brief: ten lines to paste
-    plan       Sequence[tuple[plan.PlannedDeal, Lang]]
+    plan       Sequence[tuple[plan_parts.PlannedDeal, Lang]]
+    sheet      customer_sheet.Sheet                plan --for customer
+    letter     customer_sheet.LetterToWrite        plan --letter
     diff       Difference
     propose    proposed.Proposed
     history    history.Told
@@ -101,6 +103,11 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         **_laid_out("plan:page"),
         "json": Format("plan_json:written"),
         "html": Format("review_page:plans"),
+    },
+    "sheet": {**_laid_out("customer_sheet:page"), "html": Format("review_page:sheet")},
+    "letter": {
+        "markdown": Format("customer_sheet:letter", MARKDOWN),
+        "text": Format("customer_sheet:letter", TEXT),
     },
     "diff": {**_laid_out("changes:page"), "json": Format("changes_json:written")},
     "propose": {**_laid_out("proposed:page"), "json": Format("proposed:written")},

@@ -6,46 +6,20 @@ Turns a planned deal into blocks in one language, to be printed and taken along.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from ..judging.plan import STRATEGY, Plan
 from ..judging.programme import Step
+from ..judging.worksheets import STRATEGY, VISITS, rows
 from ..model.bank import Bank, LocalText, Question, list_in, text_in
 from ..model.naming import aside, told_evidence, told_step
-from ..model.playbook import Playbook, Visit
+from ..model.playbook import Visit
 from ..words import Lang
-from . import doc
+from . import doc, plan_sheets
 from .doc import Heading, Items, ListItem, Span, Spans, joined, paragraph, spans
-from .formats import ScoredDeal
-from .headline import Telling, asks_on, facts, mode, title, verdict, why
-from .playbook import labelled, visit_lines, worded
+from .headline import asks_on, facts, mode, title, verdict, why
+from .plan_parts import PlannedDeal, Planning
+from .playbook import visit_lines
 
 ASKED, ASKS = 5, 3
-
-
-class PlannedDeal(NamedTuple):
-    """A deal with its scorecard and its plan; made by `playbook`; `library` are all banks there are."""
-
-    scored: ScoredDeal
-    plan: Plan
-    playbook: Playbook
-    library: Mapping[str, Bank]
-
-
-class Planning(Telling):
-    """A deal, its plan, and what everything in both is called."""
-
-    def __init__(self, value: PlannedDeal, lang: Lang) -> None:
-        super().__init__(value.scored, lang)
-        self.plan, self.playbook, self.library = value.plan, value.playbook, value.library
-
-    def worded(self, key: str, **params: int | str) -> str:
-        """A text of `plan.*`."""
-        return worded(key, self.lang, **params)
-
-    def said(self, key: str, text: str) -> Spans:
-        """What a text is about, and the text."""
-        return labelled(key, text, self.lang)
 
 
 def page(value: Sequence[tuple[PlannedDeal, Lang]], lang: Lang) -> doc.Doc:  # noqa: ARG001
@@ -61,8 +35,15 @@ def _blocks(told: Planning) -> Iterator[doc.Block]:
     yield from _listed(told, "change", told.plan.change)
     yield from _listed(told, "against_us", told.plan.against_us)
     yield from _moves(told)
+    yield from plan_sheets.warnings(told)
+    yield from plan_sheets.signs(told)
+    yield from plan_sheets.account_plan(told)
     yield from _visits(told)
     yield from _activities(told)
+    yield from plan_sheets.people(told)
+    yield from plan_sheets.value(told)
+    yield from plan_sheets.partners(told)
+    yield from plan_sheets.to_fill_in(told)
 
 
 def _strategy(told: Planning) -> Iterator[doc.Paragraph]:
@@ -124,8 +105,8 @@ def _asked(told: Planning, name: str, most: int) -> ListItem:
 
 
 def proof_of(question: Question, lang: Lang) -> str:
-    """What would prove the answer; "" where nobody said it."""
-    return text_in(question.proof, lang)
+    """What would prove the answer; "" where nobody said it. Of a check that is what its + means."""
+    return text_in(question.proof or (question.plus if question.kind.ticked else None), lang)
 
 
 def _moves(told: Planning) -> Iterator[doc.Block]:
@@ -176,7 +157,16 @@ def _visit(told: Planning, visit: Visit, is_done: bool, is_next: bool) -> ListIt
     mark = "done" if is_done else "next" if is_next else ""
     name = Span(text_in(visit.title, told.lang), "" if is_done else "strong")
     heading = spans(name, aside(told.worded(mark), told.lang)) if mark else (name,)
-    return ListItem(heading, () if is_done else tuple(visit_lines(visit, told.lang)))
+    return ListItem(heading, () if is_done else (*_checklist(told, visit), *visit_lines(visit, told.lang)))
+
+
+def _checklist(told: Planning, visit: Visit) -> Iterator[Spans]:
+    """What the team wrote on its own sheet for a visit, on a line."""
+    said = rows(told.deal, VISITS).get(visit.id, {})
+    after = told.phrase("after")
+    pieces = [f"{told.column(VISITS, id)}{after}{told.option(VISITS, id, text)}" for id, text in said.items()]
+    if pieces:
+        yield spans(told.phrase("then").join(pieces))
 
 
 def _activities(told: Planning) -> Iterator[doc.Block]:
@@ -188,11 +178,11 @@ def _activities(told: Planning) -> Iterator[doc.Block]:
     done = [text_in(bank.by_id[step.id].title, told.lang) for step in way.steps if step.done]
     if done:
         yield paragraph(*told.said("activities.done", told.phrase("join").join(done)))
+    yield from _gates(told, bank)
     left = [step for step in way.steps if not step.done]
     if left:
         heads = tuple(told.worded(f"head.{head}") for head in ("step", "activity", "proof"))
         yield doc.Table(heads, tuple(_rows(told, bank, left)))
-    yield from _gates(told, bank)
 
 
 def _rows(told: Planning, bank: Bank, steps: Sequence[Step]) -> Iterator[doc.TableRow]:
@@ -220,6 +210,6 @@ def _gates(told: Planning, bank: Bank) -> Iterator[doc.Block]:
         style: doc.Style = "bad" if state == "no" else "good" if state == "yes" else ""
         turn = list_in(gate.turnaround, told.lang) if state == "no" else []
         answer = Span(told.worded(f"gate.{state}"), style)
-        items.append(ListItem(spans(named, told.phrase("after"), answer), tuple(map(spans, turn))))
+        items.append(ListItem(spans(named, " ", answer), tuple(map(spans, turn))))
     if items:
         yield Items(tuple(items))

@@ -7,11 +7,15 @@ import os
 from collections.abc import Sequence
 
 from .. import safe
+from ..judging.worksheets import Player
 from ..model.answers import NextStep
 from ..model.bank import list_in, text_in
 from ..model.fields import plain_text
 from ..words import Lang
-from .plan import PlannedDeal, Planning, proof_of
+from .plan import proof_of
+from .plan_parts import PlannedDeal, Planning
+from .plan_sheets import statements, warned
+from .playbook import in_spans
 
 FORMAT = 1
 
@@ -34,7 +38,11 @@ def _result(told: Planning) -> dict[str, object]:
         "strategy": _strategy(told),
         "programme": _programme(told),
         "gates": [{"id": each.gate.id, "state": each.state} for each in plan.way.gates],
+        "control": {"seen": len(plan.signs), "signs": list(plan.signs)},
         "against_us": list(plan.against_us),
+        "value": ["".join(span.text for span in in_spans(pieces)) for pieces in statements(told)],
+        "players": list(map(_player, plan.players)),
+        "warnings": [{"id": id, "message": safe.line(message)} for id, message in warned(told)],
     }
 
 
@@ -52,6 +60,11 @@ def _asked(told: Planning, name: str) -> dict[str, object]:
 
 def _step(step: NextStep) -> dict[str, str | None]:
     return {"what": step.what, "due": plain_text(step.due), "owner": step.owner or None}
+
+
+def _player(player: Player) -> dict[str, object]:
+    said = {id: getattr(player, id) or None for id in ("role", "influence", "stance")}
+    return {"id": player.id, **said, "met": player.met}
 
 
 def _strategy(told: Planning) -> dict[str, str | None]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .. import safe
 from ..model.bank import LocalList, list_in, text_in
 from ..model.naming import aside, phrase
 from ..model.playbook import Playbook, Strategy, Visit
+from ..model.sendable import Blank, Piece
 from ..words import Lang, say
 from .doc import Block, Doc, Heading, Items, ListItem, Span, Spans, spans
 
@@ -45,6 +46,13 @@ def worded(key: str, lang: Lang, **params: int | str) -> str:
 def labelled(key: str, text: str, lang: Lang) -> Spans:
     """What a text is about (a key of `plan.*`), and the text."""
     return spans(Span(worded(key, lang), "strong"), phrase("after", lang), text)
+
+
+def in_spans(pieces: Sequence[Piece]) -> Spans:
+    """A text in pieces, its blanks marked and named."""
+    return spans(
+        *(Span(f"(… {each.title} …)", "doubt") if isinstance(each, Blank) else each for each in pieces)
+    )
 
 
 def visit_lines(visit: Visit, lang: Lang) -> Iterator[Spans]:

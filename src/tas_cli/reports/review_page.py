@@ -27,8 +27,9 @@ from .review_parts import COLUMNS, calling, deal_map, filter_of, filters, heat, 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from .customer_sheet import Sheet
     from .formats import ScoredDeal
-    from .plan import PlannedDeal
+    from .plan_parts import PlannedDeal
 
 WORDS = ("contents", "filter", "all", "caption", "edit", "back")
 MOST_ROWS = 2000
@@ -93,6 +94,16 @@ def plans(value: Sequence[tuple[PlannedDeal, Lang]], lang: Lang) -> str:
 
     pages = ((planned.scored, plan.page([(planned, speaking)], speaking)) for planned, speaking in value)
     return _of_deals(list(pages), lang)
+
+
+def sheet(value: Sheet, lang: Lang) -> str:
+    """The sheet for a customer alone; not even the name of the deal's file is on it."""
+    from . import customer_sheet
+
+    body = _made(html(customer_sheet.page(value, lang), Where(0, "sheet")))
+    title = value.sent.texts.get("opportunity", "")
+    deals = [Section("sheet", "none", body, "")]
+    return _filled(lang, title=title, heading="", sections=[], deals=deals, left_out="")
 
 
 def _of_deals(value: Sequence[tuple[ScoredDeal, Doc]], lang: Lang) -> str:

@@ -1,0 +1,112 @@
+"""What may go to the customer: the sheet of agreed steps, and letters to edit before they are sent.
+
+Is given only what may be sent (see `model/sendable`); a deal never comes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ..judging.agreed import AgreedStep, Agreement, agreement
+from ..model.bank import Bank, list_in, text_in
+from ..model.playbook import BLANK, Letter
+from ..model.sendable import Sendable, filled
+from ..words import Lang
+from . import doc
+from .doc import Heading, Items, ListItem, Span, Spans, Table, TableRow, paragraph, spans
+from .playbook import in_spans, worded
+
+
+class Sheet(NamedTuple):
+    """What may be sent, and the banks that say what everything is called."""
+
+    sent: Sendable
+    banks: Mapping[str, Bank]
+
+
+class LetterToWrite(NamedTuple):
+    """A letter of the playbook, to be filled with what may be sent."""
+
+    letter: Letter
+    sheet: Sheet
+
+
+def page(value: Sheet, lang: Lang) -> doc.Doc:
+    """The sheet: who and what, and the agreed steps up to the day they need it."""
+    texts = value.sent.texts
+    title = " - ".join(filter(None, (texts.get("customer"), texts.get("opportunity"))))
+    found = agreement(value.sent)
+    return doc.Doc(
+        lang,
+        (
+            Heading(worded("sheet.title", lang, deal=title), 1),
+            *_facts(value, found, lang),
+            *_steps(found, lang),
+        ),
+    )
+
+
+def _facts(value: Sheet, found: Agreement, lang: Lang) -> Iterator[doc.Block]:
+    texts = value.sent.texts
+    lines = [
+        (worded("sheet.for", lang), texts.get("customer", "")),
+        (worded("sheet.from", lang), ", ".join(filter(None, (texts.get("owner"), texts.get("us"))))),
+        (worded("sheet.day", lang), texts.get("today", "")),
+        (worded("sheet.needed_by", lang), str(found.needed_by or "…")),
+    ]
+    yield doc.Facts(tuple((label, spans(text)) for label, text in lines if text))
+
+
+def _steps(found: Agreement, lang: Lang) -> Iterator[doc.Block]:
+    if not found.steps:
+        yield paragraph(worded("sheet.none", lang))
+        return
+    heads = (
+        "",
+        *(worded(f"sheet.head.{head}", lang) for head in ("day", "before", "step", "ours", "theirs")),
+    )
+    lines = [_row(step) for step in found.steps]
+    if found.needed_by is not None:
+        last = (
+            spans(""),
+            spans(str(found.needed_by)),
+            spans("0"),
+            spans(Span(worded("sheet.needed_by", lang), "strong")),
+        )
+        lines.append(TableRow((*last, spans(""), spans(""))))
+    yield Table(heads, tuple(lines), right=frozenset({2}))
+
+
+def _row(step: AgreedStep) -> TableRow:
+    mark = "[x]" if step.is_done else "[ ]"
+    days = "" if step.days_before is None else str(step.days_before)
+    return TableRow(tuple(map(spans, (mark, str(step.day or ""), days, step.what, step.ours, step.theirs))))
+
+
+def letter(value: LetterToWrite, lang: Lang) -> doc.Doc:
+    """A letter with what is known filled in, and the blanks marked."""
+    sent = value.sheet.sent
+    subject = _filled(text_in(value.letter.subject, lang), value.sheet, lang)
+    blocks: list[doc.Block] = [Heading("".join(span.text for span in subject), 1)]
+    for each in list_in(value.letter.body, lang):
+        tables = [name for name in BLANK.findall(each) if sent.rows.get(name)]
+        if not tables:
+            blocks.append(doc.Paragraph(_filled(each, value.sheet, lang)))
+            continue
+        before = each.partition("{" + tables[0] + "}")[0]
+        blocks += [doc.Paragraph(_filled(before, value.sheet, lang)), Items(tuple(_listed(value.sheet)))]
+    return doc.Doc(lang, tuple(blocks))
+
+
+def _filled(text: str, sheet: Sheet, lang: Lang) -> Spans:
+    return in_spans(filled(text, sheet.sent.texts, sheet.banks, lang))
+
+
+def _listed(sheet: Sheet) -> Iterator[ListItem]:
+    """The agreed steps that are left, a line each."""
+    for step in agreement(sheet.sent).steps:
+        if not step.is_done:
+            yield ListItem(
+                spans(", ".join(filter(None, (step.what, str(step.day or ""), step.ours, step.theirs))))
+            )

@@ -1,0 +1,67 @@
+"""A planned deal and what everything in it is called, shared by all that is told of a plan. No blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ..judging.plan import Plan
+from ..judging.worksheets import Where
+from ..model.bank import Bank, text_in
+from ..model.naming import told_value
+from ..model.playbook import Playbook
+from ..words import Lang
+from .doc import Spans
+from .formats import ScoredDeal
+from .headline import Telling
+from .playbook import labelled, worded
+
+
+class PlannedDeal(NamedTuple):
+    """A deal with its scorecard and its plan, made by `playbook`; `library` are all banks there are."""
+
+    scored: ScoredDeal
+    plan: Plan
+    playbook: Playbook
+    library: Mapping[str, Bank]
+
+
+class Planning(Telling):
+    """A deal, its plan, and what everything in both is called."""
+
+    def __init__(self, value: PlannedDeal, lang: Lang) -> None:
+        super().__init__(value.scored, lang)
+        self.plan, self.playbook, self.library = value.plan, value.playbook, value.library
+        self.day = value.scored.today or date.min
+
+    def worded(self, key: str, **params: int | str) -> str:
+        """A text of `plan.*`."""
+        return worded(key, self.lang, **params)
+
+    def said(self, key: str, text: str) -> Spans:
+        """What a text is about, and the text."""
+        return labelled(key, text, self.lang)
+
+    def title(self, name: str) -> str:
+        """The title of any question there is, called "bank.id"."""
+        bank, _, id = name.partition(".")
+        return self.title_of((bank, id))
+
+    def title_of(self, where: Where) -> str:
+        """The same, by bank and question; its name where there is no such question."""
+        bank = self.library.get(where[0])
+        question = bank.by_id.get(where[1]) if bank else None
+        return text_in(question.title, self.lang) if question else ".".join(where)
+
+    def column(self, where: Where, id: str) -> str:
+        """The title of a column of a worksheet; its id where it has no such column."""
+        bank = self.library.get(where[0])
+        column = bank.by_id[where[1]].column(id) if bank and where[1] in bank.by_id else None
+        return text_in(column.title, self.lang) if column else id
+
+    def option(self, where: Where, id: str, value: str) -> str:
+        """What stands in a column, in words."""
+        bank = self.library.get(where[0])
+        column = bank.by_id[where[1]].column(id) if bank and where[1] in bank.by_id else None
+        return told_value(column.asked, value, self.lang) if column else value

@@ -1,0 +1,215 @@
+"""What the worksheets add to a plan: the account plan, people, value, partners, signs, warnings.
+
+Blocks for what is filled in, and one line that names the worksheets that are not. Adds nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from ..judging.worksheets import (
+    ACTIONS,
+    ADDED,
+    CHAIN,
+    FILLED_IN,
+    GOAL,
+    OBJECTIVE,
+    PEOPLE,
+    RESOURCES,
+    SIGNS,
+    Player,
+    Where,
+    Worth,
+    actions,
+    rows,
+    text,
+)
+from ..model.bank import Bank, text_in
+from ..model.naming import caution_text
+from ..model.sendable import Piece, filled, known_texts
+from .doc import (
+    Block,
+    Facts,
+    Heading,
+    Items,
+    ListItem,
+    Paragraph,
+    Span,
+    Spans,
+    Table,
+    TableRow,
+    paragraph,
+    spans,
+)
+from .headline import Telling
+from .plan_parts import Planning
+from .playbook import in_spans, worded
+
+NOT_MET = "*"
+"""Behind the name of somebody whom nobody of ours has met."""
+
+
+def account_plan(told: Planning) -> Iterator[Block]:
+    """Goal and objective, the actions with who and by when, and what is needed for them."""
+    facts = [
+        (told.title_of(where), spans(text(told.deal, where)))
+        for where in (GOAL, OBJECTIVE)
+        if text(told.deal, where)
+    ]
+    todo = list(actions(told.deal, told.day))
+    if not facts and not todo:
+        return
+    yield Heading(told.worded("account_plan"))
+    if facts:
+        yield Facts(tuple(facts))
+    if todo:
+        heads = ("", *(told.column(ACTIONS, id) for id in ("by_when", "who", "what")))
+        lines = []
+        for each in todo:
+            day = Span(each.by_when, "bad" if each.is_late else "")
+            mark = spans("[x]" if each.is_done else "[ ]")
+            lines.append(TableRow((mark, (day,), spans(each.who), spans(each.what))))
+        yield Table(heads, tuple(lines))
+    yield from _table(told, RESOURCES, ("what", "from_whom", "by_when", "agreed"))
+
+
+def people(told: Planning) -> Iterator[Block]:
+    """The people as a list, and their influence by their stance as a picture made of names."""
+    found = told.plan.players
+    if not found:
+        return
+    yield Heading(told.worded("players"))
+    yield Table(
+        tuple(told.column(PEOPLE, id) for id in ("name", "job", "role", "influence", "stance")),
+        tuple(TableRow(tuple(map(spans, _row(told, each))), _wants(told, each)) for each in found),
+        note=told.column(PEOPLE, "wants"),
+        label=told.column(PEOPLE, "wants"),
+    )
+    yield from influence_picture(told, told.library, found)
+
+
+def _row(told: Planning, player: Player) -> tuple[str, ...]:
+    said = (told.option(PEOPLE, id, getattr(player, id)) for id in ("role", "influence", "stance"))
+    return (named(player), player.job, *said)
+
+
+def named(player: Player) -> str:
+    """A player's name, marked where nobody of ours has met them."""
+    return f"{player.name}{NOT_MET}" if player.met is not True else player.name
+
+
+def _wants(told: Planning, player: Player) -> Spans:
+    coach = [told.column(PEOPLE, "coach")] if player.is_coach else []
+    said = told.phrase("then").join(filter(None, (*coach, player.wants)))
+    return spans(said) if said else ()
+
+
+def influence_picture(told: Telling, library: Mapping[str, Bank], found: Sequence[Player]) -> Iterator[Block]:
+    """Influence by stance, from the strongest opponent to the strongest supporter; nothing for nobody."""
+    question = library[PEOPLE[0]].by_id[PEOPLE[1]]
+    influence, stance = question.column("influence"), question.column("stance")
+    placed = [each for each in found if each.influence and each.stance]
+    if influence is None or stance is None or not placed:
+        return
+    across = list(reversed(stance.options))
+    lines = []
+    for level in influence.options:
+        cells = [
+            [named(p) for p in placed if (p.influence, p.stance) == (level.id, each.id)] for each in across
+        ]
+        names = (spans(told.phrase("join").join(cell)) for cell in cells)
+        lines.append(TableRow((spans(text_in(level.title, told.lang)), *names)))
+    heads = (text_in(influence.title, told.lang), *(text_in(each.title, told.lang) for each in across))
+    yield Table(heads, tuple(lines))
+    if any(each.met is not True for each in placed):
+        yield paragraph(worded("players.not_met", told.lang))
+
+
+def value(told: Planning) -> Iterator[Block]:
+    """What it is worth, the chain up to that with its missing links, and sentences to paste."""
+    if "value" not in told.deal.answers:
+        return
+    yield Heading(told.worded("value"))
+    if told.plan.worth is not None:
+        yield _worth(told, told.plan.worth)
+    if told.plan.missing:
+        links = told.phrase("join").join(map(told.title, told.plan.missing))
+        yield paragraph(*told.said("value.missing", links))
+    yield Items(tuple(ListItem(in_spans(pieces)) for pieces in statements(told)))
+
+
+def _worth(told: Planning, worth: Worth) -> Paragraph:
+    gain, costs, sure, net = (
+        money(each, told.deal.currency)
+        for each in (worth.benefits, worth.costs, worth.confirmed, worth.value)
+    )
+    said = told.worded("value.worth", worth=net, benefits=gain, costs=costs, confirmed=sure)
+    more = told.phrase("then") + told.worded("value.unpriced", n=worth.unpriced) if worth.unpriced else ""
+    return paragraph(said + more)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount with thousands set apart, and what it is counted in."""
+    return f"{amount:,f} {currency}".strip()
+
+
+def statements(told: Planning) -> Iterator[tuple[Piece, ...]]:
+    """The statements of the playbook, filled with all that is known."""
+    known = known_texts(told.deal, told.library, told.names["us"], told.day, told.lang)
+    if worth := told.plan.worth:
+        sums = {"benefits": worth.benefits, "costs": worth.costs, "worth": worth.value}
+        known |= {name: money(amount, told.deal.currency) for name, amount in sums.items()}
+    for each in told.playbook.statements:
+        yield filled(text_in(each.say, told.lang), known, told.library, told.lang)
+
+
+def partners(told: Planning) -> Iterator[Block]:
+    """What each partner adds, and who does what from the solution to after-sales."""
+    if rows(told.deal, ADDED) or rows(told.deal, CHAIN):
+        yield Heading(told.worded("partners"))
+        yield from _table(told, ADDED, ("question", "criterion", "name", "adds"))
+        yield from _table(told, CHAIN, ("stretch", "partner", "has", "committed", "also_with"))
+
+
+def signs(told: Planning) -> Iterator[Block]:
+    """The signs that somebody else drives the sale."""
+    if told.plan.signs:
+        yield Heading(told.worded("control", n=len(told.plan.signs)))
+        bank = told.library[SIGNS]
+        seen = (text_in(bank.by_id[id].title, told.lang) for id in told.plan.signs)
+        yield Items(tuple(ListItem(spans(each)) for each in seen))
+
+
+def warnings(told: Planning) -> Iterator[Block]:
+    """What the checks of the worksheets say."""
+    found = list(warned(told))
+    if found:
+        yield Heading(told.worded("warnings"))
+        yield Items(tuple(ListItem(spans(message)) for _, message in found))
+
+
+def warned(told: Planning) -> Iterator[tuple[str, str]]:
+    """The warnings by id, in words."""
+    for id, params, own, _ in told.plan.warnings:
+        said = caution_text(id, params, own, names=told.names, titles=told.titles, lang=told.lang)
+        yield str(params["check"]), said
+
+
+def to_fill_in(told: Planning) -> Iterator[Block]:
+    """The worksheets that nobody has begun, and how to."""
+    empty = [id for id in FILLED_IN if id in told.library and id not in told.deal.answers]
+    if empty:
+        names = told.phrase("join").join(text_in(told.library[id].title, told.lang) for id in empty)
+        yield paragraph(*told.said("worksheets", told.worded("worksheets.how", names=names, bank=empty[0])))
+
+
+def _table(told: Planning, where: Where, columns: Sequence[str]) -> Iterator[Block]:
+    """The rows of a worksheet, some of its columns."""
+    found = rows(told.deal, where)
+    if found:
+        lines = (
+            TableRow(tuple(spans(told.option(where, column, said.get(column, ""))) for column in columns))
+            for said in found.values()
+        )
+        yield Table(tuple(told.column(where, column) for column in columns), tuple(lines))
