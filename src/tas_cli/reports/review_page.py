@@ -103,7 +103,7 @@ def sheet(value: Sheet, lang: Lang) -> str:
     body = _made(html(customer_sheet.page(value, lang), Where(0, "sheet")))
     title = value.sent.texts.get("opportunity", "")
     deals = [Section("sheet", "none", body, "")]
-    return _filled(lang, title=title, heading="", sections=[], deals=deals, left_out="")
+    return _filled(lang, is_sheet=True, title=title, heading="", sections=[], deals=deals, left_out="")
 
 
 def _of_deals(value: Sequence[tuple[ScoredDeal, Doc]], lang: Lang) -> str:
@@ -133,12 +133,13 @@ def views(value: Portfolio, lang: Lang) -> str:
     )
 
 
-def _filled(lang: Lang, **filling: object) -> str:
-    """The template with this in it."""
+def _filled(lang: Lang, *, is_sheet: bool = False, **filling: object) -> str:
+    """The template with this in it; a sheet for others has a style of its own, and no script."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = files(__package__) / "page"
-    style, script = ((folder / name).read_text(encoding="utf-8").strip() for name in ("page.css", "page.js"))
+    style = (folder / ("sheet.css" if is_sheet else "page.css")).read_text(encoding="utf-8").strip()
+    script = "" if is_sheet else (folder / "page.js").read_text(encoding="utf-8").strip()
     environment = Environment(
         loader=FileSystemLoader(str(folder)),
         autoescape=True,
