@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as xml
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -67,6 +68,7 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "check": of_each("check", "FILE", "--fail-on", "never", *DAY),
     "rules": of_each("check", "--explain", "FILE", *DAY),
     "portfolio": lambda: iter([["portfolio", "deals", *DAY], ["portfolio", "deals", "--view", "map", *DAY]]),
+    "flat": lambda: iter([["portfolio", "deals", "--flat", *DAY]]),
     "report": lambda: iter([["report", "deals", *DAY]]),
     "statistics": of_each("check", "FILE", "--statistics", "--fail-on", "never", *DAY),
     "facts": lambda: (["textconv", name] for name in EXAMPLES if "empty" not in name),
@@ -79,8 +81,8 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "finding": lambda: (["explain", id] for id in finding_ids()),
 }
 """By command of the table: all that it is called with."""
-MORE = {"check": ("text", "github")}
-"""What a command prints line by line while it works, beside what the table has for it."""
+MORE = {"check": ("text", "github"), "portfolio": ("parquet",)}
+"""What a command prints line by line while it works, beside what the table has for it, or what another row has."""
 HELP = {
     "show": "show",
     "plan": "plan",
@@ -136,6 +138,11 @@ def rows(text: str) -> None:
     assert all(len(row) == len(head) for row in others)
 
 
+def calendar(text: str) -> None:
+    assert text.splitlines()[0] == "BEGIN:VCALENDAR"
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT")
+
+
 PROOFS: Mapping[str, Callable[[str], object]] = {
     "text": nothing_lost,
     "brief": nothing_lost,
@@ -148,7 +155,20 @@ PROOFS: Mapping[str, Callable[[str], object]] = {
     "junit": xml.fromstring,
     "github": str,
     "html": nothing_lost,
+    "ics": calendar,
 }
+
+
+def zipped(data: bytes) -> None:
+    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+
+
+def columnar(data: bytes) -> None:
+    assert data[:4] == data[-4:] == b"PAR1"
+
+
+BINARY: Mapping[str, Callable[[bytes], object]] = {"xlsx": zipped, "parquet": columnar}
+"""Formats that are no text: a file gets them, and no terminal."""
 
 
 @pytest.fixture
@@ -177,9 +197,13 @@ def test_every_format_of_every_command_on_every_example(
     chosen = () if len(formats(command)) == 1 else ("--format", format)
     for arguments in WALK[command]():
         language = () if command == "facts" else ("--lang", lang)
-        code = run([*arguments, *chosen, *language])
+        to = ("-o", "result") if format in BINARY else ()
+        code = run([*arguments, *chosen, *language, *to])
         out, err = capsys.readouterr()
         assert (code, err) == (0, ""), arguments
+        if format in BINARY:
+            BINARY[format](Path("result").read_bytes())
+            continue
         PROOFS[format](out)
         if format == "json":
             schema_of(command).validate(json.loads(out))

@@ -40,11 +40,14 @@ def report(
 
     TasError when `to` is one of `inputs`, the files it was made from, or a deal.
     """
-    from .reports.formats import render
+    from .reports.formats import rendered
 
-    text = render(
+    text = rendered(
         command, format, value, lang, width=width(to), color=in_color(color, to), plain=is_plain(to)
     )
+    if isinstance(text, bytes):
+        _emit_whole(text, format, to, inputs)
+        return
     is_paged = paged and format == "text" and _is_long(text, to)
     if not (is_paged and paging.page(f"{text.rstrip()}\n", paging.pager())):
         emit(text, to, inputs)
@@ -88,6 +91,20 @@ def emit(text: str, to: str = files.STDOUT, inputs: Iterable[str] = ()) -> None:
     if to != files.STDOUT:
         _must_be_free(to, inputs)
     _write(text + "\n" if text and not text.endswith("\n") else text, to)
+
+
+def _emit_whole(data: bytes, format: str, to: str, inputs: Iterable[str]) -> None:
+    """Write a result that is no text to a file or into a pipe; TasError for a terminal."""
+    if is_screen(to):
+        raise TasError("output.no_text", format=format)
+    if to != files.STDOUT:
+        _must_be_free(to, inputs)
+        _replace(to, data)
+        return
+    try:
+        emit_bytes(data)
+    except BrokenPipeError:
+        silence(sys.stdout)
 
 
 def emit_exactly(text: str, to: str = files.STDOUT) -> None:
@@ -143,14 +160,14 @@ def _is_same(one: str, other: str) -> bool:
         return False
 
 
-def _replace(to: str, text: str) -> None:
+def _replace(to: str, text: str | bytes) -> None:
     """A result's file is ours to overwrite, whatever stands there; a device or a pipe is written to.
 
     A link that leads out of its folder is replaced itself: somebody else may have laid it.
     """
     device = os.path.abspath(to).startswith(("/dev/", "/proc/"))  # noqa: PTH100
     if device or (Path(to).exists() and not Path(to).is_file()):
-        Path(to).write_text(text, encoding="utf-8", newline="")
+        Path(to).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         return
     folder = os.path.realpath(os.path.dirname(to) or ".")  # noqa: PTH120
     if Path(to).is_symlink() and not Path(os.path.realpath(to)).is_relative_to(folder):

@@ -8,6 +8,7 @@ import typer
 
 from ..errors import UNUSABLE, TasError
 from ..output import is_screen, report
+from ..reports.formats import formats_of
 from .held_deals import held_deals, known_past, made_portfolio
 from .options import ColorOption, LangOption, NoPager, PathsArgument, TodayOption, ToOption, format_of
 
@@ -37,7 +38,10 @@ def portfolio(
     since: Annotated[
         str | None, typer.Option(metavar="REV", help="What changed since a revision or a day.")
     ] = None,
-    format: Annotated[str, format_of("portfolio")] = "text",
+    format: Annotated[str, format_of("portfolio", "parquet")] = "text",
+    flat: Annotated[
+        bool, typer.Option("--flat", help="With jsonl and parquet: a row for each deal, party and question.")
+    ] = False,
     to: ToOption = "-",
     no_pager: NoPager = False,
     lang: LangOption = None,
@@ -58,23 +62,31 @@ def portfolio(
 
       tas portfolio --where "deal.stage == 'proposal'" --group owner
 
-      tas portfolio --format csv -o deals.csv
+      tas portfolio --format xlsx -o deals.xlsx
+
+      tas portfolio --format ics -o next-steps.ics
+
+      tas portfolio --format jsonl --flat -o rows.jsonl
     """
     from ..reports.portfolio_views import PAST_VIEWS, VIEWS
 
-    views = tuple(view or (("changes", *USUAL_VIEWS) if since else USUAL_VIEWS))
+    if flat and format not in formats_of("flat"):
+        raise TasError("portfolio.not_flat", format=format, known=", ".join(formats_of("flat")))
+    table = "flat" if flat or format == "parquet" else "portfolio"
+    usual = tuple(each for each in VIEWS if each != "changes") if format == "xlsx" else USUAL_VIEWS
+    views = tuple(view or (dict.fromkeys(("changes", *usual)) if since else usual))
     for name in views:
         if name not in VIEWS:
             raise TasError("portfolio.no_view", name=name, known=", ".join(VIEWS))
     found = held_deals(paths or (), today, lang, where)
     if group is not None and group not in GROUPS and not _is_own(group, found.place):
         raise TasError("portfolio.no_group", name=group)
-    past = known_past(found) if PAST_VIEWS.intersection(views) else None
+    past = known_past(found) if table != "flat" and PAST_VIEWS.intersection(views) else None
     made = made_portfolio(found, past, sort, group or "", since)
     if format == "text" and is_screen(to):
         made = made.cut()
     report(
-        "portfolio", format, made.shown(views), found.lang,
+        table, format, made.shown(views), found.lang,
         to=to, color=color, paged=not no_pager, inputs=found.read,
     )  # fmt: skip
     return UNUSABLE if found.some_unreadable else 0

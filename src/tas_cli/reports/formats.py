@@ -19,6 +19,7 @@ A command asks `render`; only what its format needs is imported. Writes nowhere 
                                                        `findings.of_file` and `findings.summary`
     statistics gate.Checked                            check --statistics
     rules      Sequence[policy_seen.Seen]              check --explain
+    flat       portfolio.Portfolio                     portfolio --flat: a row a deal × party × question
     doctor     Sequence[doctor.Sign]
     facts      facts.DealFacts                         textconv
 
@@ -32,6 +33,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..errors import TasError
 from ..words import Lang
 
 if TYPE_CHECKING:
@@ -133,7 +135,10 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "jsonl": Format("portfolio_data:lines"),
         "csv": Format("portfolio_data:sheet"),
         "html": Format("review_page:views"),
+        "xlsx": Format("workbook:written"),
+        "ics": Format("step_calendar:written"),
     },
+    "flat": {"jsonl": Format("flat_rows:lines"), "parquet": Format("flat_rows:parquet")},
     "report": {"html": Format("review_page:written")},
     "doctor": _laid_out("doctor:page"),
     "facts": {"text": Format("facts:written")},
@@ -157,13 +162,38 @@ def render(
     plain: bool = False,
 ) -> str:
     """`value` as `command` prints it in `format`. KeyError where the table has no such format."""
+    made = rendered(command, format, value, lang, width=width, color=color, plain=plain)
+    if isinstance(made, bytes):
+        raise TypeError(f"{format} is no text")
+    return made
+
+
+def rendered(
+    command: str,
+    format: str,
+    value: object,
+    lang: Lang,
+    *,
+    width: int = 80,
+    color: bool = False,
+    plain: bool = False,
+) -> str | bytes:
+    """The same of any format, also of one that is no text."""
     form = FORMATS[command][format]
     made = _function(form.writer)(value, lang)
     if not form.layout:
-        text: str = made
-        return text
+        whole: str | bytes = made
+        return whole
     laid_out: str = _function(form.layout)(made, Paper(width, color, plain))
     return laid_out
+
+
+def extra_part(module: str, extra: str) -> Any:
+    """A library that only some installations have. TasError says how to get it."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise TasError("output.no_part", name=module, extra=extra) from None
 
 
 def _function(place: str) -> Callable[..., Any]:

@@ -29,7 +29,7 @@ def written(value: Portfolio, _lang: Lang) -> str:
         "format": FORMAT,
         "deals": [deal_data(line) for line in value.lines],
         "totals": [
-            {"currency": each.currency, "deals": each.deals, "amount": _number(each.amount)}
+            {"currency": each.currency, "deals": each.deals, "amount": number(each.amount)}
             for each in totals(line.held.assessment for line in value.lines if line.held.is_open)
         ],
         "changes": _changes(value),
@@ -54,7 +54,7 @@ def deal_data(line: DealLine) -> dict[str, object]:
         "owner": deal.owner or None,
         "stage": deal.stage or None,
         "days_in_stage": line.days_in_stage,
-        "amount": _number(deal.amount),
+        "amount": number(deal.amount),
         "currency": deal.currency or None,
         "close_date": str(deal.close_date) if deal.close_date else None,
         "close_date_moves": line.held.moves.slips if line.held.moves else None,
@@ -97,14 +97,15 @@ def _changes(value: Portfolio) -> dict[str, object] | None:
     return {
         "since": value.since,
         "buckets": [
-            {"id": each.id, "deals": each.deals, "currency": each.currency, "amount": _number(each.amount)}
+            {"id": each.id, "deals": each.deals, "currency": each.currency, "amount": number(each.amount)}
             for each in moved.buckets
         ],
         "verdicts": [{"file": each.file, "old": each.old, "new": each.new} for each in moved.turned],
     }
 
 
-def _number(amount: Decimal | None) -> int | float | None:
+def number(amount: Decimal | None) -> int | float | None:
+    """An amount as a number of JSON."""
     if amount is None:
         return None
     return int(amount) if amount == amount.to_integral_value() else float(amount)
@@ -112,8 +113,8 @@ def _number(amount: Decimal | None) -> int | float | None:
 
 def sheet(value: Portfolio, _lang: Lang) -> str:
     """One deal a row, a column for each key of the JSON; nothing in it is a formula to a spreadsheet."""
-    rows = [_flat(deal_data(line)) for line in value.lines]
-    heads = list(dict.fromkeys((*_columns(value), *(key for row in rows for key in row))))
+    rows = [flat(deal_data(line)) for line in value.lines]
+    heads = list(dict.fromkeys((*columns(value), *(key for row in rows for key in row))))
     paper_ = io.StringIO()
     writer = csv.writer(paper_, lineterminator="\r\n")
     writer.writerow(heads)
@@ -122,7 +123,7 @@ def sheet(value: Portfolio, _lang: Lang) -> str:
     return paper_.getvalue()
 
 
-def _columns(value: Portfolio) -> Iterator[str]:
+def columns(value: Portfolio) -> Iterator[str]:
     """The columns that are there whatever the deals are."""
     keys: dict[str, Sequence[str]] = {
         "sections": [
@@ -136,7 +137,7 @@ def _columns(value: Portfolio) -> Iterator[str]:
         yield from (f"{key}.{inner}" for inner in keys[key]) if key in keys else (key,)
 
 
-def _flat(data: Mapping[str, object]) -> dict[str, object]:
+def flat(data: Mapping[str, object]) -> dict[str, object]:
     """Nested values side by side, as `counts.plus`; a list as one text."""
     flat: dict[str, object] = {}
     for key, value in data.items():

@@ -56,6 +56,10 @@ TEXTS: Texts = {
     "output.deal.hint": "请给 -o 换个名字",
     "output.input": "{file}：结果正是由这个文件得出的",
     "output.input.hint": "请给 -o 换个名字",
+    "output.no_text": "{format} 不是文本，而这里是终端",
+    "output.no_text.hint": "请指定文件：-o FILE",
+    "output.no_part": "这种形式需要 {name}，而它没有安装",
+    "output.no_part.hint": "pip install 'tas-cli[{extra}]'",
     "cli.unknown_question": "没有题目 {name!r}⟦（最接近：{near}）⟧",
     "cli.unknown_question.hint": "用 `tas banks show tas` 查看题目及其 id",
     "cli.ambiguous_question": "多个题库都有 {name!r}：{banks}",
@@ -1593,6 +1597,10 @@ repos:
     "portfolio.no_view.hint": "现有：{known}",
     "portfolio.no_group": "不能按 {name!r} 分组",
     "portfolio.no_group.hint": "可按 owner、stage、mode 或 custom.名称 分组",
+    "portfolio.not_flat": "--flat 只用于 {known}，不用于 {format}",
+    "portfolio.not_flat.hint": "请加上 --format jsonl",
+    "portfolio.calendar": "下一步（tas）",
+    "portfolio.sheet": "商机",
 }
 
 
@@ -1695,6 +1703,7 @@ HELP: Mapping[str, str] = {
     "Only deals for which this holds, in the policy's CEL.": "只要满足此条件的商机，用规则的 CEL 书写。",
     "owner, stage, mode or custom.NAME.": "owner、stage、mode 或 custom.名称。",
     "What changed since a revision or a day.": "自某个版本或某天以来的变化。",
+    "With jsonl and parquet: a row for each deal, party and question.": "用于 jsonl 和 parquet：每个商机、每一方、每道题一行。",
     "Make one HTML page of all deals.": "把全部商机做成一张 HTML 页面。",
     "The page needs nothing else: it makes no request, is whole without script and readable without style, in light and dark and on paper. A file that cannot be read is named, and the exit code is 2.": "页面自成一体：不发任何请求，没有脚本也完整，没有样式也能读，浅色、深色和打印都行。读不了的文件会点名，退出码为 2。",
     "The page's title.": "页面标题。",
