@@ -59,7 +59,7 @@ TEXTS: Texts = {
     "output.no_text": "{format} 不是文本，而这里是终端",
     "output.no_text.hint": "请指定文件：-o FILE",
     "output.no_part": "这种形式需要 {name}，而它没有安装",
-    "output.no_part.hint": "pip install 'tas-cli[{extra}]'",
+    "output.no_part.hint": "请安装：pip install 'tas-cli[{extra}]'",
     "cli.unknown_question": "没有题目 {name!r}⟦（最接近：{near}）⟧",
     "cli.unknown_question.hint": "用 `tas banks show tas` 查看题目及其 id",
     "cli.ambiguous_question": "多个题库都有 {name!r}：{banks}",
