@@ -205,7 +205,7 @@ def test_a_shallow_clone_says_so(repository: Repository, tmp_path: Path, capsys:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["deals/unknown.tas.yaml"], "knows no commit of this file"),
+        (["deals/unknown.tas.yaml"], "no file and no deal"),
         (["new.tas.yaml"], "knows no commit of this file"),
         (["HEAD~99:x"], "no revision"),
         (["--", "--all:x"], "no revision"),
@@ -249,3 +249,17 @@ def test_spark_lines_keep_both_ends() -> None:
     assert spark([0, 5, 10], 0, 10, 40, "abc") == "abc"
     assert spark(range(1000), 0, 999, 10, "0123456789") == "0123456789"
     assert spark([3], 3, 3, 1, "ab") == "a"
+
+
+def test_a_name_that_nothing_has_is_told_with_the_nearest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Repository(tmp_path / "team")
+    made.write("deals/acme.tas.yaml", "customer: A\nopportunity: B\n")
+    made.commit()
+    monkeypatch.chdir(made.folder)
+    assert run(["history", "acne"]) == 2
+    assert "no deal 'acne' (nearest: acme)" in capsys.readouterr().err
+    made.write("deals/new.tas.yaml", "customer: A\nopportunity: B\n")
+    assert run(["history", "new"]) == 2
+    assert "git knows no commit" in capsys.readouterr().err

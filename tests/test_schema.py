@@ -124,3 +124,66 @@ def test_what_is_wrong_is_refused(kind: SchemaKind, text: str) -> None:
 
 def test_ids_of_any_script_are_ids() -> None:
     assert valid("assessment", "customer: A\nopportunity: B\ncompetitors: {金蝶: 金蝶, x_1: X}")
+
+
+def of_the_team(capsys: Out) -> Any:
+    assert run(["schema", "--workspace"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    Draft202012Validator.check_schema(made)
+    return Draft202012Validator(made)
+
+
+def test_the_schema_of_a_team_knows_its_stages_fields_and_questions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tas.yaml").write_text(
+        "stages: [lead, proposal]\ncustom: {region: {options: [north, south]}, note: text}\n",
+        encoding="utf-8",
+    )
+    team = of_the_team(capsys)
+
+    def fits(text: str) -> bool:
+        data = yaml.load(f"customer: A\nopportunity: B\n{text}", Loader)  # noqa: S506 - a safe loader with fewer types
+        return bool(team.is_valid(data))
+
+    for good in (
+        "stage: lead", "custom: {region: north, note: x}", 'answers: {tas: {compelling_event: {us: "+", evidence: x}}}',
+        "answers: {uss: {value_space: small}}", 'answers: {uss: {value_space: {answer: "?", evidence: x}}}',
+        "answers: {other: {anything: x}}", "answers: {tas: {gone: {us: '-'}}}",
+        "answers: {progress: {find_prospects: 2026-11-22}}", "answers: {players: {people: {cio: {name: X, stance: supporter}}}}",
+    ):  # fmt: skip
+        assert fits(good), good
+    for bad in (
+        "stage: led", "custom: {region: west}", 'answers: {tas: {compelling_event: {us: "x"}}}',
+        "answers: {uss: {value_space: huge}}", "answers: {uss: {value_space: {answer: huge}}}",
+        "answers: {players: {people: {cio: {stance: friend}}}}",
+    ):  # fmt: skip
+        assert not fits(bad), bad
+    ours = team.schema["properties"]["answers"]["anyOf"][0]["properties"]["tas"]["properties"]
+    assert ours["compelling_event"]["description"].startswith("Compelling event · + ")
+
+
+def test_the_schema_of_a_team_takes_what_the_gate_takes(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    monkeypatch.chdir(ROOT / "examples")
+    team = of_the_team(capsys)
+    for path in sorted((ROOT / "examples" / "deals").glob("*.tas.yaml")):
+        team.validate(yaml.load(path.read_text(encoding="utf-8"), Loader))  # noqa: S506 - as above
+
+
+def test_a_new_deal_names_the_schema_that_init_keeps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "team", "-q"]) == 0
+    monkeypatch.chdir("team")
+    typed = Path("typed")
+    typed.write_text("A\nB\n\n1\n", encoding="utf-8")
+    with typed.open() as answers:
+        monkeypatch.setattr("sys.stdin", answers)
+        assert run(["assess", "deals/north/a.tas.yaml", "--lines"]) in (0, 2)
+    first = Path("deals/north/a.tas.yaml").read_text("utf-8").splitlines()[0]
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert named
+    assert Path("deals/north", named[1]).resolve() == Path("assessment.schema.json").resolve()
+    Draft202012Validator.check_schema(json.loads(Path("assessment.schema.json").read_text("utf-8")))
+    assert run(["check", "deals", "--fail-on", "never"]) == 0
+    assert run(["fmt", "--check", "deals"]) == 0

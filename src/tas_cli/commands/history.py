@@ -11,7 +11,7 @@ from ..errors import TasError
 from ..output import report, tell
 from ..words import say
 from . import completing
-from .deals import existing
+from .deals import deal, existing
 from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
 
 
@@ -67,7 +67,12 @@ def history(
     if question is not None:
         bank, id = place.library.find(question)
         asked = f"{bank.id}.{id}"
-    traced = trace(side, place)
+    try:
+        traced = trace(side, place)
+    except TasError as trouble:
+        if trouble.id == "git.no_history" and side.revision is None:
+            deal(file, places)  # a name that nothing has is told with the nearest one
+        raise
     if traced.is_cut and not quiet:
         tell(f"tas: {say('git.shallow', place.lang)}")
     events = tuple(story(traced.rows, asked)) if asked else ()

@@ -186,6 +186,7 @@ def _new_texts(found: Matched, currency: str, paths: Sequence[str], place: Place
     from ..importing.matching import saying
     from ..model.assessment import Assessment
     from ..model.layout import new_text
+    from ..model.workspace import schema_line
 
     folder = displayed(str(place.workspace.deals))
     listed = os.listdir(folder) if os.path.isdir(folder) else []  # noqa: PTH112, PTH208
@@ -195,7 +196,8 @@ def _new_texts(found: Matched, currency: str, paths: Sequence[str], place: Place
         usual = {"currency": currency} if currency and "amount" in values else {}
         deal = saying(Assessment(crm_id=row.id), {**usual, **values})
         name = names.new(f"{deal.customer} {deal.opportunity}")
-        made.append(files.NewText(os.path.join(folder, name), new_text(deal, place.library.banks), None))  # noqa: PTH118
+        path = os.path.join(folder, name)  # noqa: PTH118
+        made.append(files.NewText(path, schema_line(path) + new_text(deal, place.library.banks), None))
     return made
 
 

@@ -18,8 +18,11 @@ from ..output import tell
 from ..storage import files
 from ..words import Lang, say
 from .options import LangOption, QuietOption
+from .schema import of_team
 
 ATTRIBUTES = "*.tas.yaml diff=tas merge=tas"
+IGNORED = ".*.tas.yaml.*.tmp"
+"""What a power cut may leave of a save."""
 
 
 def init(
@@ -37,7 +40,8 @@ def init(
 ) -> int:
     """Start a workspace.
 
-    It gets a tas.yaml with stages and a policy to begin with, deals/ and .gitattributes. Nothing that is
+    It gets a tas.yaml with stages and a policy to begin with, deals/, what git has to know, and a schema by
+    which editors complete the team's questions (`tas schema --workspace` makes it anew). Nothing that is
     there is changed, so running it twice changes nothing; within a workspace no second one is made. Forges
     run no merge drivers: a conflicting pull request is merged in a clone that has them, or by hand.
 
@@ -47,7 +51,7 @@ def init(
 
       tas init deals-2027 --git --yes
     """
-    from ..model.workspace import NAME
+    from ..model.workspace import NAME, SCHEMA
     from ..place import Places
     from ..storage.git_setup import DIFF, MERGE
 
@@ -66,6 +70,8 @@ def init(
         _make(root / "deals", speaker)
         _start(root / NAME, say("init.workspace", speaker.lang), speaker)
         _extend(root / ".gitattributes", ATTRIBUTES, speaker)
+        _extend(root / ".gitignore", IGNORED, speaker)
+        _start(root / SCHEMA, f"{of_team(Places(lang=lang).of(root))}\n", speaker)
         if pre_commit:
             _start(root / ".pre-commit-config.yaml", say("init.pre_commit", speaker.lang), speaker)
         speaker.say("init.next", path=(root / "deals" / "acme.tas.yaml").as_posix())

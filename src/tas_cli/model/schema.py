@@ -6,14 +6,18 @@ read YAML with types of their own, so a number may stand there as a number or as
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from ..words import Lang
+from .answers import US
 from .assessment import Assessment
-from .bank import Bank
+from .bank import Bank, Question, list_in, text_in
 from .fields import FIELDS
+from .kinds import CHECK, RATING, UNKNOWN
 from .playbook import Playbook
 from .proposals import PROPOSALS_SCHEMA
 from .settings import Settings
@@ -75,6 +79,81 @@ def schema(kind: SchemaKind) -> dict[str, Any]:
     for each in (made, made.get("$defs", {}).get("Thresholds", {})):
         _allow_empty(each)
     return {"$schema": DIALECT, "$id": f"tas-{kind}.schema.json", "title": _TITLES[kind], **made}
+
+
+def team_schema(settings: Settings, banks: Iterable[Bank], lang: Lang) -> dict[str, Any]:
+    """The schema of an assessment with a team's own stages, fields and questions, for editors to complete by.
+
+    An answer to a bank or question that is not among them is as valid as it ever was.
+    """
+    made = schema("assessment")
+    fields = made["properties"]
+    if settings.stages:
+        fields["stage"]["enum"] = [*settings.stages, None]
+    fields["custom"]["properties"] = {
+        name: {"enum": [*own.options, None]} if own.options else {} for name, own in settings.custom.items()
+    }
+    any_bank = fields["answers"]["anyOf"][0]
+    made["$defs"] = {
+        "answer": any_bank["additionalProperties"]["additionalProperties"],
+        "rating": _one_of(RATING.offered(())),
+        "check": {"anyOf": [_one_of(CHECK.offered(())), {"type": "string", "pattern": _DAY}]},
+    }
+    any_bank["properties"] = {bank.id: _answers(bank, lang) for bank in banks}
+    return made
+
+
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_ANYTHING = {"$ref": "#/$defs/answer"}
+
+
+def _one_of(offered: Iterable[str]) -> dict[str, Any]:
+    return {"enum": [*offered, UNKNOWN, None]}
+
+
+def _answers(bank: Bank, lang: Lang) -> dict[str, Any]:
+    questions = {
+        question.id: {"description": _described(question, lang), **_answer(question, lang)}
+        for section in bank.sections
+        for question in section.questions
+    }
+    title = text_in(bank.title, lang)
+    return {
+        "type": ["object", "null"],
+        "description": title,
+        "properties": questions,
+        "additionalProperties": _ANYTHING,
+    }
+
+
+def _answer(question: Question, lang: Lang) -> dict[str, Any]:
+    """What an editor may offer as the answer of a question."""
+    kind = question.kind
+    if kind.has_rows:
+        columns = {
+            each.id: {"description": text_in(each.title, lang), **_values(each.asked)}
+            for each in question.columns
+        }
+        return {"allOf": [_ANYTHING], "additionalProperties": {"properties": columns}}
+    values = _values(question)
+    if kind.each_party:
+        return {"allOf": [_ANYTHING], "properties": {US: values}}
+    as_map = {"allOf": [_ANYTHING, {"type": ["object", "null"]}], "properties": {"answer": values}}
+    return {"anyOf": [values, as_map]}
+
+
+def _values(question: Question) -> dict[str, Any]:
+    """The values that are offered for a question or a column; whatever it takes where nothing is."""
+    if question.kind.name in ("rating", "check"):
+        return {"$ref": f"#/$defs/{question.kind.name}"}
+    return _one_of(question.offers) if question.offers else {}
+
+
+def _described(question: Question, lang: Lang) -> str:
+    """Its title, what + and - mean, and the first thing to ask."""
+    poles = (("+", question.plus), ("-", question.minus))
+    said = [f"{sign} {text_in(pole, lang)}" for sign, pole in poles if pole]
+    return "\n".join([" · ".join([text_in(question.title, lang), *said]), *list_in(question.ask, lang)[:1]])
 
 
 class _Plain(GenerateJsonSchema):

@@ -21,6 +21,8 @@ from .import_mapping import ImportMapping
 from .settings import Rule, Settings, WaiverTerms, matcher
 
 NAME = "tas.yaml"
+SCHEMA = "assessment.schema.json"
+"""What `tas init` keeps beside it for editors: the schema of the team's own assessments."""
 _MISNAMED = tuple(
     f"{stem}.{ending}"
     for stem in ("tas", "Tas", "TAS")
@@ -123,6 +125,15 @@ def settings_above(start: str | Path) -> Sequence[Path]:
     """The folders that hold a tas.yaml, of whatever kind, from the top of the repository down to `start`."""
     found = [folder for folder in _up(start) if os.path.lexists(f"{folder}{os.sep}{NAME}")]
     return [Path(folder) for folder in reversed(found)]
+
+
+def schema_line(path: str) -> str:
+    """The line by which an editor finds the schema of a new assessment; "" where the workspace keeps none."""
+    above = settings_above(os.path.dirname(path) or ".")  # noqa: PTH120
+    if not above or not (above[0] / SCHEMA).is_file():
+        return ""
+    there = os.path.relpath(above[0] / SCHEMA, os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
+    return f"# yaml-language-server: $schema={Path(there).as_posix()}\n"
 
 
 def misnamed_settings(start: str | Path, known: set[str]) -> Iterator[str]:

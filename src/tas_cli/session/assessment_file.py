@@ -16,6 +16,7 @@ from ..errors import TasError
 from ..model.assessment import Assessment, Reading, read_assessment, usable
 from ..model.bank import Bank
 from ..model.layout import new_text, patched
+from ..model.workspace import schema_line
 from ..storage import files
 
 ATTEMPTS = 20
@@ -48,7 +49,7 @@ class FileSeen:
     def saying(self, wanted: Assessment, banks: Mapping[str, Bank]) -> str:
         """The text that the file needs to say `wanted`."""
         if self.reading is None:
-            return new_text(wanted, banks)
+            return schema_line(self.path) + new_text(wanted, banks)
         text = patched(self.reading, wanted, banks)
         left = self.standing or ""
         # Somebody emptied the file but for a remark: that is a word too.

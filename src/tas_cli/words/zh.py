@@ -66,6 +66,8 @@ TEXTS: Texts = {
     "cli.ambiguous_question.hint": "请加上题库名",
     "cli.unknown_language": "没有 {value!r} 这种语言",
     "cli.unknown_language.hint": "现有：{known}",
+    "schema.not_of_a_team": "--workspace 针对的是评估文件，不是 {kind}",
+    "schema.not_of_a_team.hint": "`tas schema --workspace`",
     "cli.unknown_bank": "没有题库 {name!r}",
     "cli.unknown_bank.hint": "现有：{known}",
     "cli.bank_twice": "两个题库文件的 id 都是 {name!r}：{first} 和 {second}",
@@ -432,7 +434,7 @@ TEXTS: Texts = {
     "TAS160.help": "请改正列名（可用的列：{near}）",
     "TAS160.about": "每一行回答各列的问题。改过名或写错的列会保留，但没有什么会读它。",
     "TAS127": "团队没有名为 {name!r} 的自定义字段",
-    "TAS127.help": "请改正（最接近：{near}），或在 tas.yaml 中声明：custom: {{{name}: text}}",
+    "TAS127.help": "请改正⟦（最接近：{near}）⟧，或在 tas.yaml 中声明：custom: {{{name}: text}}",
     "TAS127.about": "团队在 tas 的字段之外要记的内容，要在 tas.yaml 的 `custom` 下声明种类，这样写错的名称就不会悄悄留下。",
     "TAS128": "custom.{name} 的值是 {value!r}，与声明不符",
     "TAS128.help": "应为：{kind}",
@@ -1265,7 +1267,7 @@ TEXTS: Texts = {
     "rate.twice.hint": "请只给一个",
     "rate.needed": "每个商机都要有 {name}，不能去掉",
     "rate.needed.hint": "请给出新的值，例如 --set {name}=值",
-    "rate.no_own_field": "团队没有名为 {name!r} 的自有字段（最接近：{near}）",
+    "rate.no_own_field": "团队没有名为 {name!r} 的自有字段⟦（最接近：{near}）⟧",
     "rate.no_own_field.hint": "请在 tas.yaml 的 custom 下声明",
     "rate.own_value": "custom.{name} 不能是 {value!r}",
     "rate.own_value.hint": "tas.yaml 的声明：{kind}",
@@ -1605,6 +1607,7 @@ repos:
 
 
 HELP: Mapping[str, str] = {
+    "With this workspace's stages, fields and questions.": "带上这个工作区的阶段、字段和题目。",
     "Is this deal worth pursuing, and how do we work it? Assess it honestly, keep it in git.": "这单值不值得跟，该怎么打？如实评估，存进 git。",
     "An unknown is a range, never a zero; a + wants evidence; what to ask next comes before any number.": "未知按区间算，从不当零；每个 + 都要有证据；先说接下来问什么，再谈分数。",
     "Show the version.": "显示版本号。",
@@ -1680,7 +1683,7 @@ HELP: Mapping[str, str] = {
     "Files, folders, deals, or -. [default: the workspace's deals]": "文件、文件夹、商机或 -。[默认：工作区的商机]",
     "Write nothing; exit 1 if anything would change.": "什么也不写；若有内容要改，退出码为 1。",
     "Start a workspace.": "新建工作区。",
-    "It gets a tas.yaml with stages and a policy to begin with, deals/ and .gitattributes. Nothing that is there is changed, so running it twice changes nothing; within a workspace no second one is made. Forges run no merge drivers: a conflicting pull request is merged in a clone that has them, or by hand.": "会有一份带阶段和起步规则的 tas.yaml、deals/ 和 .gitattributes。已有的一概不动，运行两次也不会有变化；工作区里不会再建一个。代码托管平台不运行合并驱动：有冲突的合并请求，要在设了驱动的克隆里合并，或手工合并。",
+    "It gets a tas.yaml with stages and a policy to begin with, deals/, what git has to know, and a schema by which editors complete the team's questions (`tas schema --workspace` makes it anew). Nothing that is there is changed, so running it twice changes nothing; within a workspace no second one is made. Forges run no merge drivers: a conflicting pull request is merged in a clone that has them, or by hand.": "会有一份带阶段和起步规则的 tas.yaml、deals/、git 需要知道的设置，以及供编辑器补全团队题目的 schema（可用 `tas schema --workspace` 重新生成）。已有的一概不动，运行两次也不会有变化；工作区里不会再建一个。代码托管平台不运行合并驱动：有冲突的合并请求，要在设了驱动的克隆里合并，或手工合并。",
     "The folder to start in.": "在哪个文件夹里新建。",
     "Also set this clone's merge driver.": "同时设置这个克隆的合并驱动。",
     "The same, and let git diff read deals in the bank's words.": "同上，并让 git diff 用题库的用语显示商机。",
