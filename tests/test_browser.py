@@ -287,3 +287,17 @@ def test_hostile_names_are_seen_as_they_were_written(browser: Any, pages: dict[s
         assert "\u202e" not in text
         assert page.title() == "Deal review"
     assert opened.said == []
+
+
+def test_the_readme_shows_the_page(
+    browser: Any, pages: dict[str, Path], request: pytest.FixtureRequest
+) -> None:
+    """`pytest --accept tests/test_browser.py -k readme` takes the picture anew; fonts differ, so none is compared."""
+    picture = ROOT / "docs" / "pictures" / "report.png"
+    if request.config.getoption("--accept"):
+        with Opened(browser, pages["en"], color_scheme="light") as page:
+            page.set_viewport_size({"width": 1120, "height": 1010})
+            page.screenshot(path=str(picture))
+    assert picture.stat().st_size < 200_000
+    for readme in ("README.md", "README.zh-CN.md", "docs/portfolio.md"):
+        assert "pictures/report.png" in (ROOT / readme).read_text(encoding="utf-8"), readme
