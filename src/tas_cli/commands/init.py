@@ -40,10 +40,11 @@ def init(
 ) -> int:
     """Start a workspace.
 
-    It gets a tas.yaml with stages and a policy to begin with, deals/, what git has to know, and a schema by
-    which editors complete the team's questions (`tas schema --workspace` makes it anew). Nothing that is
-    there is changed, so running it twice changes nothing; within a workspace no second one is made. Forges
-    run no merge drivers: a conflicting pull request is merged in a clone that has them, or by hand.
+    It gets a tas.yaml with stages and a policy to begin with, deals/, what git has to know, a schema by which
+    editors complete the team's questions (`tas schema --workspace` makes it anew), and an AGENTS.md that
+    tells assistants to bring quotes and never to rate. Nothing that is there is changed, so running it twice
+    changes nothing; within a workspace no second one is made. Forges run no merge drivers: a conflicting pull
+    request is merged in a clone that has them, or by hand.
 
     Examples:
 
@@ -72,6 +73,7 @@ def init(
         _extend(root / ".gitattributes", ATTRIBUTES, speaker)
         _extend(root / ".gitignore", IGNORED, speaker)
         _start(root / SCHEMA, f"{of_team(Places(lang=lang).of(root))}\n", speaker)
+        _start(root / "AGENTS.md", say("init.agents", speaker.lang), speaker)
         if pre_commit:
             _start(root / ".pre-commit-config.yaml", say("init.pre_commit", speaker.lang), speaker)
         speaker.say("init.next", path=(root / "deals" / "acme.tas.yaml").as_posix())
