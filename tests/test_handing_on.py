@@ -136,6 +136,14 @@ def test_flat_rows_are_what_their_schema_says() -> None:
     (step,) = (row for row in rows if row["next_step_due"] and row["file"].endswith("a.tas.yaml"))
     assert (step["question"], step["next_step_owner"]) == ("solution_fit", "王伟")
     handed("csv", "--flat", code=2)
+    # What no bank here asks for is not lost.
+    Path("deals/b.tas.yaml").write_text(
+        "customer: B\nopportunity: O\nanswers: {own: {q: {us: '+'}}, tas: {gone: yes}}\n"
+    )
+    rows = [json.loads(line) for line in handed("jsonl", "--flat").decode().splitlines()]
+    assert {("own", "q", "+"), ("tas", "gone", "yes")} < {
+        (row["bank"], row["question"], row["answer"]) for row in rows
+    }
 
 
 def test_parquet_says_the_same_as_the_lines() -> None:

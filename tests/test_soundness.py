@@ -14,8 +14,8 @@ from builders import BANKS, LIBRARY, TAS, TODAY, assessments, proved, rated, sco
 from tas_cli.findings import Finding, usual_level
 from tas_cli.judging.our_cells import Asked, our_cells
 from tas_cli.judging.soundness import unsound
-from tas_cli.model.answers import Answer, Evidence
-from tas_cli.model.assessment import Assessment, Reading, read_assessment, with_answer
+from tas_cli.model.answers import Answer, Evidence, NextStep
+from tas_cli.model.assessment import Assessment, Reading, read_assessment, with_answer, with_fields, with_step
 from tas_cli.model.bank import Bank
 from tas_cli.model.layout import new_text
 from tas_cli.model.settings import Settings
@@ -65,7 +65,17 @@ def test_a_young_deal_is_left_alone() -> None:
 
 def test_a_good_deal_is_left_alone() -> None:
     good = dated(rated(MIXED, "-+" * 10, start=scored("22222222"), verified=True))
-    assert ids(good) == []
+    assert ids(with_step(good, "tas", "inside_support", NextStep("Ask Anna", TODAY))) == []
+
+
+def test_a_step_is_wanted_once_there_is_enough_to_see_it_and_in_time() -> None:
+    deal = dated(rated(MIXED, "-+" * 10, start=scored("22222222"), verified=True))
+    assert ids(deal) == ["TAS225"]
+    assert ids(with_fields(deal, outcome="withdrawn", closed_on=TODAY)) == []
+    assert ids(with_step(deal, "tas", "inside_support", NextStep("Ask Anna"))) == []
+    late = with_step(deal, "tas", "inside_support", NextStep("Ask Anna", TODAY - timedelta(days=1)))
+    assert ids(late) == ["TAS224"]
+    assert ids(with_fields(late, outcome="withdrawn", closed_on=TODAY)) == []
 
 
 def test_evidence_is_asked_for_every_plus_of_ours_and_for_nothing_else() -> None:

@@ -84,6 +84,7 @@ def _found(
             yield Found("TAS201", _ours(question), {"question": question})
         yield from _of_evidence(assessment, banks, settings, today)
         yield from _of_open(assessment, cells, settings, today)
+        yield from _of_steps(assessment, cells, today)
         yield from _of_ratings(assessment, banks, asked, cells, today)
         yield from _of_mode(assessment, asked, cells, settings)
     else:
@@ -148,6 +149,20 @@ def _of_open(assessment: Assessment, cells: OurCells, settings: Settings, today:
     if limit is not None and len(cells.open) > limit:
         params: dict[str, Param] = {"n": len(cells.open), "limit": limit, "stage": assessment.stage}
         yield Found("TAS205", ("stage",), {**params, "questions": _listed(cells.open)})
+
+
+def _of_steps(assessment: Assessment, cells: OurCells, today: date) -> Iterator[Found]:
+    """Next steps that are overdue; none at all, once there is enough to see what would be next."""
+    found = False
+    for bank, answers in assessment.answers.items():
+        for id, answer in answers.items():
+            step = answer.next_step
+            found = found or step is not None
+            if step is not None and step.due is not None and step.due < today:
+                params: dict[str, Param] = {"question": f"{bank}.{id}", "days": (today - step.due).days}
+                yield Found("TAS224", ("answers", bank, id, "next_step", "due"), params)
+    if not found and cells.half_rated:
+        yield Found("TAS225", (), {})
 
 
 def _most_unknown(stage: str, settings: Settings) -> int | None:

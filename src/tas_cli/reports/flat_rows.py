@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..judging.portfolio import DealLine
 from ..judging.tallies import applies
 from ..model.answers import US
-from ..model.bank import Bank, Question
+from ..model.assessment import Assessment
+from ..model.bank import Bank
 from ..safe import json as harmless
 from ..words import Lang
 from .formats import extra_part
@@ -66,7 +67,7 @@ def rows(value: Portfolio) -> Iterator[dict[str, object]]:
     """Every cell of every deal, in the order shown; a deal that no bank asks anything of has one row too."""
     for line in value.lines:
         head = _head(line, value)
-        cells = list(_cells(line, value.banks))
+        cells = list(_cells(line.held.assessment, value.banks))
         for cell in cells or [{}]:
             row = {**head, **cell}
             yield {name: row.get(name) for name in COLUMNS}
@@ -92,19 +93,29 @@ def _head(line: DealLine, value: Portfolio) -> dict[str, object]:
     }
 
 
-def _cells(line: DealLine, banks: Iterable[Bank]) -> Iterator[dict[str, object]]:
+def _cells(deal: Assessment, banks: Sequence[Bank]) -> Iterator[dict[str, object]]:
     for bank in banks:
         for section in bank.sections:
             for question in section.questions:
-                place = {"bank": bank.id, "section": section.id, "question": question.id}
-                for party in question.kind.parties(line.held.assessment.parties):
+                place: dict[str, object] = {"bank": bank.id, "section": section.id, "question": question.id}
+                for party in question.kind.parties(deal.parties):
                     if applies(question, party):
-                        yield {**place, "party": party, **_said(line, bank, question, party)}
+                        said = question.kind.value(deal.answer(bank.id, question.id), party)
+                        yield {**place, "party": party, **_said(deal, bank.id, question.id, party, said)}
+    # What stands under banks that are not walked here, or under questions that are gone, is kept too.
+    asked = {bank.id: bank.by_id for bank in banks}
+    for id, of_bank in deal.answers.items():
+        for name, answer in of_bank.items():
+            if name not in asked.get(id, {}):
+                for party in answer.ratings or (US,):
+                    place = {"bank": id, "section": None, "question": name, "party": party}
+                    said = answer.ratings.get(party, answer.answer)
+                    yield {**place, **_said(deal, id, name, party, said)}
 
 
-def _said(line: DealLine, bank: Bank, question: Question, party: str) -> dict[str, object]:
-    answer = line.held.assessment.answer(bank.id, question.id)
-    said: dict[str, object] = {"answer": question.kind.value(answer, party)}
+def _said(deal: Assessment, bank: str, question: str, party: str, value: str | None) -> dict[str, object]:
+    answer = deal.answer(bank, question)
+    said: dict[str, object] = {"answer": value}
     if evidence := answer.evidence.get(party):
         said |= {"evidence": evidence.text, "evidence_by": evidence.who or None}
         said |= {"evidence_side": evidence.side or None, "evidence_day": _day(evidence.day)}

@@ -516,6 +516,12 @@ TEXTS: Texts = {
     "TAS223": "these competitors are all called {name!r}: {ids}",
     "TAS223.help": "keep one, with the ratings of all; or give each its own name",
     "TAS223.about": "Two people who add the same competitor on two branches make two columns of it, and each is rated by halves.",
+    "TAS224": "the next step for {question} is overdue by {days} days",
+    "TAS224.help": "do it and note what came of it, or give it another day",
+    "TAS224.about": "A step with a day is a promise. One that passed unnoticed says that nobody works this deal, or that the file is behind.",
+    "TAS225": "no next step is written down",
+    "TAS225.help": "write down what to do next, by when and who, at the question that it answers",
+    "TAS225.about": "An open deal of which half is rated has questions left, and somebody has to ask them. A deal without a next step stands still.",
     # Policy rules.
     "policy.rule.help": "the policy expects: {expect}",
     "policy.silent": "rule {rule} is not met",
