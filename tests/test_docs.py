@@ -16,7 +16,7 @@ from tas_cli.boundary import run
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
     ROOT / "README.md",
     ROOT / "README.zh-CN.md",
     ROOT / "CONTRIBUTING.md",
@@ -105,3 +105,19 @@ def test_every_variable_of_the_environment_is_on_the_page_of_settings() -> None:
         "GIT_DIR",
         "PYDANTIC_DISABLE_PLUGINS",
     }
+
+
+@pytest.mark.parametrize("name", ["policy.md", "banks.md"])
+def test_a_page_in_chinese_shows_the_same(name: str) -> None:
+    """Its blocks but for comments and sentences, the names that it explains, and as many headings."""
+
+    def blocks(text: str) -> list[str]:
+        found = re.findall(r"```\w+\n.*?```", text, re.DOTALL)
+        return [re.sub(r"(?m) *#.*$|say: .*$", "", block) for block in found]
+
+    english = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    chinese = (ROOT / "docs" / "zh" / name).read_text(encoding="utf-8")
+    assert blocks(chinese) == blocks(english)
+    named = [set(re.findall(r"^\| (`.*?`) +\|", page, re.MULTILINE)) for page in (english, chinese)]
+    assert {each.replace("、", ", ") for each in named[1]} == named[0]
+    assert chinese.count("\n## ") == english.count("\n## ")

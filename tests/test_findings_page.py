@@ -9,7 +9,7 @@ import pytest
 
 from tas_cli.boundary import run
 from tas_cli.findings import cure, finding_ids, switchable, title
-from tas_cli.words import texts
+from tas_cli.words import Lang, texts
 
 PAGE = Path(__file__).parent.parent / "docs" / "findings.md"
 HEAD = """\
@@ -26,6 +26,24 @@ findings:
 max_age_days: 45     # TAS202: days after which an assessment of an open deal is old; 30 if not said
 stages: [lead, proposal, negotiation]   # TAS206; in this order
 max_unknown:         # TAS205: how many of our ratings may be unknown in a stage and after it
+  proposal: 8
+  negotiation: 3
+```
+"""
+HEAD_ZH = """\
+# 检查结果
+
+`tas check` 对一份文件可能说的话，按编号排列；`tas explain 编号 --lang zh` 说的也是这些。大写的词代表文件里写的内容。
+本页由程序自己的文字生成。
+
+标有*（级别可改）*的，级别由工作区在 `tas.yaml` 里决定：
+
+```yaml
+findings:
+  TAS201: error      # error、warning 或 "off"
+max_age_days: 45     # TAS202：进行中的商机，评估多少天后算旧；不写是 30
+stages: [lead, proposal, negotiation]   # TAS206；按此次序
+max_unknown:         # TAS205：到某阶段及以后，我方最多有多少项不清楚
   proposal: 8
   negotiation: 3
 ```
@@ -64,23 +82,50 @@ PARTS = {
 }
 
 
-def page() -> str:
-    lines = [HEAD]
-    said = texts("en")
+PARTS_ZH = {
+    "Text": ("文本", "文件不是能放心读的 YAML。一律是错误。"),
+    "Files and settings": ("文件与设置", "文件或设置用不了，或被略过。级别不能改。"),
+    "Shape": ("格式", "字段不认识、缺失，或写了不该写的内容。一律是错误。"),
+    "Fit": ("对应", "答案找不到对应的题目、选项或对方。保留但不计的是警告，自相矛盾的是错误。"),
+    "Soundness": ("可信度", "文件没问题，这单或评估方式可能有问题。除了不存在的阶段，都是警告。"),
+    "Policy": ("规则", "`tas.yaml` 里的规则用不了，或算不出来。规则自己的发现用规则的编号。"),
+    "Waivers": ("豁免", "商机声称的例外不成立。警告。"),
+    "Proposals": ("提议", "助手放在商机旁的提议等得太久，或无处可归。警告。"),
+    "Import": ("导入", "导出表里的某一行收不了。是 `tas import` 的错误，此时什么也不写。"),
+    "Calibration": ("校准", "`calibration.yaml` 用不了。"),
+}
+"""The same in Chinese, by heading."""
+
+
+WORDS = {
+    "en": (HEAD, " *(level can be set)*", "**What to do:** ", "."),
+    "zh": (HEAD_ZH, "*（级别可改）*", "**怎么办：**", "。"),
+}
+"""How the page begins, and what stands around a finding's title and cure."""
+
+
+def page(lang: Lang = "en") -> str:
+    head, mark_of, colon, stop = WORDS[lang]
+    lines = [head]
+    said = texts(lang)
     for ids, (heading, about) in PARTS.items():
+        if lang == "zh":
+            heading, about = PARTS_ZH[heading]
         lines += [f"## {heading}", "", about, ""]
         for id in (id for id in finding_ids() if re.match(ids, id)):
-            mark = " *(level can be set)*" if id in switchable() else ""
-            lines += [f"### {id}", "", f"> {title(id, 'en')}{mark}", "", str(said[f"{id}.about"]), ""]
-            lines += [f"**What to do:** {cure(id, 'en')}.", ""]
+            mark = mark_of if id in switchable() else ""
+            lines += [f"### {id}", "", f"> {title(id, lang)}{mark}", "", str(said[f"{id}.about"]), ""]
+            lines += [f"{colon}{cure(id, lang)}{stop}", ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def test_the_page_is_current(pytestconfig: pytest.Config) -> None:
+@pytest.mark.parametrize("lang", WORDS)
+def test_the_page_is_current(lang: Lang, pytestconfig: pytest.Config) -> None:
+    path = PAGE if lang == "en" else PAGE.parent / lang / PAGE.name
     if pytestconfig.getoption("--accept"):
-        PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(page(), encoding="utf-8", newline="\n")
-    assert PAGE.read_text(encoding="utf-8") == page()
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page(lang), encoding="utf-8", newline="\n")
+    assert path.read_text(encoding="utf-8") == page(lang)
 
 
 @pytest.mark.parametrize("id", finding_ids())

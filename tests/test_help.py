@@ -159,26 +159,37 @@ def test_a_language_of_the_environment_that_nobody_speaks_is_refused(
     assert "no language 'xx'" in capsys.readouterr().err
 
 
-PAGE = Path(__file__).parent.parent / "docs" / "commands.md"
-PAGE_HEAD = """\
+DOCS = Path(__file__).parent.parent / "docs"
+HEADS = {
+    "en": """\
 # Commands
 
 What `tas help COMMAND` prints, for every command. `--lang zh` prints it in Chinese. This page is made from the
 program itself.
-"""
+""",
+    "zh": """\
+# 全部命令
+
+每个命令的 `tas help 命令 --lang zh` 就是这样。本页由程序自己生成。
+""",
+}
 
 
-def test_the_page_of_all_commands_is_current(request: pytest.FixtureRequest, capsys: Out) -> None:
-    """`pytest --accept` writes docs/commands.md."""
-    parts = [PAGE_HEAD]
-    for name, _ in [("", ""), *pages()]:
-        if name not in cli.HIDDEN:
-            assert run([*name.split(), "--help"]) == 0
-            parts.append(f"## tas {name}".rstrip() + f"\n\n```text\n{capsys.readouterr().out}```\n")
+@pytest.mark.parametrize(("lang", "name"), [("en", "commands.md"), ("zh", "zh/commands.md")])
+def test_the_page_of_all_commands_is_current(
+    lang: str, name: str, request: pytest.FixtureRequest, capsys: Out
+) -> None:
+    """`pytest --accept` writes docs/commands.md and its Chinese twin."""
+    parts = [HEADS[lang]]
+    for command, _ in [("", ""), *pages()]:
+        if command not in cli.HIDDEN:
+            assert run(["--lang", lang, *command.split(), "--help"]) == 0
+            parts.append(f"## tas {command}".rstrip() + f"\n\n```text\n{capsys.readouterr().out}```\n")
     made = "\n".join(parts)
+    page = DOCS / name
     if request.config.getoption("--accept"):
-        PAGE.write_text(made, encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == made, "pytest --accept writes docs/commands.md"
+        page.write_text(made, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == made, f"pytest --accept writes docs/{name}"
 
 
 def test_what_options_offer_is_what_there_is() -> None:
