@@ -41,6 +41,16 @@ def tables(draw: st.DrawFn) -> doc.Table:
 
 
 @st.composite
+def placements(draw: st.DrawFn) -> doc.Placement:
+    """Names in the fields of a small square."""
+    across, down = draw(_some(words, 4)), draw(_some(words, 3))
+    names = st.lists(words, max_size=6).map(tuple)
+    line = st.lists(names, min_size=len(across), max_size=len(across)).map(tuple)
+    fields = draw(st.lists(line, min_size=len(down), max_size=len(down)).map(tuple))
+    return doc.Placement(draw(words), across, down, fields)
+
+
+@st.composite
 def grids(draw: st.DrawFn) -> doc.Grid:
     """A grid of up to thirty parties."""
     parties = draw(_some(words, 12))
@@ -78,6 +88,7 @@ simple = (
     | st.builds(doc.Paragraph, lines, st.booleans())
     | st.builds(doc.Facts, _some(st.tuples(words, lines)))
     | tables()
+    | placements()
     | st.builds(
         doc.Items, _some(st.builds(doc.ListItem, lines, st.just(()) | _some(lines, 3))), st.booleans(), words
     )

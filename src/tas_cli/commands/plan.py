@@ -118,10 +118,7 @@ def _letter(number: int, here: DealHere, sheet: Sheet) -> LetterToWrite:
 
 
 def _planned(here: DealHere) -> PlannedDeal:
-    from ..judging.plan import plan as plan_of
     from ..reports.plan_parts import PlannedDeal
 
-    deal, library = here.deal, here.place.library
-    playbook = library.playbook
-    made = plan_of(deal.assessment, deal.banks, deal.scorecard, playbook, library.banks)
-    return PlannedDeal(deal, made, playbook, library.banks)
+    library = here.place.library
+    return PlannedDeal.of(here.deal, library.playbook, library.banks)

@@ -82,10 +82,13 @@ def _section(line: DealLine, found: HeldDeals, past: Past) -> Doc:
     from ..changes.past import outlines
     from ..reports.deal_page import deal_page
     from ..reports.formats import ScoredDeal
+    from ..reports.plan import in_short
+    from ..reports.plan_parts import PlannedDeal
 
     held, place = line.held, found.place
     banks = place.banks_for(held.assessment)
     states = tuple(outlines(past, place.outline))
-    return deal_page(
-        ScoredDeal(held.file, held.assessment, banks, held.card, place.us, place.today, states), found.lang
-    )
+    deal = ScoredDeal(held.file, held.assessment, banks, held.card, place.us, place.today, states)
+    planned = PlannedDeal.of(deal, place.library.playbook, place.library.banks)
+    page = deal_page(deal, found.lang)
+    return page._replace(blocks=(*page.blocks, *in_short(planned, found.lang)))

@@ -68,6 +68,23 @@ class Table(NamedTuple):
     loose: bool = False
 
 
+class Placement(NamedTuple):
+    """Names in the fields of a square, `down` by `across`; `label` heads what stands down the side."""
+
+    label: str
+    across: tuple[str, ...]
+    down: tuple[str, ...]
+    fields: tuple[tuple[tuple[str, ...], ...], ...]
+
+    def table(self, join: str) -> Table:
+        """The same as a table, the names of a field one after the other."""
+        rows = (
+            TableRow((spans(Span(head, "strong")), *(spans(join.join(names)) for names in line)))
+            for head, line in zip(self.down, self.fields, strict=True)
+        )
+        return Table((self.label, *self.across), tuple(rows))
+
+
 class ListItem(NamedTuple):
     """An entry of a list, and what belongs to it."""
 
@@ -159,7 +176,9 @@ class Beside(NamedTuple):
     first: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Facts | Table | Items | Frame | Ranges | Grid | Sparks | Fold | Beside
+Block = (
+    Heading | Paragraph | Facts | Table | Placement | Items | Frame | Ranges | Grid | Sparks | Fold | Beside
+)
 
 
 class Doc(NamedTuple):

@@ -22,13 +22,14 @@ from .doc import (
     Heading,
     Items,
     Paragraph,
+    Placement,
     RangeGroup,
     Ranges,
     Spans,
     Sparks,
     Table,
 )
-from .svg import range_bar, spark_line
+from .svg import range_bar, spark_line, square
 
 SIGNS: Mapping[str, str] = {"+": "plus", "-": "minus", "?": "unknown", ".": "unrated", "n/a": "none"}
 DEEPEST = 6
@@ -81,6 +82,10 @@ def _paragraph(block: Paragraph, _: Where) -> str:
 def _facts(block: Facts, _: Where) -> str:
     rows = "".join(f"<dt>{text(name)}</dt><dd>{spans(value)}</dd>" for name, value in block.rows)
     return f"<dl>{rows}</dl>"
+
+
+def _placement(block: Placement, _: Where) -> str:
+    return f"<figure>{square(block.label, block.across, block.down, block.fields)}</figure>"
 
 
 def _table(block: Table, _: Where) -> str:
@@ -182,6 +187,7 @@ LAYOUTS: Mapping[type, Callable[[Any, Where], str]] = {
     Paragraph: _paragraph,
     Facts: _facts,
     Table: _table,
+    Placement: _placement,
     Items: _items,
     Frame: _frame,
     Ranges: _ranges,

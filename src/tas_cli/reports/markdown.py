@@ -72,6 +72,10 @@ def _table(block: doc.Table, page: doc.Doc) -> Iterator[str]:  # noqa: ARG001
     yield from _sheet(heads, sides, rows)
 
 
+def _placement(block: doc.Placement, page: doc.Doc) -> Iterator[str]:
+    yield from _table(block.table(say("scorecard.join", page.lang)), page)
+
+
 def _sheet(heads: Sequence[str], sides: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield f"|{'|'.join(sides)}|"
@@ -155,6 +159,7 @@ _LAYOUTS: dict[type[Any], Callable[[Any, doc.Doc], Iterator[str]]] = {
     doc.Paragraph: _paragraph,
     doc.Facts: _facts,
     doc.Table: _table,
+    doc.Placement: _placement,
     doc.Items: _items,
     doc.Frame: _frame,
     doc.Ranges: _ranges,

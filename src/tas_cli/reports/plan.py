@@ -27,6 +27,28 @@ def page(value: Sequence[tuple[PlannedDeal, Lang]], lang: Lang) -> doc.Doc:  # n
     return joined([doc.Doc(each, tuple(_blocks(Planning(deal, each)))) for deal, each in value])
 
 
+def in_short(value: PlannedDeal, lang: Lang) -> Iterator[doc.Block]:
+    """What a page on a deal has of its plan: strategy, how far it has come, account plan, people."""
+    told = Planning(value, lang)
+    blocks = (*_strategy(told), *_how_far(told), *plan_sheets.account_plan(told), *plan_sheets.people(told))
+    if blocks:
+        yield doc.Fold(told.worded("short"), blocks)
+
+
+def _how_far(told: Planning) -> Iterator[doc.Block]:
+    """The visit and the activity that come next, and the gates that somebody spoke of."""
+    way, bank = told.plan.way, told.library.get(told.plan.way.bank)
+    if way.visit:
+        yield paragraph(*told.said("next_visit", text_in(way.visit.title, told.lang)), tight=True)
+    if bank and way.bank in told.deal.answers:
+        done = told.worded("activities", n=way.done, all=len(way.steps))
+        left = text_in(bank.by_id[way.next].title, told.lang) if way.next else ""
+        yield paragraph(
+            *(told.said("next_activity", left) if left else ()), aside(done, told.lang), tight=True
+        )
+        yield from _gates(told, bank)
+
+
 def _blocks(told: Planning) -> Iterator[doc.Block]:
     yield Heading(told.worded("title", deal=title(told)), 1)
     yield from facts(told)
@@ -56,9 +78,8 @@ def _strategy(told: Planning) -> Iterator[doc.Paragraph]:
     reason = text_in(advice.suggested.because, told.lang)
     if advice.rival:
         reason += aside(told.worded("strategy.against", party=told.names[advice.rival]), told.lang)
-    named = strategy_title(told, advice.suggested.id)
-    text = told.worded("strategy.because", strategy=named, reason=reason)
-    yield paragraph(*told.said("strategy", text), tight=True)
+    yield paragraph(*told.said("strategy", strategy_title(told, advice.suggested.id)), tight=True)
+    yield paragraph(*told.said("strategy.because", reason), tight=True)
 
 
 def strategy_title(told: Planning, id: str) -> str:

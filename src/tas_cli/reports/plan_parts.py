@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ..judging.plan import Plan
+from ..judging.plan import Plan, plan
 from ..judging.worksheets import Where
 from ..model.bank import Bank, text_in
 from ..model.naming import told_value
@@ -25,6 +25,12 @@ class PlannedDeal(NamedTuple):
     plan: Plan
     playbook: Playbook
     library: Mapping[str, Bank]
+
+    @classmethod
+    def of(cls, deal: ScoredDeal, playbook: Playbook, library: Mapping[str, Bank]) -> PlannedDeal:
+        """A deal with the plan that the playbook makes for it."""
+        made = plan(deal.assessment, deal.banks, deal.scorecard, playbook, library)
+        return cls(deal, made, playbook, library)
 
 
 class Planning(Telling):

@@ -35,6 +35,7 @@ from .doc import (
     Items,
     ListItem,
     Paragraph,
+    Placement,
     Span,
     Spans,
     Table,
@@ -113,15 +114,16 @@ def influence_picture(told: Telling, library: Mapping[str, Bank], found: Sequenc
     if influence is None or stance is None or not placed:
         return
     across = list(reversed(stance.options))
-    lines = []
-    for level in influence.options:
-        cells = [
-            [named(p) for p in placed if (p.influence, p.stance) == (level.id, each.id)] for each in across
-        ]
-        names = (spans(told.phrase("join").join(cell)) for cell in cells)
-        lines.append(TableRow((spans(text_in(level.title, told.lang)), *names)))
-    heads = (text_in(influence.title, told.lang), *(text_in(each.title, told.lang) for each in across))
-    yield Table(heads, tuple(lines))
+    fields = tuple(
+        tuple(
+            tuple(named(each) for each in placed if (each.influence, each.stance) == (level.id, side.id))
+            for side in across
+        )
+        for level in influence.options
+    )
+    sides = tuple(text_in(each.title, told.lang) for each in across)
+    levels = tuple(text_in(each.title, told.lang) for each in influence.options)
+    yield Placement(text_in(influence.title, told.lang), sides, levels, fields)
     if any(each.met is not True for each in placed):
         yield paragraph(worded("players.not_met", told.lang))
 

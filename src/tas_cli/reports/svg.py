@@ -7,11 +7,12 @@ those. Every drawing says in words what it shows. Knows numbers and labels, no d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
 from ..safe import line as harmless
+from .cells import clipped
 
 RANGE_WIDTH, RANGE_HEIGHT = 200, 18
 SPARK_WIDTH, SPARK_HEIGHT = 160, 28
@@ -199,3 +200,36 @@ def _drawing(
     size = f'viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
     head = f'<svg class="{kind}" role="{"group" if links else "img"}" aria-label="{_text(label)}" {size}>'
     return f"{head}{''.join(shapes)}</svg>"
+
+
+FIELD_WIDTH, FIELD_HEIGHT, FIELD_SIDE, FIELD_TOP = 138, 74, 86, 20
+MOST_IN_FIELD, LONGEST_IN_FIELD = 4, 16
+
+
+def square(
+    label: str, across: Sequence[str], down: Sequence[str], fields: Sequence[Sequence[Sequence[str]]]
+) -> str:
+    """Names in the fields of a square; of too many in one field the first, and how many more."""
+    width, height = FIELD_SIDE + len(across) * FIELD_WIDTH, FIELD_TOP + len(down) * FIELD_HEIGHT
+    shapes, told = [_label(0, 14, label, "end")], []
+    for i, head in enumerate(across):
+        shapes.append(_label(FIELD_SIDE + (i + 0.5) * FIELD_WIDTH, 14, head, "label"))
+    for row, (head, line) in enumerate(zip(down, fields, strict=True)):
+        y = FIELD_TOP + row * FIELD_HEIGHT
+        shapes.append(_label(0, y + 18, head))
+        for i, names in enumerate(line):
+            shapes += _field(FIELD_SIDE + i * FIELD_WIDTH, y, names)
+            told += [f"{head}, {across[i]}: {', '.join(names)}"] if names else []
+    return _drawing(width + 1, height + 1, "square", "; ".join(told) or label, shapes)
+
+
+def _field(x: float, y: float, names: Sequence[str]) -> Iterator[str]:
+    """A field with the names that fit into it."""
+    yield f'<rect class="field" x="{_n(x)}" y="{_n(y)}" width="{FIELD_WIDTH}" height="{FIELD_HEIGHT}"/>'
+    shown = names if len(names) <= MOST_IN_FIELD else (*names[: MOST_IN_FIELD - 1], f"+{len(names) - 3}")
+    yield from (_label(x + 8, y + 18 + at * 16, name) for at, name in enumerate(shown))
+
+
+def _label(x: float, y: float, text: str, kind: str = "") -> str:
+    named = f' class="{kind}"' if kind else ""
+    return f'<text{named} x="{_n(x)}" y="{_n(y)}">{_text(clipped(text, LONGEST_IN_FIELD))}</text>'

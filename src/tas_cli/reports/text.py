@@ -92,6 +92,10 @@ def _frame(block: doc.Frame, pen: Pen, columns: int) -> Iterator[Spans]:
             yield (bar, *line)
 
 
+def _placement(block: doc.Placement, pen: Pen, columns: int) -> Iterator[Spans]:
+    yield from _table(block.table(pen.join), pen, columns)
+
+
 def _table(block: doc.Table, pen: Pen, columns: int) -> Iterator[Spans]:
     heads = doc.TableRow(tuple(spans(Span(head, "strong")) for head in block.heads))
     rows = [heads, *block.rows] if any(block.heads) else list(block.rows)
@@ -154,6 +158,7 @@ _LAYOUTS: dict[type[Any], Callable[[Any, Pen, int], Iterator[Spans]]] = {
     doc.Paragraph: _paragraph,
     doc.Facts: _facts,
     doc.Table: _table,
+    doc.Placement: _placement,
     doc.Items: _items,
     doc.Frame: _frame,
     doc.Ranges: ranges,

@@ -22,7 +22,7 @@ class Pen:
     """What all blocks of a document are laid out with."""
 
     def __init__(self, lang: Lang, paper: Paper, longest: int) -> None:
-        self.after = say("scorecard.after", lang)
+        self.after, self.join = (say(f"scorecard.{key}", lang) for key in ("after", "join"))
         self.lines = PLAIN_LINES if paper.plain else LINES
         self.steps = PLAIN_STEPS if paper.plain else STEPS
         self.edge = "|" if paper.plain else "▌"

@@ -892,9 +892,12 @@ TEXTS: Texts = {
     "changes.history.moved": "What moved",
     # Plans and the playbook.
     "plan.title": "Plan: {deal}",
+    "plan.short": "Plan",
+    "plan.next_visit": "Next visit",
+    "plan.next_activity": "Next step of the sale",
     "plan.strategy": "Strategy suggested",
     "plan.strategy.chosen": "Strategy chosen",
-    "plan.strategy.because": "{strategy}; {reason}",
+    "plan.strategy.because": "Because",
     "plan.strategy.against": "against {party}",
     "plan.strategies": "Strategies, the first that fits",
     "plan.find_out": "Find out, in this order",

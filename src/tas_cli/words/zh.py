@@ -879,9 +879,12 @@ TEXTS: Texts = {
     "changes.history.moved": "变动",
     # Plans and the playbook.
     "plan.title": "行动计划：{deal}",
+    "plan.short": "行动计划",
+    "plan.next_visit": "下次拜访",
+    "plan.next_activity": "下一个销售步骤",
     "plan.strategy": "建议策略",
     "plan.strategy.chosen": "选定策略",
-    "plan.strategy.because": "{strategy}；{reason}",
+    "plan.strategy.because": "理由",
     "plan.strategy.against": "针对 {party}",
     "plan.strategies": "策略（取第一个符合的）",
     "plan.find_out": "去弄清（按此顺序）",
