@@ -105,6 +105,7 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         **_laid_out("plan:page"),
         "json": Format("plan_json:written"),
         "html": Format("review_page:plans"),
+        "ics": Format("step_calendar:planned"),
     },
     "sheet": {**_laid_out("customer_sheet:page"), "html": Format("review_page:sheet")},
     "letter": {
