@@ -106,7 +106,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "scorecard.side": get_args(answers.Voice),
     "scorecard.form": get_args(get_args(bank.Form)[0]),
     "scorecard.outcome": [outcome for outcome in OUTCOMES if outcome != "open"],
-    "banks": ["required", "veto", "core", "not_contested", "own_word"],
+    "banks": ["required", "veto", "core", "not_contested", "own_word", "allow_na"],
     "banks.check": ["serious", "no_leave", "ticked", "fields"],
     "banks.check.rows": ["some", "each"],
     "banks.kind": [kind.name for kind in KINDS.values() if not kind.find_out],

@@ -19,14 +19,18 @@ from ..judging.tallies import Tally
 from ..model.answers import US, Evidence, NextStep
 from ..model.assessment import Assessment
 from ..model.bank import Bank, mode_bank
+from ..model.field_types import NOT_APPLICABLE
 from ..model.fields import FIELDS, parts_as_text, plain_text
 from .merge import FactPath, facts_apart, is_cell
 
-ChangeKind = Literal["worsened", "doubted", "cleared", "learned", "changed", "rated", "improved"]
+ChangeKind = Literal[
+    "worsened", "doubted", "cleared", "learned", "changed", "rated", "improved", "set_aside", "taken_up"
+]
 
 # Worst news first. A competitor's good news is bad news for us, so its signs are turned around.
 _RANKS = (
-    ("worsened", "-"), ("doubted", "?"), ("cleared", ""), ("learned", "-"), ("rated", "-"), ("changed", ""),
+    ("worsened", "-"), ("doubted", "?"), ("cleared", ""), ("set_aside", ""),
+    ("learned", "-"), ("rated", "-"), ("changed", ""), ("taken_up", ""),
     ("rated", "?"), ("rated", ""), ("rated", "+"), ("learned", ""), ("learned", "+"), ("improved", "+"),
 )  # fmt: skip
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
@@ -128,6 +132,8 @@ def _of_answer(path: FactPath, old: str | None, new: str | None) -> Change:
 
 
 def _kind(old: str | None, new: str | None) -> ChangeKind:
+    if NOT_APPLICABLE in (old, new):
+        return "set_aside" if new == NOT_APPLICABLE else "taken_up"
     if old is None or new is None:
         return "rated" if old is None else "cleared"
     if old == "?" or new == "?":

@@ -100,7 +100,7 @@ def _in_table(bank: Bank, question: Question, at: str, value: str) -> Given:
 
 
 def _answer(question: Question, value: str) -> str | None:
-    meant = question.kind.understood(value, question.offers)
+    meant = question.understood(value)
     if value and meant is None:
         raise not_understood(question, value)
     return meant

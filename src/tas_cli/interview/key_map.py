@@ -46,6 +46,7 @@ KEY_MAP: tuple[KeyUse, ...] = (
     KeyUse("choose", "1 2 3", ("choose",), rank=1),
     KeyUse("tick", "+ - ?", ("check",), ("+", "-", "?"), 1),
     KeyUse("day", "=", ("check",), ("=",), 2),
+    KeyUse("set_aside", "0", _KEYED, ("0",)),
     KeyUse("type", "Enter", ("type",), ("enter",), 1),
     KeyUse("add_row", "Enter", ("rows",), ("enter",), 1),
     KeyUse("unknown", "?", ("choose", "type"), ("?",), 2),

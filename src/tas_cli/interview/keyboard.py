@@ -27,6 +27,7 @@ from ..session.events import (
     RemoveRow,
     RenameCompetitor,
     SessionEvent,
+    SetAside,
     Walk,
     Write,
 )
@@ -165,6 +166,7 @@ class Keyboard:
             "next_step": lambda: self._open_note("next_step"),
             "type": self._open_answer,
             "day": self._open_answer,
+            "set_aside": self._set_aside,
             "add_row": lambda: self._open(Typing("row", self.session.cell)),
             "remove_row": self._ask_to_remove_row,
             "find": lambda: self._open(Typing("find")),
@@ -193,6 +195,11 @@ class Keyboard:
             self.tell("not_a_competitor")
         else:
             self.asked = "remove"
+
+    def _set_aside(self) -> None:
+        """What does not concern the deal; an option that is called 0 comes first."""
+        question = self.session.question(self.session.cell) if self.session.cell else None
+        self.saver.feed(Choose("0") if question and question.typed("0") else SetAside())
 
     def _ask_to_remove_row(self) -> None:
         if self.session.cell and self.session.cell.row:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model.answers import US, Note
-from ..model.field_types import canonical_rating
+from ..model.field_types import NOT_APPLICABLE, canonical_rating
 from ..session import AnswerCell, Session, views
 from ..session.answering import said_of
 from ..session.competitors import called
@@ -28,6 +28,7 @@ from ..session.events import (
     RenameCompetitor,
     Resolve,
     SessionEvent,
+    SetAside,
     Undo,
     Walk,
     Write,
@@ -100,6 +101,8 @@ def _typed(line: str, session: Session, cell: AnswerCell) -> SessionEvent | Inqu
     Where any words are an answer, a command begins with a colon.
     """
     kind = session.question(cell).kind
+    if session.question(cell).understood(line) == NOT_APPLICABLE and not kind.typed:
+        return SetAside()
     text = folded(line) if kind.plain or kind.ticked else line
     if text.startswith(":"):
         return None

@@ -157,7 +157,7 @@ def _answer(bank: str, id: str, path: FactPath, line: str, place: Place) -> str:
         if column is None:
             return line
         question = column.asked
-    meant = question.kind.understood(line, question.offers)
+    meant = question.understood(line)
     if meant is None:
         raise not_understood(question, line)
     return meant

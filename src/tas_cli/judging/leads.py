@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ..model.answers import US, Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, Section
-from .tallies import applies, cells, tally
+from ..model.field_types import NOT_APPLICABLE, Rating
+from .tallies import applies, cells, known_as, tally
 
 
 class Lead(NamedTuple):
@@ -66,13 +67,16 @@ class Contested(NamedTuple):
 
 def where_they_lead(assessment: Assessment, bank: Bank) -> Iterator[Contested]:
     """What would have to turn in our favour: their + on contested questions where we have none."""
-    ratings: Mapping[str, Mapping[str, str]] = {
+    ratings: Mapping[str, Mapping[str, Rating]] = {
         id: answer.ratings for id, answer in assessment.answers.get(bank.id, {}).items()
     }
     for section in bank.sections:
         for question in section.contested_ratings:
             said = ratings.get(question.id, {})
             for party in assessment.competitors:
-                is_theirs = said.get(party) == "+" and said.get(US) != "+"
+                is_theirs = said.get(party) == "+" and known_as(question, said.get(US)) not in (
+                    "+",
+                    NOT_APPLICABLE,
+                )
                 if is_theirs and applies(question, party) and applies(question, US):
                     yield Contested(f"{bank.id}.{question.id}", party)

@@ -12,7 +12,7 @@ from ..findings import Finding, Level
 from ..model.answers import US, Answer
 from ..model.assessment import Assessment, Reading
 from ..model.bank import Bank, Question
-from ..model.field_types import nearest, nearest_or_some
+from ..model.field_types import NOT_APPLICABLE, nearest, nearest_or_some
 from ..model.kinds import UNKNOWN
 from ..model.settings import OwnField
 from .tallies import applies
@@ -81,6 +81,8 @@ def _fits(declared: set[str], question: Question, answer: Answer) -> bool:
         return False
     if not question.kind.each_party:
         return not ratings and choice is not None and not question.field and _is_answer(question, choice)
+    if NOT_APPLICABLE in ratings.values() and not question.allow_na:
+        return False
     return choice is None and ratings.keys() <= declared and ratings.keys().isdisjoint(question.not_for)
 
 
@@ -91,7 +93,7 @@ def _is_answer(question: Question, value: str) -> bool:
     """Whether a file may answer a question so: as the text is understood, and in no other spelling."""
     if question.kind.typed and not question.kind.plain:
         return True
-    return value == UNKNOWN or question.kind.understood(value, question.offers) == value
+    return value == UNKNOWN or question.understood(value) == value
 
 
 def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:
@@ -118,6 +120,8 @@ def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iter
 def _no_answer(question: Question, value: str, step: tuple[str, ...]) -> Misfit:
     """What is no answer, with what would be one."""
     short: dict[str, Param] = {"value": value[:60], "name": question.id}
+    if value == NOT_APPLICABLE:
+        return "TAS162", "error", step, {"name": question.id}
     if question.options:
         return "TAS123", "error", step, {**short, "options": ", ".join(question.offers)}
     return "TAS129", "error", step, {**short, "kind": question.kind.name}
@@ -144,3 +148,5 @@ def _party_misfits(assessment: Assessment, question: Question, answer: Answer) -
             yield "TAS122", "warning", step, {"name": party, "near": near}
         elif not applies(question, party) and len(step) == 1:
             yield "TAS126", "warning", step, {"name": question.id, "party": party}
+        elif len(step) == 1 and answer.ratings[party] == NOT_APPLICABLE and not question.allow_na:
+            yield "TAS162", "error", step, {"name": question.id}

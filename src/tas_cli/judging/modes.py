@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Mode
+from ..model.field_types import NOT_APPLICABLE
 
 
 class ChoiceScore(NamedTuple):
@@ -53,6 +54,8 @@ def _added(assessment: Assessment, bank: Bank) -> _Sum:
         if not question.points:
             continue
         answer = said.get(id)
+        if answer is not None and answer.answer == NOT_APPLICABLE and question.allow_na:
+            continue
         points = question.points_by_option.get(answer.answer or "") if answer else None
         if points is None:
             unknown.append(id)

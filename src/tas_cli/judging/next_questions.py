@@ -9,7 +9,7 @@ from ..model.answers import US
 from ..model.bank import Bank, Question, Section
 from .scoring import Scores
 from .sections import SectionScore
-from .tallies import is_proved
+from .tallies import is_proved, known_as
 
 _OPEN_SECTIONS = ("unclear", "blocked")
 
@@ -68,7 +68,7 @@ def _unknown(scores: Scores, bank: Bank) -> Iterator[_Asked]:
         for question in section.ratings:
             answer = said.get(question.id)
             ours = answer.ratings.get(US) if answer else None
-            is_unknown = ours in (None, "?")
+            is_unknown = known_as(question, ours) in (None, "?")
             is_unproved = ours == "+" and question.id in waits and not is_proved(answer)
             if (is_unknown or is_unproved) and US not in question.not_for:
                 is_spared = short and not question.core and is_unknown

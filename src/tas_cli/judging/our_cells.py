@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, mode_bank
+from ..model.field_types import NOT_APPLICABLE
 from .modes import allows_short_form
 
 
@@ -18,13 +19,14 @@ class Asked(NamedTuple):
     """What banks ask of us, kept for many files.
 
     By bank: the rating questions, of these the `core` where there is one, and the choices from which a mode
-    follows. `mode_bank` decides whether more than the core is asked.
+    follows. `mode_bank` decides whether more than the core is asked; what is `may_be_na` can be set aside.
     """
 
     ratings: Mapping[str, tuple[str, ...]]
     core: Mapping[str, Collection[str]]
     routing: Mapping[str, tuple[str, ...]]
     mode_bank: Bank | None
+    may_be_na: Collection[str]
 
     @classmethod
     def of(cls, banks: Sequence[Bank]) -> Asked:
@@ -42,6 +44,9 @@ class Asked(NamedTuple):
                 if bank.modes
             },
             mode_bank(banks),
+            frozenset(
+                f"{bank.id}.{id}" for bank in banks for id, each in bank.by_id.items() if each.allow_na
+            ),
         )
 
 
@@ -49,7 +54,7 @@ class OurCells(NamedTuple):
     """Questions ("bank.id", in the bank's order) by what we said; `unsupported`: a + without evidence.
 
     In the short form (`is_short`) a question that is not core and not known stands nowhere but in `spared`,
-    and there only if somebody answered `?`.
+    and there only if somebody answered `?`. What is `set_aside` stands nowhere else.
     """
 
     plus: list[str]
@@ -58,6 +63,7 @@ class OurCells(NamedTuple):
     unrated: list[str]
     unsupported: list[str]
     spared: list[str]
+    set_aside: list[str]
     is_short: bool = False
 
     @property
@@ -93,7 +99,7 @@ def asked_of_us(bank: Bank) -> tuple[str, ...]:
 def our_cells(assessment: Assessment, asked: Asked, only: Iterable[str] | None = None) -> OurCells:
     """What we said to the questions `asked`, in all banks or only in some."""
     is_short = _is_short(assessment, asked)
-    cells = OurCells([], [], [], [], [], [], is_short)
+    cells = OurCells([], [], [], [], [], [], [], is_short)
     lists = {"+": cells.plus, "-": cells.minus, "?": cells.unknown, None: cells.unrated}
     for bank in asked.ratings if only is None else only:
         answers = assessment.answers.get(bank, {})
@@ -102,6 +108,11 @@ def our_cells(assessment: Assessment, asked: Asked, only: Iterable[str] | None =
             answer = answers.get(question)
             rating = answer.ratings.get(US) if answer is not None else None
             name = f"{bank}.{question}"
+            if rating == NOT_APPLICABLE:
+                if name in asked.may_be_na:
+                    cells.set_aside.append(name)
+                    continue
+                rating = None
             if core is not None and rating in (None, "?") and question not in core:
                 if rating is not None:
                     cells.spared.append(name)

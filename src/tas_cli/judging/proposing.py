@@ -208,7 +208,7 @@ def _text(said: Mapping[str, Any], key: str) -> str:
 
 
 def _understood(question: Question, text: object, otherwise: str) -> str:
-    meant = question.kind.understood(text, question.offers) if isinstance(text, str) else None
+    meant = question.understood(text) if isinstance(text, str) else None
     if meant is None:
         raise _Refused(otherwise)
     return meant

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ..model.answers import US, Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Section, Thresholds
-from .tallies import Tally, cells, is_proved, tally
+from ..model.field_types import Rating
+from .tallies import Tally, cells, is_proved, known_as, tally
 
 
 class SectionScore(NamedTuple):
@@ -44,7 +45,7 @@ def score_section(
     return SectionScore(section.id, verdict, to_yes, shown, is_level)
 
 
-def _rating(said: Mapping[str, Answer], id: str) -> str | None:
+def _rating(said: Mapping[str, Answer], id: str) -> Rating | None:
     answer = said.get(id)
     return answer.ratings.get(US) if answer else None
 
@@ -79,7 +80,7 @@ def _to_yes(said: Mapping[str, Answer], section: Section, short_of: int, *, shor
     for question in section.ratings:
         if US in question.not_for:
             continue
-        is_unknown = _rating(said, question.id) in (None, "?")
+        is_unknown = known_as(question, _rating(said, question.id)) in (None, "?")
         lift = question.weight * (2 if question.core or not short else 1) if is_unknown else 0
         if question.id in section.required:
             if not is_proved(said.get(question.id)):

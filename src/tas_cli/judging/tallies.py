@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from ..model.answers import US, Answer
 from ..model.bank import Question
+from ..model.field_types import NOT_APPLICABLE, Rating
 
 
 class Tally(NamedTuple):
     """Counts of cells, and their weighted score with its range. Adds up: `added`.
 
     In a short form what is not core is not asked: unknown there, it only adds to what is possible (`upside`),
-    unrated it is not counted, and of the `unknown` so many are `spared`.
+    unrated it is not counted, and of the `unknown` so many are `spared`. What is set aside (`na`) counts
+    nowhere else.
     """
 
     plus: int = 0
@@ -27,6 +29,7 @@ class Tally(NamedTuple):
     doubt: int = 0
     spared: int = 0
     upside: int = 0
+    na: int = 0
 
     @property
     def low(self) -> int:
@@ -62,12 +65,14 @@ def cell(rating: str | None, weight: int = 1, *, is_asked: bool = True) -> Tally
 def tally(cells: Iterable[tuple[str | None, int, bool]]) -> Tally:
     """The tally of cells given as rating, weight and whether they are asked in this form."""
     # A session scores every cell at every key: counting in a loop is ten times as fast as adding tallies.
-    plus = minus = unknown = unrated = score = doubt = spared = upside = 0
+    plus = minus = unknown = unrated = score = doubt = spared = upside = na = 0
     for rating, weight, is_asked in cells:
         if rating == "+":
             plus, score = plus + 1, score + weight
         elif rating == "-":
             minus, score = minus + 1, score - weight
+        elif rating == NOT_APPLICABLE:
+            na += 1
         elif is_asked:
             doubt += weight
             if rating == "?":
@@ -78,7 +83,7 @@ def tally(cells: Iterable[tuple[str | None, int, bool]]) -> Tally:
             upside += weight
             if rating == "?":
                 unknown, spared = unknown + 1, spared + 1
-    return Tally(plus, minus, unknown, unrated, score, doubt, spared, upside)
+    return Tally(plus, minus, unknown, unrated, score, doubt, spared, upside, na)
 
 
 def cells(
@@ -88,7 +93,13 @@ def cells(
     for question in questions:
         if party not in question.not_for:
             answer = said.get(question.id)
-            yield answer.ratings.get(party) if answer else None, question.weight, question.core or not short
+            rating = answer.ratings.get(party) if answer else None
+            yield known_as(question, rating), question.weight, question.core or not short
+
+
+def known_as(question: Question, rating: Rating | None) -> Rating | None:
+    """A rating as it counts: where a question cannot be set aside, doing so says nothing."""
+    return None if rating == NOT_APPLICABLE and not question.allow_na else rating
 
 
 def applies(question: Question, party: str) -> bool:

@@ -21,6 +21,7 @@ from .field_types import (
     DAY_SCHEMA,
     ID,
     ID_SCHEMA,
+    NOT_APPLICABLE,
     RATING_SCHEMA,
     RATINGS,
     SCALAR,
@@ -189,7 +190,8 @@ def _option(value: object) -> str:
     """An option's id in the one spelling, `?` in whatever script it is typed; a text as it stands."""
     text = text_of(value)
     id = one_spelling(text)
-    return "?" if canonical_rating(text) == "?" else id if ID.fullmatch(id) else text
+    sign = canonical_rating(text)
+    return sign if sign in ("?", NOT_APPLICABLE) else id if ID.fullmatch(id) else text
 
 
 def _row(value: Mapping[str, object]) -> Row:
@@ -277,6 +279,7 @@ _EVIDENCE_SCHEMA: dict[str, Any] = {
         {"type": "null"},
     ]
 }
+_SET_ASIDE: dict[str, Any] = {"type": "string", "pattern": "^\\s*[nN]/[aA]\\s*$"}
 _ROW_SCHEMA: dict[str, Any] = {
     "type": "object",
     "propertyNames": PARTY_SCHEMA,
@@ -301,7 +304,7 @@ AnswerField = Annotated[
                         "not": {"enum": sorted(RESERVED - {US, "answer", *NOTES})},
                     },
                     "additionalProperties": {
-                        "anyOf": [*RATING_SCHEMA["anyOf"], _ROW_SCHEMA, {"type": "null"}]
+                        "anyOf": [*RATING_SCHEMA["anyOf"], _SET_ASIDE, _ROW_SCHEMA, {"type": "null"}]
                     },
                 },
                 {"type": "null"},

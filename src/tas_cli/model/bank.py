@@ -14,6 +14,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 
 from ..words import LANGUAGES, Lang
 from .field_types import (
+    NOT_APPLICABLE,
     SCALAR,
     FlagField,
     FormatField,
@@ -22,6 +23,7 @@ from .field_types import (
     RatingField,
     Shape,
     WholeField,
+    canonical_rating,
     one_of,
     wrong,
 )
@@ -136,6 +138,7 @@ class Question(Shape):
     the short form too; `not_for`, the parties it is not asked about; `not_contested`, kept out of the lead;
     `own_word`, our own word is evidence enough. Of a check: `field`, the field of the deal that answers it.
     What is `for_customer` may be sent there; all else is ours alone.
+    With `allow_na` it may be set aside where it does not concern a deal.
     """
 
     id: IdField
@@ -150,6 +153,7 @@ class Question(Shape):
     not_for: list[IdField] = Field(default_factory=list)
     not_contested: FlagField = False
     own_word: FlagField = False
+    allow_na: FlagField = False
     kind_: _kinds("check", "text") | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
     for_customer: FlagField = False
     field: _kinds("verified") | None = None  # type: ignore[valid-type]
@@ -164,6 +168,12 @@ class Question(Shape):
         if self.options:
             return CHOICE
         return ALL_KINDS[self.kind_] if self.kind_ else RATING
+
+    def understood(self, text: str) -> str | None:
+        """The answer that a typed text means, of those that it takes; None for a text that is none."""
+        if self.allow_na and canonical_rating(text) == NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        return self.kind.understood(text, self.offers)
 
     def column(self, id: str) -> Column | None:
         """The column called `id`, or None."""

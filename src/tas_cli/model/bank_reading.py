@@ -151,7 +151,11 @@ def _unknown_names(bank: Bank) -> Iterator[Fault]:
     for s, section in enumerate(bank.sections):
         here = _asked_of_us(section.ratings)
         for field in ("required", "veto", "veto_all"):
-            yield from _not_among(getattr(section, field), here, ("sections", s, field))
+            names = getattr(section, field)
+            yield from _not_among(names, here, ("sections", s, field))
+            for place, name in enumerate(names):
+                if name in here and bank.by_id[name].allow_na:
+                    yield ("sections", s, field, place), "TAS144", {"name": name}
     everywhere = _asked_of_us(bank.by_id.values())
     yield from _not_among(bank.ask_first, everywhere, ("ask_first",))
     for c, check in enumerate(bank.cross_checks):
@@ -210,6 +214,8 @@ def _idle_of_kind(section: Section, question: Question) -> Iterator[str]:
         yield "field"
     if question.for_customer and question.kind.find_out:
         yield "for_customer"
+    if question.allow_na and (question.field or not (question.kind.find_out or question.kind.ticked)):
+        yield "allow_na"
 
 
 def _check_faults(bank: Bank) -> Iterator[Fault]:

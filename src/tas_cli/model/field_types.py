@@ -24,8 +24,10 @@ from ..yamlio.document import Data, DataPath, Document, one_spelling
 from .amounts import AMOUNT, readings
 
 FORMAT = 1
-Rating = Literal["+", "-", "?"]
+Rating = Literal["+", "-", "?", "n/a"]
 RATINGS: tuple[Rating, ...] = ("+", "-", "?")
+NOT_APPLICABLE: Rating = "n/a"
+"""What is set aside: it does not concern this deal, and counts nowhere."""
 RATING_SIGNS: Mapping[str, Rating] = {"+": "+", "-": "-", "?": "?", "−": "-", "–": "-", "—": "-"}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[0-9]{1,9}")
@@ -55,16 +57,25 @@ def wrong(id: str, **params: Param) -> PydanticCustomError:
 
 def canonical_rating(text: str) -> str:
     """The ASCII sign that `text` means as a rating (full-width and typographic signs too), else `text`."""
-    return RATING_SIGNS.get(unicodedata.normalize("NFKC", text).strip(), text)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return NOT_APPLICABLE if plain.casefold() == NOT_APPLICABLE else RATING_SIGNS.get(plain, text)
 
 
 def rating_of(value: object) -> Rating:
     """The rating that a text is; the validation error TAS104 for anything else."""
     if isinstance(value, str):
-        sign = RATING_SIGNS.get(value) or RATING_SIGNS.get(canonical_rating(value))
-        if sign is not None:
+        sign = canonical_rating(value)
+        if sign in RATINGS or sign == NOT_APPLICABLE:
             return sign
     raise wrong("TAS104", value=shown(value))
+
+
+def _sign(value: object) -> Rating:
+    """The same, of a bank's own: what it compares with is + - or ?."""
+    rating = rating_of(value)
+    if rating == NOT_APPLICABLE:
+        raise wrong("TAS104", value=rating)
+    return rating
 
 
 def text_of(value: object) -> str:
@@ -218,7 +229,7 @@ RATING_SCHEMA: dict[str, Any] = {
         {"type": "string", "pattern": "^\\s*[-+?＋－？−–—﹢﹣﹖]\\s*$"},
     ]
 }
-RatingField = Annotated[Rating, PlainValidator(rating_of), WithJsonSchema(RATING_SCHEMA)]
+RatingField = Annotated[Rating, PlainValidator(_sign), WithJsonSchema(RATING_SCHEMA)]
 TextField = Annotated[str, PlainValidator(text_of), WithJsonSchema(SCALAR)]
 WordField = Annotated[str, PlainValidator(word_of), WithJsonSchema(SCALAR)]
 AmountField = Annotated[

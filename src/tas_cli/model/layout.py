@@ -14,7 +14,7 @@ from ..yamlio.writing import Layout, dump
 from .answers import NOTES, US, Answer, Evidence, NextStep
 from .assessment import Assessment, Reading
 from .bank import Bank, Question
-from .field_types import canonical_rating, is_day
+from .field_types import NOT_APPLICABLE, canonical_rating, is_day
 from .fields import FIELDS, PARTS, VALUES, Waiver, plain, plain_text
 from .kinds import QuestionKind
 
@@ -70,7 +70,7 @@ class AssessmentLayout(Layout):
         if not self._is_rating(path) and not self._is_option(path):
             return text
         sign = canonical_rating(text)
-        return sign if self._is_rating(path) or sign == "?" else text
+        return sign if self._is_rating(path) or sign in ("?", NOT_APPLICABLE) else text
 
     def _asked(self, bank: str, id: str) -> Question | None:
         return self.banks[bank].by_id.get(id) if bank in self.banks else None

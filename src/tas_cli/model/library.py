@@ -6,7 +6,7 @@ A workspace's bank with the id of a shipped one takes its place, and so does its
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +47,11 @@ class Library(NamedTuple):
         titles = (bank.title for bank in self.banks.values())
         return {lang for title in titles if isinstance(title, dict) for lang in title}
 
+    def at_hand(self, named: Collection[str] = ()) -> list[Bank]:
+        """The banks that were read already, and of the others those that are `named`."""
+        unread = self.banks.unread if isinstance(self.banks, _Banks) else ()
+        return [self.banks[id] for id in self.banks if id not in unread or id in named]
+
     def banks_for(self, assessment: Assessment) -> list[Bank]:
         """The banks that concern an assessment: those the workspace walks, then others it has answers to."""
         ids = dict.fromkeys((*self.walked, *assessment.banks, *assessment.answers))
@@ -86,6 +91,11 @@ class _Banks(Mapping[str, Bank]):
         self._order = tuple(order)
         self._read = dict(read)
         self._unread = unread
+
+    @property
+    def unread(self) -> Collection[str]:
+        """The ids of those that nobody asked for yet."""
+        return self._unread.keys() - self._read.keys()
 
     def __getitem__(self, id: str) -> Bank:
         if id not in self._read:

@@ -6,6 +6,7 @@ CEL: `kind` says what a value is, `rules` turns that into CEL's types.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -16,10 +17,10 @@ from ..judging import verdicts
 from ..judging.judgements import ids
 from ..judging.our_cells import OurCells, asked_of_us
 from ..judging.scoring import Scores
-from ..model.answers import RESERVED, US, Answer
+from ..model.answers import RESERVED, US, Answer, Row
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question
-from ..model.field_types import ID
+from ..model.field_types import ID, NOT_APPLICABLE
 from ..model.fields import DAY, FIELDS, DealField
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
@@ -84,11 +85,20 @@ class PolicyNames(NamedTuple):
     has_stages: bool = False
 
 
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
 def names_of(library: Library, settings: Settings) -> PolicyNames:
     """What rules can name where these banks and settings hold."""
-    known = {**dict(_deal(settings)), **dict(_card(library))}
-    for bank in library.banks.values():
-        known |= {f"{bank.id}.{id}": _question(bank, each) for id, each in bank.by_id.items()}
+    said = " ".join(f"{rule.when} {rule.expect}" for rule in settings.policy)
+    banks = library.at_hand(_WORD.findall(said))
+    known = {**dict(_deal(settings)), **dict(_card(banks))}
+    for bank in banks:
+        for id, each in bank.by_id.items():
+            if each.columns:
+                known |= _table(bank, each)
+            else:
+                known[f"{bank.id}.{id}"] = _question(bank, each)
     roots = frozenset(("deal", "card", *library.banks))
     return PolicyNames(known, roots, bool(settings.stages))
 
@@ -141,8 +151,7 @@ def _days(start: Callable[[Deal], date | None], end: Callable[[Deal], date | Non
     return days
 
 
-def _card(library: Library) -> Iterator[tuple[str, Name]]:
-    banks = library.banks.values()
+def _card(banks: Sequence[Bank]) -> Iterator[tuple[str, Name]]:
     modes = (*(mode.id for bank in banks for mode in bank.modes), "")
     asked = [f"{bank.id}.{id}" for bank in banks for id in asked_of_us(bank)]
     yield "card.verdict", Name("text", _verdict, (*ids("verdict"), ""))
@@ -153,6 +162,7 @@ def _card(library: Library) -> Iterator[tuple[str, Name]]:
     yield "card.unsupported", Name("list", lambda deal: list(deal.cells.unsupported), asked)
     for kind in ("plus", "minus", "unknown", "unrated"):
         yield f"card.counts.{kind}", Name("whole", _count(kind))
+    yield "card.counts.na", Name("whole", _count("set_aside"))
     for bank in banks:
         if bank.has_points:
             yield f"card.score.{bank.id}", Name("number", _score(bank.id))
@@ -217,7 +227,7 @@ def _question(bank: Bank, question: Question) -> Name:
     """A question by its bank: a map of what is said to it."""
 
     def said(deal: Deal) -> dict[str, str]:
-        answer = deal.assessment.answer(bank.id, question.id)
+        answer = deal.assessment.answer_to(bank.id, question)
         if not question.kind.each_party:
             return {**_notes(answer), "answer": (answer.answer or "")[:TEXT_LIMIT]}
         given = answer.ratings
@@ -226,9 +236,29 @@ def _question(bank: Bank, question: Question) -> Name:
     at = ("answers", bank.id, question.id)
     name = f"{bank.id}.{question.id}"
     if not question.kind.each_party:
-        options = (*question.offers, UNKNOWN, "")
+        aside = (NOT_APPLICABLE,) if question.allow_na else ()
+        options = (*question.offers, *aside, UNKNOWN, "") if question.options else ANY
         return Name("map", said, keys={"answer": options, **_NOTES}, path=at, question=name)
-    return Name("map", said, keys={US: RATINGS, **_NOTES}, party=RATINGS, path=at, question=name)
+    ratings = (*RATINGS, NOT_APPLICABLE) if question.allow_na else RATINGS
+    return Name("map", said, keys={US: ratings, **_NOTES}, party=ratings, path=at, question=name)
+
+
+def _table(bank: Bank, question: Question) -> Iterator[tuple[str, Name]]:
+    """A table by its bank: the ids of its rows, and what its columns say, row by row; "" for nothing."""
+    at = ("answers", bank.id, question.id)
+    name = f"{bank.id}.{question.id}"
+
+    def rows(deal: Deal) -> Mapping[str, Row]:
+        return deal.assessment.answer(bank.id, question.id).rows
+
+    yield f"{name}.id", Name("list", lambda deal: list(rows(deal)), path=at, question=name)
+    for column in question.columns:
+        texts = (*column.asked.offers, UNKNOWN, "") if column.options else ANY
+
+        def said(deal: Deal, column: str = column.id) -> list[str]:
+            return [row.get(column, "")[:TEXT_LIMIT] for row in rows(deal).values()]
+
+        yield f"{name}.{column.id}", Name("list", said, texts, path=at, question=name)
 
 
 def _notes(answer: Answer) -> dict[str, str]:

@@ -8,6 +8,7 @@ from ..judging.scoring import BankScore
 from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.bank import Bank, Question, row_name, text_in
+from ..model.field_types import NOT_APPLICABLE
 from ..model.naming import ranged, told_row, told_value
 from . import doc
 from .doc import Span, paragraph, spans
@@ -123,6 +124,8 @@ def _chosen(told: Telling, bank: Bank, question: Question) -> tuple[Span, str]:
     if question.kind.ticked:
         return Span(told_value(question, answer, told.lang) or "."), ""
     option = question.option(answer)
+    if answer == NOT_APPLICABLE and question.allow_na:
+        return Span(answer), ""
     if option is not None:
         points = question.points_by_option.get(option.id)
         return Span(text_in(option.title, told.lang)), "" if points is None else str(points)

@@ -136,7 +136,7 @@ def _marks(section: Section, question: Question, lang: Lang) -> Iterator[str]:
     if question.id in section.veto_all:
         others = ", ".join(id for id in section.veto_all if id != question.id)
         yield say("banks.veto_all", lang, others=others or question.id)
-    for mark in ("core", "not_contested", "own_word"):
+    for mark in ("core", "not_contested", "own_word", "allow_na"):
         if getattr(question, mark):
             yield say(f"banks.{mark}", lang)
 

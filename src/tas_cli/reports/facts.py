@@ -12,7 +12,7 @@ from ..model.answers import Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, text_in
 from ..model.fields import plain_text
-from ..model.naming import party_names
+from ..model.naming import party_names, told_row, told_value
 from ..safe import line
 from ..words import Lang, say
 
@@ -56,8 +56,10 @@ def _lines(
     title: str, question: Question | None, answer: Answer, names: dict[str, str], lang: Lang
 ) -> Iterator[str]:
     if answer.answer:
-        option = question.option(answer.answer) if question else None
-        yield line(f"{title}: {text_in(option.title, lang) if option else answer.answer}")
+        yield line(f"{title}: {told_value(question, answer.answer, lang) if question else answer.answer}")
+    for row, cells in answer.rows.items():
+        for column, cell in told_row(question, cells, lang) if question else cells.items():
+            yield line(f"{title} [{row}] {column}: {cell}")
     for party, rating in answer.ratings.items():
         yield line(f"{title} [{names.get(party, party)}]: {rating}")
     for party, said in answer.evidence.items():

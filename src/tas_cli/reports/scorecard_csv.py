@@ -22,7 +22,7 @@ COLUMNS = (
     "file", "customer", "opportunity", "verdict", "bank", "section", "question", "title", "party", "name",
     "rating", "answer", "points", "evidence", "next_step",
 )  # fmt: skip
-RATINGS = {"+": "plus", "-": "minus", "?": "unknown", None: "unrated"}
+RATINGS = {"+": "plus", "-": "minus", "?": "unknown", "n/a": "na", None: "unrated"}
 
 
 def written(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:  # noqa: ARG001

@@ -100,7 +100,7 @@ def _filled(deal: Assessment, bank: Bank) -> dict[str, object]:
 
 
 def _by_party(parties: Mapping[str, Tally]) -> dict[str, dict[str, int]]:
-    names = ("plus", "minus", "unknown", "unrated", "score", "low", "high")
+    names = ("plus", "minus", "unknown", "unrated", "na", "score", "low", "high")
     return {party: {name: getattr(tally, name) for name in names} for party, tally in parties.items()}
 
 

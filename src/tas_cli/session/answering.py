@@ -8,7 +8,7 @@ from ..changes.merge import left_behind
 from ..model.answers import US, Note, competitor_id
 from ..model.assessment import Assessment, with_cell, with_fields, with_note, with_row, with_value
 from ..model.bank import Question, row_name
-from ..model.field_types import canonical_rating
+from ..model.field_types import NOT_APPLICABLE, canonical_rating
 from ..model.fields import MOST_COMPETITORS
 from ..model.kinds import UNKNOWN
 from .competitors import is_called, with_competitor
@@ -58,6 +58,15 @@ def choose(session: Session, text: str) -> Session:
     return answered(session, option.id)
 
 
+def set_aside(session: Session) -> Session:
+    """The current question said not to concern this deal, where it allows that."""
+    if session.cell is None:
+        return refused(session, "walk_done")
+    if not session.question(session.cell).allow_na:
+        return refused(session, "no_na")
+    return answered(session, NOT_APPLICABLE)
+
+
 def fill(session: Session, text: str, cell: AnswerCell | None) -> Session:
     """A cell answered by a text; at a table a row added that is called so."""
     cell = cell or session.cell
@@ -71,7 +80,7 @@ def fill(session: Session, text: str, cell: AnswerCell | None) -> Session:
         return _with_new_row(session, cell, question, text)
     if not text.strip():
         return clear(session)
-    meant = question.kind.understood(text, question.offers)
+    meant = question.understood(text)
     if meant is None:
         return refused(session, f"no_answer.{question.kind.name}", text=text.strip())
     ends = (session.value(cell) or "").endswith("\n")

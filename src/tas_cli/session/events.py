@@ -52,6 +52,11 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """Say that the current question does not concern this deal, where it may be said."""
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveRow:
     """Take the current row of a table out."""
 
@@ -175,7 +180,7 @@ class End:
 
 
 SessionEvent = (
-    Rate | Choose | Fill | RemoveRow | Clear | Write | Explain | AddCompetitor | RenameCompetitor
+    Rate | Choose | Fill | SetAside | RemoveRow | Clear | Write | Explain | AddCompetitor | RenameCompetitor
     | RemoveCompetitor | Undo | Resolve | Walk | Move | NextOpen | Find | Pick | GoToPicked | Changed
     | ChangeSeen | End
 )  # fmt: skip

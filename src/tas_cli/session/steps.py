@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .answering import add, choose, clear, fill, rate, remove, remove_row, rename, write
+from .answering import add, choose, clear, fill, rate, remove, remove_row, rename, set_aside, write
 from .events import (
     AddCompetitor,
     Changed,
@@ -25,6 +25,7 @@ from .events import (
     RenameCompetitor,
     Resolve,
     SessionEvent,
+    SetAside,
     Undo,
     Walk,
     Write,
@@ -69,6 +70,8 @@ def _answering(session: Session, event: SessionEvent) -> Session | None:
             return choose(session, option)
         case Fill(text, cell):
             return fill(session, text, cell)
+        case SetAside():
+            return set_aside(session)
         case RemoveRow():
             return remove_row(session)
         case Clear():

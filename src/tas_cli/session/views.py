@@ -18,6 +18,7 @@ from ..judging.sections import SectionScore
 from ..judging.tallies import Tally
 from ..model.answers import US, Answer
 from ..model.bank import Bank, Question, Section, list_in, mode_bank, row_name, text_in
+from ..model.field_types import NOT_APPLICABLE
 from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
 from .events import AnswerCell
@@ -25,6 +26,8 @@ from .notices import Dispute, dispute, notice_text, party_name
 from .question_card import QuestionCard, choice_text, question_card
 from .state import Session
 
+ASIDE = "/"
+"""The mark of what is set aside."""
 ScoreSpan = tuple[int, int, int]
 NO_ANSWERS: Mapping[str, Answer] = {}
 
@@ -270,6 +273,7 @@ def _question_row(
         return SessionRow("question", bank.id, title, chosen, asked=is_asked)
     ratings, barred = answer.ratings, question.not_for
     marks = [None if party in barred else ratings.get(party, "") for party in session.assessment.parties]
+    marks = [ASIDE if mark == NOT_APPLICABLE else mark for mark in marks]
     if marks[0] == "+" and US not in answer.evidence:
         marks[0] = "+!"
     return SessionRow("question", bank.id, title, marks=tuple(marks), asked=is_asked)
