@@ -18,10 +18,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from builders import BANKS, ROOT, USS
+from builders import BANKS, LIBRARY, ROOT, USS, rated
 from repositories import Repository
 from tas_cli.boundary import run
 from tas_cli.findings import finding_ids
+from tas_cli.model.layout import new_text
 from tas_cli.reports.formats import FORMATS, formats_of
 from tas_cli.words import LANGUAGES
 
@@ -70,6 +71,8 @@ WALK: Mapping[str, Callable[[], Iterator[list[str]]]] = {
     "portfolio": lambda: iter([["portfolio", "deals", *DAY], ["portfolio", "deals", "--view", "map", *DAY]]),
     "flat": lambda: iter([["portfolio", "deals", "--flat", *DAY]]),
     "report": lambda: iter([["report", "deals", *DAY]]),
+    "calibrate": lambda: iter([["calibrate", "closed", *DAY]]),
+    "forecast": lambda: iter([["forecast", "closed", "deals", *DAY]]),
     "statistics": of_each("check", "FILE", "--statistics", "--fail-on", "never", *DAY),
     "facts": lambda: (["textconv", name] for name in EXAMPLES if "empty" not in name),
     "doctor": lambda: iter([["doctor"]]),
@@ -92,6 +95,8 @@ HELP = {
     "check": "check",
     "portfolio": "portfolio",
     "doctor": "doctor",
+    "calibrate": "calibrate",
+    "forecast": "forecast",
     "banks": "banks",
     "bank": "banks show",
 }
@@ -182,6 +187,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
+def closed_deals(folder: Path) -> None:
+    """Closed deals beside the others, as many as can be learned from."""
+    (folder / "closed").mkdir()
+    for i in range(24):
+        deal = rated("?" * (i % 3) + ("+" if i % 2 else "-") * (8 + i % 4))
+        closed = deal.model_copy(update={"outcome": "won" if i % 2 else "lost"})
+        path = folder / "closed" / f"c{i}.tas.yaml"
+        path.write_text(new_text(closed, LIBRARY), encoding="utf-8")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("command", "format"), [(each, format) for each in WALK for format in formats(each)])
 def test_every_format_of_every_command_on_every_example(
@@ -193,6 +208,10 @@ def test_every_format_of_every_command_on_every_example(
         for name in EXAMPLES:
             assert run(["rate", name, "tas.solution_fit=?"]) == 0
         made.commit("doubts")
+        capsys.readouterr()
+    if command in ("calibrate", "forecast"):
+        closed_deals(folder)
+        assert run(["calibrate", "closed", "--save", "calibration.yaml", "-o", "told", *DAY]) == 0
         capsys.readouterr()
     chosen = () if len(formats(command)) == 1 else ("--format", format)
     for arguments in WALK[command]():

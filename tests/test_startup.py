@@ -61,6 +61,14 @@ def test_show_does_not_import_the_session_or_the_policy_language() -> None:
     assert not loaded & {"prompt_toolkit", "cel_expr_python", "jinja2"}
 
 
+def test_a_forecast_costs_nothing_where_nobody_learned_from_closed_deals() -> None:
+    deal = Path(__file__).parent.parent / "examples" / "deals" / "acme-bank.tas.yaml"
+    for command in ("show", "check"):
+        loaded, _ = modules_after(command, str(deal))
+        lacking = {"model.calibration_file", "judging.forecast", "judging.calibration", "reports.forecast"}
+        assert not loaded & {f"tas_cli.{name}" for name in lacking}
+
+
 def test_a_command_loads_only_its_own_page() -> None:
     loaded, _ = modules_after("show", "nowhere.tas.yaml")
     assert {name for name in loaded if name.startswith("tas_cli.commands.")} == {

@@ -24,14 +24,15 @@ from tas_cli.changes import compare, folders, merge
 from tas_cli.commands import usage
 from tas_cli.findings import OURS, Level, finding_ids
 from tas_cli.interview import key_map, keyboard, screen_card
-from tas_cli.judging import movement, portfolio
+from tas_cli.judging import closed_deals, forecast, movement, portfolio
 from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind, ids
-from tas_cli.model import answers, bank, field_types
+from tas_cli.model import answers, bank, calibration_file, field_types
 from tas_cli.model.bank import ALL_KINDS
 from tas_cli.model.fields import FIELDS, OUTCOMES
 from tas_cli.model.kinds import CHOICE, COLUMN_KINDS, KINDS, NO, YES
 from tas_cli.model.settings import LEVELS
 from tas_cli.policy import rules
+from tas_cli.reports import calibration as reports_calibration
 from tas_cli.reports import review_page
 from tas_cli.reports.portfolio import HEADS
 from tas_cli.reports.portfolio_views import VIEWS
@@ -46,7 +47,15 @@ TREES = {
     if path.parent.name != "words" or path.stem not in LANGUAGES
 }
 ENGLISH = texts("en")
-AREAS = {"say": "", "phrase": "scorecard.", "word": "changes.", "label": "portfolio.", "worded": "plan."}
+AREAS = {
+    "say": "",
+    "phrase": "scorecard.",
+    "word": "changes.",
+    "label": "portfolio.",
+    "learnt": "calibration.",
+    "likely": "forecast.",
+    "worded": "plan.",
+}
 """What each of the functions that fetch a text puts in front of the key."""
 
 
@@ -114,6 +123,17 @@ BUILT: Mapping[str, Iterable[str]] = {
     "kinds": [YES, NO],
     "rate.no_such_answer": [name for name, kind in ALL_KINDS.items() if kind.plain or kind.ticked],
     "banks.lean": get_args(get_args(bank.Lean)[0]),
+    "calibration.because": [*calibration_file.REASONS, "none", "other_banks"],
+    "calibration.as_of": get_args(closed_deals.Moment),
+    "calibration.left_out": ["unrated", *(each for each in OUTCOMES if each not in ("open", "won", "lost"))],
+    "calibration.method": reports_calibration.METHODS,
+    "calibration.rates": ["net", "unknown"],
+    "calibration.head": reports_calibration.FIGURES,
+    "forecast.between": ["tenths", "percent"],
+    "forecast.at_most": ["tenths", "percent"],
+    "forecast.at_least": ["tenths", "percent"],
+    "forecast.anywhere": ["tenths", "percent"],
+    "forecast.warning": forecast.WARNINGS,
     "changes.field": [name for name in FIELDS if name not in ("format", "answers")],
     "changes.kind": get_args(compare.ChangeKind),
     "changes.status": get_args(folders.FileStatus),
@@ -189,7 +209,8 @@ def test_every_built_key_is_walked() -> None:
     unknown = {
         head: where
         for head, where in heads()
-        if head not in BUILT and head not in ("scorecard", "changes", "check", "plan", "portfolio")
+        if head not in BUILT
+        and head not in ("scorecard", "changes", "check", "plan", "portfolio", "calibration", "forecast")
     }
     assert not unknown, "say in BUILT what these can end in"
     assert len(set(heads())) > 20

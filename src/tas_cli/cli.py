@@ -36,6 +36,8 @@ PAGES: Mapping[str, str] = {
     "portfolio": "portfolio",
     "report": "report",
     "import": "import_deals",
+    "calibrate": "calibrate",
+    "forecast": "forecast",
     "schema": "schema",
     "doctor": "doctor",
     "help": "help",

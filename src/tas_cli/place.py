@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .days import day
-from .findings import BadFile
+from .findings import BadFile, Finding
 from .judging.scorecard import Outline, Scorecard, outline, score
 from .model.assessment import Assessment
 from .model.bank import Bank
@@ -24,6 +24,10 @@ from .model.workspace import Workspace, locate, read_folder
 from .storage.files import STDIN
 from .words import Lang
 from .words.language import language
+
+if TYPE_CHECKING:
+    from .judging.forecast import Forecast, Forecaster
+    from .model.calibration_file import Calibration
 
 
 class Place:
@@ -53,6 +57,56 @@ class Place:
     def library(self) -> Library:
         """Its question banks. BadFile when one of them cannot be used."""
         return load_library(self.workspace)
+
+    @property
+    def calibration_path(self) -> Path:
+        """Where what was learned from closed deals is kept."""
+        return (self.root or Path()) / "calibration.yaml"
+
+    @cached_property
+    def _learned(self) -> Calibration | BadFile | None:
+        if not os.path.lexists(self.calibration_path):
+            return None
+        from .model.calibration_file import load_calibration
+
+        try:
+            return load_calibration(self.calibration_path, self.root)
+        except BadFile as trouble:
+            return trouble
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """What was learned from closed deals; None where nobody kept it. BadFile when it cannot be used."""
+        if isinstance(self._learned, BadFile):
+            raise self._learned
+        return self._learned
+
+    @property
+    def calibration_faults(self) -> Sequence[Finding]:
+        """What is wrong with it."""
+        return self._learned.findings if isinstance(self._learned, BadFile) else ()
+
+    @cached_property
+    def why_no_forecast(self) -> str | None:
+        """Why there are no forecasts here; None where there are."""
+        from .judging.calibration import why_silent
+
+        made = self.calibration
+        return "none" if made is None else why_silent(made, self.library.banks)
+
+    @cached_property
+    def forecaster(self) -> Forecaster | None:
+        """What says how likely a deal is won; None where nothing does, or what should cannot be used."""
+        if self._learned is None or isinstance(self._learned, BadFile) or self.why_no_forecast is not None:
+            return None
+        from .judging.forecast import Forecaster
+
+        return Forecaster(self._learned, list(self.library.banks.values()))
+
+    def forecast(self, assessment: Assessment) -> Forecast | None:
+        """How likely an open deal is won, by what was learned from closed ones; None where nobody knows."""
+        forecaster = self.forecaster if assessment.outcome == "open" else None
+        return forecaster.deal(assessment) if forecaster else None
 
     def banks_for(self, *assessments: Assessment) -> list[Bank]:
         """The banks that concern any of `assessments`: those walked here, then others answered."""
@@ -99,6 +153,12 @@ class Places:
         for place in self._by_root.values():
             if "library" in place.__dict__:
                 yield from place.library.where.values()
+
+    def calibration_faults(self) -> Iterator[Finding]:
+        """What is wrong with the calibrations that were looked at."""
+        for place in self._by_root.values():
+            if "_learned" in place.__dict__:
+                yield from place.calibration_faults
 
     def of(self, path: str | Path) -> Place:
         """The place of a file or folder, which need not exist; of standard input it is where we stand.

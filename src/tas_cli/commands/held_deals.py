@@ -76,8 +76,9 @@ def _held(gate: Gate, path: str) -> Held | str:
     if deal is None:
         first = judged.findings[0]
         return f"tas: {first.file}:{first.line}: {first.text(gate.places.lang)}"
-    totals = counted(judged.findings)
-    return Held(judged.file, deal, gate.places.find(path).place.score(deal), totals.errors, totals.warnings)
+    totals, place = counted(judged.findings), gate.places.find(path).place
+    card = place.score(deal)
+    return Held(judged.file, deal, card, totals.errors, totals.warnings, forecast=place.forecast(deal))
 
 
 def _filtered(held: Sequence[Held], where: str, place: Place, gate: Gate) -> Iterator[Held]:

@@ -10,7 +10,7 @@ from ..errors import TasError
 from ..output import emit
 from .options import LangOption, ToOption, one_of
 
-KINDS = ("assessment", "bank", "playbook", "workspace", "proposals")
+KINDS = ("assessment", "bank", "playbook", "workspace", "calibration", "proposals")
 if TYPE_CHECKING:
     from ..model.schema import SchemaKind
     from ..place import Place
@@ -21,7 +21,11 @@ else:
 def schema(
     kind: Annotated[
         SchemaKind,
-        typer.Argument(metavar=f"<{'|'.join(KINDS)}>", help="Which file it is for.", callback=one_of(KINDS)),
+        typer.Argument(
+            metavar="KIND",
+            help="assessment, bank, playbook, workspace, calibration or proposals.",
+            callback=one_of(KINDS),
+        ),
     ] = "assessment",
     workspace: Annotated[
         bool,

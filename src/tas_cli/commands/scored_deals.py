@@ -46,6 +46,7 @@ def scored_deals(files: Sequence[str], places: Places, quiet: bool) -> ScoredDea
         except TasError as trouble:
             tell(describe(trouble, places.lang))
             code = UNUSABLE
+    _tell_findings(list(places.calibration_faults()), places.lang)
     return ScoredDeals(found, code)
 
 
@@ -79,7 +80,7 @@ def _scored(file: str, places: Places, quiet: bool) -> DealHere:
         _tell_findings(reading.findings, place.lang)
     banks = place.banks_for(assessment)
     made = ScoredDeal(file, assessment, banks, place.score(assessment, banks), place.us, place.today)
-    return DealHere(made, place, place.lang)
+    return DealHere(made._replace(forecast=place.forecast(assessment)), place, place.lang)
 
 
 def _tell_findings(findings: Sequence[Finding], lang: Lang) -> None:

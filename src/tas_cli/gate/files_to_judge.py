@@ -114,9 +114,10 @@ def _nothing(path: str, hits: Iterable[SearchHit]) -> TasError:
 
 
 def _is_own(path: str, places: Places) -> bool:
-    """Whether a named file belongs to the workspace itself: its tas.yaml, or a bank that it names."""
+    """Whether a named file belongs to the workspace: its tas.yaml, its calibration, a bank that it names."""
     if path.endswith(SUFFIX):
         return False
     if is_settings_name(Path(path).name):
         return True
-    return places.find(path).place.workspace.is_bank(Path(os.path.abspath(path)))  # noqa: PTH100
+    place, whole = places.find(path).place, os.path.abspath(path)  # noqa: PTH100
+    return whole == os.path.abspath(place.calibration_path) or place.workspace.is_bank(Path(whole))  # noqa: PTH100

@@ -6,6 +6,7 @@ A gate keeps what is common to the files of a workspace. Reads files, writes non
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
@@ -29,6 +30,8 @@ from .files_to_judge import FilesToJudge
 from .proposal_faults import judged_proposals
 from .ready_workspace import ReadyWorkspace
 from .waivers import waived
+
+_LIKE_A_CALIBRATION = re.compile(r"^method:", re.MULTILINE)
 
 
 class Gate:
@@ -98,8 +101,8 @@ class Gate:
             text = files.read_text(path)
         except TasError as trouble:
             return JudgedFile(name, (unreadable(trouble, name),)), None
-        if not path.endswith(files.SUFFIX) and (is_like_a_bank(text) or is_like_a_playbook(text)):
-            return judged_file(name, read_questions(text, name)[1], text), None
+        if not path.endswith(files.SUFFIX) and (others := _of_no_deal(text, name)) is not None:
+            return judged_file(name, others, text), None
         reading = read_assessment(text, name)
         found = chain(reading.findings, self._found(reading, name, ready))
         findings = list(islice(found, ENOUGH + 1))
@@ -117,6 +120,17 @@ class Gate:
         yield from (
             found if ready.library is None else waived(found, reading, name, ready.waivable, self.today)
         )
+
+
+def _of_no_deal(text: str, name: str) -> list[Finding] | None:
+    """What is wrong with a file of another kind, told by what it says; None for what may be a deal."""
+    if is_like_a_bank(text) or is_like_a_playbook(text):
+        return read_questions(text, name)[1]
+    if not _LIKE_A_CALIBRATION.search(text):
+        return None
+    from ..model.calibration_file import read_calibration
+
+    return read_calibration(text, name)[1]
 
 
 def _folder(path: str) -> str:
@@ -160,7 +174,8 @@ def judgements(reading: Reading, name: str, ready: ReadyWorkspace, today: date) 
 def deal_of(assessment: Assessment, library: Library, ready: ReadyWorkspace, today: date) -> Deal:
     """An assessment as the rules of its workspace look at it."""
     banks = library.banks_for(assessment)
-    return Deal(assessment, banks, our_cells(assessment, ready.asked(banks)), today)
+    cells = our_cells(assessment, ready.asked(banks))
+    return Deal(assessment, banks, cells, today, ready.place.forecast)
 
 
 def _levelled(findings: Iterable[Finding], levels: Mapping[str, str]) -> Iterator[Finding]:

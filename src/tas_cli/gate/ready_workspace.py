@@ -54,6 +54,7 @@ class ReadyWorkspace:
         except TasError as trouble:
             yield unloadable(trouble, workspace.file, workspace.line(("questions",)))
             return
+        yield from self.place.calibration_faults
         self.policy, faults = compiled_policy(workspace, self.library)
         yield from faults
 

@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.answers import NextStep
 from ..model.assessment import Assessment
 from .scorecard import Scorecard
 from .tallies import Tally
+
+if TYPE_CHECKING:
+    from .forecast import Forecast
 
 SOON_DAYS = 30
 """A deal that is to close within so many days should be a *pursue*."""
@@ -54,7 +57,10 @@ class Moves(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A deal as it is held up for review. `moves` is None where git was not asked or knows nothing."""
+    """A deal as it is held up for review. `moves` is None where git was not asked or knows nothing.
+
+    `forecast` is None for a closed deal, and where nothing was learned from closed ones.
+    """
 
     file: str
     assessment: Assessment
@@ -62,6 +68,7 @@ class Held(NamedTuple):
     errors: int = 0
     warnings: int = 0
     moves: Moves | None = None
+    forecast: Forecast | None = None
 
     @property
     def is_open(self) -> bool:

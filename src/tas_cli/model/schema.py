@@ -16,31 +16,35 @@ from ..words import Lang
 from .answers import US
 from .assessment import Assessment
 from .bank import Bank, Question, list_in, text_in
+from .calibration_file import Calibration
 from .fields import FIELDS
 from .kinds import CHECK, RATING, UNKNOWN
 from .playbook import Playbook
 from .proposals import PROPOSALS_SCHEMA
 from .settings import Settings
 
-SchemaKind = Literal["assessment", "bank", "playbook", "workspace", "proposals"]
-KINDS: tuple[SchemaKind, ...] = ("assessment", "bank", "playbook", "workspace", "proposals")
+SchemaKind = Literal["assessment", "bank", "playbook", "workspace", "calibration", "proposals"]
+KINDS: tuple[SchemaKind, ...] = ("assessment", "bank", "playbook", "workspace", "calibration", "proposals")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[SchemaKind, type[BaseModel]] = {
     "assessment": Assessment,
     "bank": Bank,
     "playbook": Playbook,
     "workspace": Settings,
+    "calibration": Calibration,
 }
 _TITLES: dict[SchemaKind, str] = {
     "assessment": "tas assessment (*.tas.yaml)",
     "bank": "tas question bank (questions/*.yaml)",
     "playbook": "tas playbook (questions/playbook.yaml)",
     "workspace": "tas workspace (tas.yaml)",
+    "calibration": "tas calibration (calibration.yaml)",
 }
 _MEANINGS: dict[SchemaKind, dict[str, str]] = {
     "assessment": {name: field.meaning for name, field in FIELDS.items()},
     "bank": {},
     "playbook": {},
+    "calibration": {},
     "workspace": {
         "us": "Our name.",
         "language": "Language of what tas shows.",
@@ -70,7 +74,7 @@ def schema(kind: SchemaKind) -> dict[str, Any]:
     made = _cleaned(made)
     for field, meaning in _MEANINGS[kind].items():
         made["properties"][field]["description"] = meaning
-    if kind not in ("bank", "playbook"):
+    if kind in ("assessment", "workspace"):
         made["type"] = ["object", "null"]
     if kind == "assessment":
         made["required"] = ["customer", "opportunity"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..findings import switchable
 from ..judging import verdicts
@@ -26,6 +26,9 @@ from ..model.kinds import UNKNOWN
 from ..model.library import Library
 from ..model.settings import OwnField, Settings
 
+if TYPE_CHECKING:
+    from ..judging.forecast import Forecast
+
 NameKind = Literal["text", "day", "number", "whole", "flag", "list", "map"]
 PossibleTexts = Collection[str]
 """The texts that something can be; empty for any."""
@@ -40,8 +43,16 @@ TEXT_LIMIT = 10_000
 class Deal:
     """What the rules look at: an assessment with all that is worked out from it, and the day."""
 
-    def __init__(self, assessment: Assessment, banks: Sequence[Bank], cells: OurCells, today: date) -> None:
+    def __init__(
+        self,
+        assessment: Assessment,
+        banks: Sequence[Bank],
+        cells: OurCells,
+        today: date,
+        forecast: Callable[[Assessment], Forecast | None] = lambda _: None,
+    ) -> None:
         self.assessment = assessment
+        self.forecast = forecast
         self.banks = banks
         self.cells = cells
         self.today = today
@@ -158,6 +169,7 @@ def _card(banks: Sequence[Bank]) -> Iterator[tuple[str, Name]]:
     yield "card.to_yes", Name("whole", _to_yes)
     yield "card.form", Name("text", lambda deal: deal.scores.form, ("full", "short"))
     yield "card.mode", Name("text", _mode, modes)
+    yield "card.forecast", Name("number", _forecast)
     yield "card.standing", Name("map", _standing, party=(*ids("standing"), ""))
     yield "card.unsupported", Name("list", lambda deal: list(deal.cells.unsupported), asked)
     for kind in ("plus", "minus", "unknown", "unrated"):
@@ -179,6 +191,11 @@ def _verdict(deal: Deal) -> str:
 def _mode(deal: Deal) -> str:
     score = deal.scores.routed
     return (score.mode if score else None) or ""
+
+
+def _forecast(deal: Deal) -> float:
+    found = deal.forecast(deal.assessment)
+    return found.probability if found else 0.0
 
 
 def _to_yes(deal: Deal) -> int:

@@ -118,11 +118,12 @@ class RangeRow(NamedTuple):
 
 
 class RangeGroup(NamedTuple):
-    """Ranges of one kind, on a scale from -`reach` to `reach`."""
+    """Ranges of one kind from -`reach` to `reach`; `scale`: what its ends and its middle are called."""
 
     label: str
     reach: int
     rows: tuple[RangeRow, ...]
+    scale: tuple[str, str, str] | None = None
 
 
 class Ranges(NamedTuple):

@@ -21,6 +21,8 @@ A command asks `render`; only what its format needs is imported. Writes nowhere 
     rules      Sequence[policy_seen.Seen]              check --explain
     flat       portfolio.Portfolio                     portfolio --flat: a row a deal × party × question
     doctor     Sequence[doctor.Sign]
+    calibrate  calibration.Learned
+    forecast   forecast.Foreseen
     facts      facts.DealFacts                         textconv
 
 `width`, `color` and `plain` (no characters beyond ASCII are drawn) are what `output` says of the place where
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..changes.folders import Compared
+    from ..judging.forecast import Forecast
     from ..judging.scorecard import Outline, Scorecard
     from ..model.assessment import Assessment
     from ..model.bank import Bank
@@ -48,7 +51,8 @@ if TYPE_CHECKING:
 class ScoredDeal(NamedTuple):
     """A deal with its scorecard. `file` is as the user named it, `us` our name or "".
 
-    `past`: how it stood, and since which day, oldest first; nothing where git was not asked.
+    `past`: how it stood, and since which day, oldest first; nothing where git was not asked. `forecast` is
+    None for a closed deal, and where nothing was learned from closed ones.
     """
 
     file: str
@@ -58,6 +62,7 @@ class ScoredDeal(NamedTuple):
     us: str = ""
     today: date | None = None
     past: Sequence[tuple[date, Outline]] = ()
+    forecast: Forecast | None = None
 
 
 class Difference(NamedTuple):
@@ -142,6 +147,8 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
     "flat": {"jsonl": Format("flat_rows:lines"), "parquet": Format("flat_rows:parquet")},
     "report": {"html": Format("review_page:written")},
     "doctor": _laid_out("doctor:page"),
+    "calibrate": {**_laid_out("calibration:page"), "json": Format("calibration:written")},
+    "forecast": {**_laid_out("forecast:page"), "json": Format("forecast:written")},
     "facts": {"text": Format("facts:written")},
 }
 """By command and format, the usual one first."""

@@ -29,7 +29,7 @@ class Telling:
     """A deal, its scorecard and what everything in it is called."""
 
     def __init__(self, value: ScoredDeal, lang: Lang) -> None:
-        self.file, self.deal, self.banks, self.card, us, self.today, _ = value
+        self.file, self.deal, self.banks, self.card, us, self.today, _, self.foreseen = value
         self.lang = lang
         self.names = party_names(self.deal, us, lang)
         self.titles = titles_of(self.banks, lang)
@@ -176,6 +176,17 @@ def mode(told: Telling) -> Iterator[doc.Paragraph]:
         score = told.card.banks[bank.id].score
         if score is not None and score.mode is not None:
             yield told.labelled("mode", mode_title(bank, score, told.lang))
+
+
+def foreseen(told: Telling) -> Iterator[doc.Paragraph]:
+    """How likely it is won, and where that may not hold; nothing where nobody learned from closed deals."""
+    if told.foreseen is None:
+        return
+    from .forecast import loud, said
+
+    yield told.labelled("forecast", said(told.foreseen, told.lang))
+    for each in loud(told.foreseen, told.titles, told.lang):
+        yield paragraph(Span(each, "bad"), tight=True)
 
 
 def cautions(told: Telling) -> Iterator[tuple[Caution, doc.Paragraph]]:

@@ -19,7 +19,7 @@ from . import doc
 from .bank_answers import answers
 from .doc import Span, joined, spans, toned
 from .formats import ScoredDeal
-from .headline import Telling, ask, asks_on, cautions, facts, mode, short_form, title, verdict, why
+from .headline import Telling, ask, asks_on, cautions, facts, foreseen, mode, short_form, title, verdict, why
 
 ASKED = 5
 ASKS = 3
@@ -39,6 +39,7 @@ def brief(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> doc.Doc:  # n
 
 def _card(told: Telling) -> doc.Doc:
     first = (*_to_change(told), *_next(told), *_contested(told))
+    routed = (*mode(told), *foreseen(told))
     beside = (line for _, line in cautions(told))
     left: list[doc.Block] = []
     below: list[doc.Block] = []
@@ -51,7 +52,7 @@ def _card(told: Telling) -> doc.Doc:
         (
             doc.Heading(title(told), 1),
             *facts(told),
-            doc.Frame((verdict(told), *why(told), *short_form(told), *mode(told), *beside, *ask(told))),
+            doc.Frame((verdict(told), *why(told), *short_form(told), *routed, *beside, *ask(told))),
             *(each for bank in told.banks for each in _drawn(told, bank)),
             *sides,
             *below,
@@ -75,7 +76,15 @@ def _brief(told: Telling) -> doc.Doc:
     if len(grave) > IN_BRIEF:
         more = aside(told.phrase("next.more", n=len(grave) - IN_BRIEF), told.lang)
         shown[-1] = shown[-1]._replace(spans=(*shown[-1].spans, Span(more)))
-    rows = (first, *reasons[:2], *against, *list(mode(told))[:1], *shown, *ask(told))
+    rows = (
+        first,
+        *reasons[:2],
+        *against,
+        *list(mode(told))[:1],
+        *list(foreseen(told))[:1],
+        *shown,
+        *ask(told),
+    )
     return doc.Doc(
         told.lang, (doc.Heading(title(told), 1), *facts(told), *(each._replace(tight=True) for each in rows))
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from .. import safe
 from ..judging.leads import Lead
@@ -19,6 +20,9 @@ from ..model.bank import Bank
 from ..model.naming import caution_text, number, party_names, titles_of
 from ..words import Lang
 from .formats import ScoredDeal
+
+if TYPE_CHECKING:
+    from ..judging.forecast import Forecast
 
 FORMAT = 1
 
@@ -42,6 +46,7 @@ def _result(judged: ScoredDeal, lang: Lang) -> dict[str, object]:
         "change": list(scorecard.change),
         "against_us": list(scorecard.against_us),
         "mode": scorecard.mode,
+        **_forecast(judged.forecast),
         "competitors": dict(deal.competitors),
         "banks": {
             bank.id: _bank(scorecard.banks[bank.id], has_modes=bool(bank.modes)) | _filled(deal, bank)
@@ -57,6 +62,15 @@ def _result(judged: ScoredDeal, lang: Lang) -> dict[str, object]:
             for id, params, own, _ in scorecard.cautions
         ],
     }
+
+
+def _forecast(forecast: Forecast | None) -> dict[str, object]:
+    """The forecast where there is one; without, the key is left out."""
+    if forecast is None:
+        return {}
+    from .forecast import data
+
+    return {"forecast": data(forecast)}
 
 
 def _bank(score: BankScore, *, has_modes: bool) -> dict[str, object]:

@@ -72,8 +72,9 @@ def _range_head(group: doc.RangeGroup, first: int, room: int, columns: int) -> I
     if room < NARROWEST_BAR or wide(title) > first + INDENT:
         yield from filled(title, columns)
         return
-    low, high = f"-{group.reach}", str(group.reach)
-    scale = f"{low:<{room // 2}}0{high:>{room // 2}}"
+    low, middle, high = group.scale or (f"-{group.reach}", "0", str(group.reach))
+    left = f"{low:<{(room - len(middle) + 1) // 2}}{middle}"
+    scale = f"{left}{high:>{room - len(left)}}"
     name = filled(title, first + INDENT)
     yield from side_by_side([(name, first + INDENT, "left"), ([spans(scale)], room, "left")])
 

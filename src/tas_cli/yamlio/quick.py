@@ -1,9 +1,9 @@
 """Plain text → plain data without the YAML parser: several times as fast, for files as tas lays them out.
 
 Takes only lines that mean the same to every reader: a word for a key or a dash for an item, and behind it
-nothing, a text in quotes without escapes, a plain text that begins with a letter or digit, or a list of such
-texts in brackets; and comments. The rest is left to `parsing.py`, and so is every file with anything wrong in
-it. A test holds both to the same outcome.
+nothing, a text in quotes without escapes, a plain text that begins with a letter, a digit or the minus of a
+number, or a list of such texts in brackets; and comments. The rest is left to `parsing.py`, and so is every
+file with anything wrong in it. A test holds both to the same outcome.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MAX_LENGTH = 200_000
 
 # For lines that are printable: so nothing in them is a line end to some reader, or invisible.
 _QUOTED = r"\"[^\"\\]*\"|'[^']*'"
-_PLAIN = r"[^\W_](?:[^:#]|:(?=[^ ])|(?<=[^ ])#)*(?<! )"
+_PLAIN = r"(?:-(?=[0-9]))?[^\W_](?:[^:#]|:(?=[^ ])|(?<=[^ ])#)*(?<! )"
 _ITEM = r"(?!(?:null|Null|NULL)[,\]])[^\W_][^:#,\[\]{}?\"']*(?<! )"
 _LIST = rf"\[(?:{_ITEM}(?:, {_ITEM})*)?\]"
 _COMMENT = r"#.*"
