@@ -54,7 +54,7 @@ PARTS = {
         "Files and settings",
         "A file or a setting cannot be used, or is passed over. The level cannot be set.",
     ),
-    "TAS1[01345]": (
+    "TAS1[013459]": (
         "Shape",
         "A field is unknown, missing, or holds what does not belong there. Always errors.",
     ),
