@@ -64,7 +64,7 @@ def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace(made, 60, 4)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(made)
-        assert run(["calibrate", "--save", "calibration.yaml", "-o", "told.txt", *TODAY]) == 0
+        assert run(["calibrate", "--save", "calibration.yaml", "-o", "told.txt", "--lang", "en", *TODAY]) == 0
         assert run(["calibrate", "--format", "json", "-o", "told.json", *TODAY]) == 0
     return made
 
