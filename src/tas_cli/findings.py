@@ -138,7 +138,7 @@ _WARNINGS = (
 
 def usual_level(id: str) -> Level:
     """The level of a finding of ours where no workspace says another."""
-    return "warning" if id.startswith(_WARNINGS) and id != "TAS206" else "error"
+    return "warning" if id.startswith(_WARNINGS) and id not in ("TAS206", "TAS504") else "error"
 
 
 def title(id: str, lang: Lang) -> str:

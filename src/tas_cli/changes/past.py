@@ -39,7 +39,7 @@ def pasts(paths: Iterable[str], *, revision: str = "HEAD") -> Mapping[str, Past]
     found: dict[str, Past] = {}
     by_top: dict[Path, dict[str, str]] = {}
     for path in paths:
-        top = _top(path)
+        top = top_of(path)
         if top is None:
             raise TasError("git.no_repository")
         by_top.setdefault(top, {})[os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")] = path
@@ -48,8 +48,8 @@ def pasts(paths: Iterable[str], *, revision: str = "HEAD") -> Mapping[str, Past]
     return found
 
 
-def _top(path: str) -> Path | None:
-    """The top of the repository that a file is in."""
+def top_of(path: str) -> Path | None:
+    """The top of the repository that a file is in; None outside of any."""
     folder = folder_for(path)
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
@@ -63,7 +63,7 @@ def _in_one(top: Path, names: Mapping[str, str], revision: str) -> dict[str, Pas
         blobs = _blobs(log_all(top, PATTERN, start.id), names)
         wanted = list(dict.fromkeys(id for versions in blobs.values() for _, id in versions))
         read = {
-            id: _read(blob.data if blob else b"")
+            id: read_version(blob.data if blob else b"")
             for id, blob in zip(wanted, objects.find_all(wanted), strict=True)
         }
     return {names[name]: [Dated(day, read[id]) for day, id in versions] for name, versions in blobs.items()}
@@ -76,7 +76,7 @@ def _blobs(steps: Iterable[PastCommit], names: Iterable[str]) -> dict[str, list[
     for step in steps:
         day = date.fromisoformat(step.date[:10])
         moved: dict[str, str] = {}
-        for path, was, after in step.touched:
+        for path, was, after, _ in step.touched:
             name = called.get(path)
             if name is not None and after is not None:
                 found[name].append((day, after))
@@ -89,7 +89,8 @@ def _blobs(steps: Iterable[PastCommit], names: Iterable[str]) -> dict[str, list[
     return {name: versions[::-1] for name, versions in found.items()}
 
 
-def _read(data: bytes) -> Assessment | None:
+def read_version(data: bytes) -> Assessment | None:
+    """The assessment that a blob holds; None where nobody can read it."""
     try:
         return read_assessment(files.decoded(data, "-"), "-").assessment if data else None
     except TasError:
@@ -98,7 +99,7 @@ def _read(data: bytes) -> Assessment | None:
 
 def is_cut(path: str) -> bool:
     """Whether git knows only the last part of the past of a file: it is in a shallow clone."""
-    top = _top(path)
+    top = top_of(path)
     return top is not None and (top / ".git" / "shallow").exists()
 
 

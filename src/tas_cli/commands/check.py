@@ -115,7 +115,8 @@ def check(
 
     gate = Gate(day(today), lang)
     wanted = files_to_judge([_meant(word, gate) for word in paths or ()], gate.places)
-    faults = sorted([*gate.prepare(wanted), *gate.judge_proposals(wanted.proposals)])
+    faults = [*gate.prepare(wanted), *gate.judge_proposals(wanted.proposals)]
+    faults = sorted([*faults, *gate.ask_who_rated(wanted.deals)])
     speaking = next((each.place.lang for each in gate.workspaces), gate.places.lang)
     read = (*wanted.deals, *gate.places.banks_read())
     if explain:

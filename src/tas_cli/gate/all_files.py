@@ -88,7 +88,7 @@ def _shared(
     forks = FORKS and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
     # A copy has the gate as it is, its workspaces read; a fresh process makes its own.
-    given = (gate if forks else Gate(gate.today, gate.lang), work)
+    given = (gate if forks else gate.afresh(), work)
     with ProcessPoolExecutor(processes, context, _begin, given) as pool:
         try:
             for told in pool.map(_work, chunks):

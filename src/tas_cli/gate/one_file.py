@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import TasError
-from ..findings import ENOUGH, Finding, unreadable
+from ..findings import ENOUGH, Finding, unreadable, usual_level
 from ..judging.misfits import fit, fit_own
 from ..judging.our_cells import our_cells
 from ..judging.soundness import unsound
@@ -24,7 +25,7 @@ from ..model.workspace import NAME, leads_out, misnamed_settings
 from ..place import Place, Places
 from ..policy import Deal
 from ..storage import files
-from ..words import Lang
+from ..words import Lang, say
 from .file_faults import JudgedFile, displayed, judged_file
 from .files_to_judge import FilesToJudge
 from .proposal_faults import judged_proposals
@@ -32,6 +33,8 @@ from .ready_workspace import ReadyWorkspace
 from .waivers import waived
 
 _LIKE_A_CALIBRATION = re.compile(r"^method:", re.MULTILINE)
+if TYPE_CHECKING:
+    from ..changes.raters import Rated
 
 
 class Gate:
@@ -45,6 +48,13 @@ class Gate:
         self.places = Places(str(today), lang)
         self._ready: dict[Place, ReadyWorkspace] = {}
         self._by_folder: dict[str, ReadyWorkspace] = {}
+        self.rated_by: Mapping[str, Mapping[Rated, str]] = {}
+
+    def afresh(self) -> Gate:
+        """Another gate that has read nothing yet, and was told the same of who rated."""
+        other = Gate(self.today, self.lang)
+        other.rated_by = self.rated_by
+        return other
 
     @property
     def today(self) -> date:
@@ -88,6 +98,23 @@ class Gate:
             for each in [judged_proposals(path, ready, self.today)]
         ]
 
+    def ask_who_rated(self, paths: Iterable[str]) -> list[JudgedFile]:
+        """Have git say which answers were last changed by those who may not rate; where it cannot, why."""
+        from ..changes.past import is_cut
+        from ..changes.raters import ratings_by
+
+        found: list[JudgedFile] = []
+        deals = [path for path in paths if path != files.STDIN and self.ready_for(path).settings.agents]
+        for ready in dict.fromkeys(map(self.ready_for, deals)):
+            own = [path for path in deals if self.ready_for(path) is ready]
+            try:
+                if is_cut(own[0]):
+                    raise TasError("git.shallow")
+                self.rated_by = {**self.rated_by, **ratings_by(own, ready.settings.agents)}
+            except TasError as trouble:
+                found += _nobody_knows(ready, trouble)
+        return found
+
     def judge(self, path: str) -> JudgedFile:
         """All that is wrong with the file at `path`, in order of its lines."""
         return self.read_and_judge(path)[0]
@@ -117,9 +144,37 @@ class Gate:
             yield Finding("TAS030", "error", name, 1)
             return
         found = _levelled(judgements(reading, name, ready, self.today), ready.settings.findings)
+        found = chain(found, self._by_agents(reading, name, ready))
         yield from (
             found if ready.library is None else waived(found, reading, name, ready.waivable, self.today)
         )
+
+    def _by_agents(self, reading: Reading, name: str, ready: ReadyWorkspace) -> Iterator[Finding]:
+        """Answers that stand there as somebody left them who may not rate."""
+        from ..changes.raters import answers_of
+
+        rated_by = self.rated_by.get(name)
+        if not rated_by or reading.assessment is None:
+            return
+        for rated in answers_of(reading.assessment):
+            if rated in rated_by:
+                question = f"{rated.bank}.{rated.question}"
+                line = reading.document.line(("answers", *rated[:3]))
+                params = {"question": question, "party": rated.party, "agent": rated_by[rated]}
+                finding = Finding(
+                    "TAS504", usual_level("TAS504"), name, line, params=params, question=question
+                )
+                yield from _levelled([finding], ready.settings.findings)
+
+
+def _nobody_knows(ready: ReadyWorkspace, trouble: TasError) -> Iterator[JudgedFile]:
+    """That nobody can tell who rated, about the tas.yaml that asks for it."""
+    workspace = ready.place.workspace
+    name, reason = displayed(workspace.file), say(trouble.id, ready.place.lang, **trouble.params)
+    finding = Finding(
+        "TAS505", usual_level("TAS505"), name, workspace.line(("agents",)), params={"reason": reason}
+    )
+    yield JudgedFile(name, tuple(_levelled([finding], ready.settings.findings)))
 
 
 def _of_no_deal(text: str, name: str) -> list[Finding] | None:

@@ -60,6 +60,7 @@ _MEANINGS: dict[SchemaKind, dict[str, str]] = {
         "repository": "Address under which the forge lets people edit files; a report links to it.",
         "max_age_days": "Days after which an assessment of an open deal is old.",
         "policy": "Rules that every assessment has to meet.",
+        "agents": "Addresses of programs whose commits may not rate.",
         "waivers": "Who may grant exceptions from rules, and for how many days at most.",
         "findings": "The level of built-in findings, by id.",
     },

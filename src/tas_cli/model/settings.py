@@ -138,6 +138,14 @@ def _address(value: object) -> str:
     return text.rstrip("/")
 
 
+def _mail(value: object) -> str:
+    """An address of a commit's author; one without @ would be nobody's."""
+    text = text_of(value)
+    if "@" not in text or text != text.strip():
+        raise wrong("TAS103", wanted="mail", value=text[:60])
+    return text
+
+
 @lru_cache
 def matcher(globs: tuple[str, ...]) -> re.Pattern[str]:
     """What matches a path in the workspace, with `/`, that one of `globs` means, or that lies below one.
@@ -157,6 +165,7 @@ _FolderField = Annotated[str, PlainValidator(_folder), WithJsonSchema({"type": "
 _AddressField = Annotated[
     str, PlainValidator(_address), WithJsonSchema({"type": "string", "pattern": "^(https?://.*)?$"})
 ]
+_MailField = Annotated[str, PlainValidator(_mail), WithJsonSchema({"type": "string", "pattern": "@"})]
 _GlobField = Annotated[str, PlainValidator(_glob), WithJsonSchema({"type": "string", "minLength": 1})]
 
 
@@ -175,7 +184,8 @@ class Settings(Shape):
     `waivers` says whether exceptions from rules count. `custom` declares the fields of the team's own;
     `import` says how a CRM's exports are read, by a name of the team's own.
     `exclude` holds patterns of files that are no deals, such as templates; `workspaces` the folders below
-    that are workspaces of their own; `repository` is the address at which the forge lets people edit files.
+    that are workspaces of their own; `repository` is the address at which the forge lets people edit files,
+    `agents` are the addresses whose commits may not rate.
     """
 
     format: FormatField = FORMAT
@@ -195,4 +205,5 @@ class Settings(Shape):
     repository: _AddressField = ""
     policy: list[Rule] = Field(default_factory=list)
     waivers: WaiverTerms | None = None
+    agents: list[_MailField] = Field(default_factory=list)
     findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]

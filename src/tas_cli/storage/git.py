@@ -231,15 +231,19 @@ def log(folder: Path, path: str, revision: str = HEAD) -> list[Commit]:
 
 
 class Touched(NamedTuple):
-    """A file as a commit left it: its name, the one before (another if renamed), its blob; None: no file."""
+    """A file as a commit left it: its name, the one before (another if renamed), its blob; None: no file.
+
+    `before` is the blob that stood there.
+    """
 
     path: str
     was: str
     after: str | None
+    before: str | None = None
 
 
 class PastCommit(NamedTuple):
-    """A commit on the main line with the files it touched. `date` is as in Commit."""
+    """A commit with the files it touched. `date` is as in Commit, `author` a name or an address, as asked."""
 
     id: str
     date: str
@@ -247,15 +251,18 @@ class PastCommit(NamedTuple):
     touched: tuple[Touched, ...]
 
 
-def log_all(folder: Path, pattern: str, revision: str = HEAD) -> Iterator[PastCommit]:
+def log_all(folder: Path, pattern: str, revision: str = HEAD, *, every: bool = False) -> Iterator[PastCommit]:
     """The commits of the main line that touched files like `pattern` (a glob from the top), newest first.
 
-    A merge counts as one step, with all that it brought in. One process, whatever the number of files.
+    A merge counts as one step, with all that it brought in; or `every` commit counts, of merges only what
+    they brought in, and authors go by their addresses. One process, whatever the number of files.
     """
+    line = ["--topo-order"] if every else ["--first-parent", "-m"]
     arguments = [
-        "log", "--first-parent", "-m", "-M", "--raw", "-z", "--no-abbrev", "--no-relative",
+        "log", *line, "-M", "--raw", "-z", "--no-abbrev", "--no-relative",
         "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-decorate", "--no-notes", "--no-color",
-        "--format=%H%x00%aI%x00%aN", "--end-of-options", revision, "--", f":(top,glob){pattern}",
+        f"--format=%H%x00%aI%x00{'%ae' if every else '%aN'}",
+        "--end-of-options", revision, "--", f":(top,glob){pattern}",
     ]  # fmt: skip
     words = _output(folder, arguments).decode("utf-8", "surrogateescape").split("\0")
     at = 0
@@ -265,9 +272,9 @@ def log_all(folder: Path, pattern: str, revision: str = HEAD) -> Iterator[PastCo
         touched = []
         while at < len(words) and (not words[at] or words[at].lstrip("\n").startswith(":")):
             if words[at]:
-                _, after, names = _raw(words[at].lstrip("\n"))
+                before, after, names = _raw(words[at].lstrip("\n"))
                 paths = [_clean(word) for word in words[at + 1 : at + 1 + names]]
-                touched.append(Touched(paths[-1], paths[0], after))
+                touched.append(Touched(paths[-1], paths[0], after, before[0] if before else None))
                 at += names
             at += 1
         yield PastCommit(id, date, author, tuple(touched))

@@ -290,6 +290,7 @@ TEXTS: Texts = {
     "shapes.wanted.next_step": "text, or a mapping of what, due and owner",
     "shapes.wanted.custom": "a mapping of a field's name to its text",
     "shapes.wanted.waiver": "a mapping of until, by and reason",
+    "shapes.wanted.mail": "an address with @, as the author of a commit has",
     "shapes.wanted.question": "a question as BANK.QUESTION",
     "shapes.wanted.own_field": "text, number or date; or options: [one, another]",
     "shapes.wanted.address": "an address of the web that begins with https://",
@@ -690,7 +691,7 @@ TEXTS: Texts = {
     "policy.too_long": "longer than {limit} characters",
     "policy.too_much": "grows without bounds: at most {limit} + beside all, exists or filter, and no matches",
     "policy.shadows": "{name!r} already means something else",
-    # Proposals.
+    # Proposals, and who may rate.
     "TAS501": "a quote about {question} ({party}) has waited for {days} days",
     "TAS501.help": "rate it with `tas assess FILE --proposals`, or delete it",
     "TAS501.about": "What a customer said is worth asking about while it is fresh. A proposal counts for nothing until a person rates it, and after two weeks nobody remembers the call.",
@@ -700,6 +701,12 @@ TEXTS: Texts = {
     "TAS503": "{question} is not asked about {party} in this deal",
     "TAS503.help": "delete this proposal; nobody can rate it",
     "TAS503.about": "The question has gone from its bank, or the competitor from the deal, since the proposal was made.",
+    "TAS504": "{question} ({party}) was last rated in a commit by {agent}, who may only propose",
+    "TAS504.help": "look at the evidence, and have a person rate it",
+    "TAS504.about": "tas.yaml names under `agents` the addresses of programs that may bring quotes and must not rate. This looks at the author of the commit that last changed a rating; docs/assistants.md says what it cannot see.",
+    "TAS505": "nobody can tell who rated: {reason}",
+    "TAS505.help": "check in a whole clone (`git fetch --unshallow`; `fetch-depth: 0` in a pipeline), or take `agents` out",
+    "TAS505.about": "tas.yaml names under `agents` who may not rate. That is looked up in the history, and here there is none, or only a part.",
     # The scorecard.
     "scorecard.join": ", ",
     "scorecard.then": "; ",
@@ -1484,6 +1491,7 @@ deals: deals               # where `tas check` and others look when no path is g
 # banks: [tas, uss]        # the question banks a new assessment walks
 # questions: [questions]   # files or folders of your own question banks
 # max_age_days: 30         # an older assessment is questioned
+# agents: [helper@example.com]   # programs that may propose and not rate, by the address of their commits
 stages: [discovery, proposal, negotiation]   # in order, as your pipeline calls them; no deal may be in another
 # findings:                # levels of the built-in findings: off, warning or error; docs/findings.md lists them
 #   TAS201: error

@@ -289,6 +289,7 @@ TEXTS: Texts = {
     "shapes.wanted.next_step": "文本，或含 what、due、owner 的映射",
     "shapes.wanted.custom": "字段名到文本的映射",
     "shapes.wanted.waiver": "含 until、by、reason 的映射",
+    "shapes.wanted.mail": "带 @ 的地址，与提交作者的一致",
     "shapes.wanted.question": "写成 题库.题目 的题目",
     "shapes.wanted.own_field": "text、number 或 date；或 options: [一个, 另一个]",
     "shapes.wanted.address": "以 https:// 开头的网址",
@@ -680,7 +681,7 @@ TEXTS: Texts = {
     "policy.too_long": "超过 {limit} 个字符",
     "policy.too_much": "可能无限增长：与 all、exists、filter 同用时最多 {limit} 个 +，且不能用 matches",
     "policy.shadows": "{name!r} 已有其他含义",
-    # Proposals.
+    # Proposals, and who may rate.
     "TAS501": "关于 {question}（{party}）的一条引文已等了 {days} 天",
     "TAS501.help": "用 `tas assess 文件 --proposals` 来评，或删掉它",
     "TAS501.about": "客户说的话要趁热问清。人评过之前，提议什么也不算；过了两周，谁也记不清那次通话了。",
@@ -690,6 +691,12 @@ TEXTS: Texts = {
     "TAS503": "这个商机里 {question} 不问 {party}",
     "TAS503.help": "请删掉这条提议；没有人能评它",
     "TAS503.about": "提出之后，题库里去掉了这道题，或商机里去掉了这个竞争对手。",
+    "TAS504": "{question}（{party}）的评分最后由 {agent} 的提交改动，而它只能提议",
+    "TAS504.help": "请看证据，由人重新评一次",
+    "TAS504.about": "tas.yaml 的 `agents` 列出只能带来引文、不能评分的程序地址。这里看的是最后改动评分的那次提交的作者；看不到什么，见 docs/assistants.md。",
+    "TAS505": "看不出是谁评的：{reason}",
+    "TAS505.help": "请在完整的克隆里检查（`git fetch --unshallow`；流水线里用 `fetch-depth: 0`），或去掉 `agents`",
+    "TAS505.about": "tas.yaml 的 `agents` 列出谁不能评分。这要查历史，而这里没有历史，或只有一部分。",
     # The scorecard.
     "scorecard.join": "、",
     "scorecard.then": "；",
@@ -1435,6 +1442,7 @@ deals: deals               # 未指定路径时，`tas check` 等命令查找的
 # banks: [tas, uss]        # 新评估要过的题库
 # questions: [questions]   # 自己的题库文件或文件夹
 # max_age_days: 30         # 超过这个天数的评估会被质疑
+# agents: [helper@example.com]   # 只能提议、不能评分的程序，按其提交地址
 stages: [接触, 方案, 谈判]   # 按顺序列出，用团队自己的叫法；商机不能处于其他阶段
 # findings:                # 内置检查的级别：off、warning 或 error；清单见 docs/findings.md
 #   TAS201: error
