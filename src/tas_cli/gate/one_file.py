@@ -107,12 +107,13 @@ class Gate:
         deals = [path for path in paths if path != files.STDIN and self.ready_for(path).settings.agents]
         for ready in dict.fromkeys(map(self.ready_for, deals)):
             own = [path for path in deals if self.ready_for(path) is ready]
+            if is_cut(own[0]):
+                found += _nobody_knows(ready, say("git.shallow", ready.place.lang))
+                continue
             try:
-                if is_cut(own[0]):
-                    raise TasError("git.shallow")
                 self.rated_by = {**self.rated_by, **ratings_by(own, ready.settings.agents)}
             except TasError as trouble:
-                found += _nobody_knows(ready, trouble)
+                found += _nobody_knows(ready, say(trouble.id, ready.place.lang, **trouble.params))
         return found
 
     def judge(self, path: str) -> JudgedFile:
@@ -167,10 +168,10 @@ class Gate:
                 yield from _levelled([finding], ready.settings.findings)
 
 
-def _nobody_knows(ready: ReadyWorkspace, trouble: TasError) -> Iterator[JudgedFile]:
+def _nobody_knows(ready: ReadyWorkspace, reason: str) -> Iterator[JudgedFile]:
     """That nobody can tell who rated, about the tas.yaml that asks for it."""
     workspace = ready.place.workspace
-    name, reason = displayed(workspace.file), say(trouble.id, ready.place.lang, **trouble.params)
+    name = displayed(workspace.file)
     finding = Finding(
         "TAS505", usual_level("TAS505"), name, workspace.line(("agents",)), params={"reason": reason}
     )
