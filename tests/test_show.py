@@ -198,3 +198,27 @@ def test_a_pipe_that_is_not_utf8_gets_characters_it_can_hold() -> None:
     assert not re.search(r"[\u2500-\u257f]", text)
     assert re.search(r"\|-*o-*\|", text)
     assert "| 建议放弃" in text
+
+
+@pytest.mark.parametrize(("today", "past"), [("2026-12-31", False), ("2027-01-01", True)])
+def test_what_a_deal_claims_as_waived_is_seen(
+    today: str,
+    past: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    Path("a.tas.yaml").write_text(
+        "format: 1\ncustomer: A\nopportunity: B\nwaivers:\n"
+        "  reason-to-act: {until: 2026-12-31, by: maria, reason: CFO answers}\n", encoding="utf-8",
+    )  # fmt: skip
+    assert run(["show", "a.tas.yaml", "--today", today]) == 0
+    said = capsys.readouterr().out
+    assert "Waiver: reason-to-act until 2026-12-31, granted by maria: CFO answers" in said
+    assert ("(past)" in said) == past
+    assert run(["portfolio", "a.tas.yaml", "--view", "table", "--today", today]) == 0
+    assert "1 waiver" in capsys.readouterr().out
+    assert run(["report", "a.tas.yaml", "-o", "page.html", "--today", today]) == 0
+    assert "granted by maria" in Path("page.html").read_text(encoding="utf-8")

@@ -198,6 +198,15 @@ def cautions(told: Telling) -> Iterator[tuple[Caution, doc.Paragraph]]:
         yield each, told.labelled("warning" if serious else "caution", text, style=style)
 
 
+def waivers(told: Telling) -> Iterator[doc.Paragraph]:
+    """The exceptions that the file claims; whether they hold is for the gate to say."""
+    for id, waiver in told.deal.waivers.items():
+        is_past = told.today is not None and waiver.until < told.today
+        said = told.phrase("waiver.text", id=id, until=str(waiver.until), by=waiver.by, reason=waiver.reason)
+        past = [Span(aside(told.phrase("waiver.past"), told.lang), "doubt")] if is_past else []
+        yield told.labelled("waiver", said, *past)
+
+
 def asks_on(told: Telling) -> bool:
     """Of a deal to leave nothing more is asked."""
     return told.card.verdict != "qualify_out" and bool(told.card.next_questions)

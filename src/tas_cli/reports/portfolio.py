@@ -169,8 +169,9 @@ def sections_spans(line: DealLine, lang: Lang) -> Spans:
 
 
 def findings_text(line: DealLine, lang: Lang) -> str:
-    """How many errors and warnings a file has; "" for none."""
-    found = (("errors", line.held.errors), ("warnings", line.held.warnings))
+    """How many errors and warnings a file has, and how many exceptions it claims; "" for none."""
+    claimed = len(line.held.assessment.waivers)
+    found = (("errors", line.held.errors), ("warnings", line.held.warnings), ("waivers", claimed))
     return say("scorecard.join", lang).join(label(key, lang, n=n) for key, n in found if n)
 
 

@@ -19,7 +19,20 @@ from . import doc
 from .bank_answers import answers
 from .doc import Span, joined, spans, toned
 from .formats import ScoredDeal
-from .headline import Telling, ask, asks_on, cautions, facts, foreseen, mode, short_form, title, verdict, why
+from .headline import (
+    Telling,
+    ask,
+    asks_on,
+    cautions,
+    facts,
+    foreseen,
+    mode,
+    short_form,
+    title,
+    verdict,
+    waivers,
+    why,
+)
 
 ASKED = 5
 ASKS = 3
@@ -52,7 +65,9 @@ def _card(told: Telling) -> doc.Doc:
         (
             doc.Heading(title(told), 1),
             *facts(told),
-            doc.Frame((verdict(told), *why(told), *short_form(told), *routed, *beside, *ask(told))),
+            doc.Frame(
+                (verdict(told), *why(told), *short_form(told), *routed, *beside, *waivers(told), *ask(told))
+            ),
             *(each for bank in told.banks for each in _drawn(told, bank)),
             *sides,
             *below,

@@ -758,6 +758,9 @@ TEXTS: Texts = {
     "scorecard.fact.assessed": "assessed {day}",
     "scorecard.fact.to": "to {name}",
     "scorecard.fact.reason": "reason: {text}",
+    "scorecard.waiver": "Waiver",
+    "scorecard.waiver.text": "{id} until {until}⟦, granted by {by}⟧⟦: {reason}⟧",
+    "scorecard.waiver.past": "past",
     "scorecard.caution": "Caution",
     "scorecard.warning": "WARNING",
     "scorecard.after": ": ",
@@ -1575,6 +1578,7 @@ repos:
     "portfolio.without_amount": "{n} without an amount",
     "portfolio.errors": ("{n} error", "{n} errors"),
     "portfolio.warnings": ("{n} warning", "{n} warnings"),
+    "portfolio.waivers": ("{n} waiver", "{n} waivers"),
     "portfolio.left_out": (
         "and {n} more deal; with -o or another format all are there",
         "and {n} more deals; with -o or another format all are there",
