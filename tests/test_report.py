@@ -287,7 +287,7 @@ def test_the_page_of_three_small_deals_is_what_it_was(
     gold(f"report_{lang}.html", re.sub("'sha256-[^']+'", "'sha256-…'", page))
 
 
-@pytest.mark.parametrize("format", formats_of("portfolio"))
+@pytest.mark.parametrize("format", [each for each in formats_of("portfolio") if each != "xlsx"])  # no text
 def test_hostile_names_stay_text_in_every_format(repository: Repository, capsys: Out, format: str) -> None:
     for i, name in enumerate((*HOSTILE, "::error::x")):
         repository.write(f"deals/d{i}.tas.yaml", deal(name, name + "r", name))
@@ -303,6 +303,8 @@ def test_hostile_names_stay_text_in_every_format(repository: Repository, capsys:
         cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
         assert not [cell for cell in cells if cell[:1] in ("=", "@", "\t")]
         assert any("=cmd" in cell for cell in cells)
+    elif format == "ics":
+        assert all(line[:1] in " BCDESTUPVX" for line in text.splitlines())
     elif format == "markdown":
         assert not re.search(r"(?<!\\)<(script|b)>", text)
     else:
