@@ -53,7 +53,7 @@ def brief(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> doc.Doc:  # n
 def _card(told: Telling) -> doc.Doc:
     first = (*_to_change(told), *_next(told), *_contested(told))
     routed = (*mode(told), *foreseen(told))
-    beside = (line for _, line in cautions(told))
+    beside = (*(line for _, line in cautions(told)), *waivers(told))
     left: list[doc.Block] = []
     below: list[doc.Block] = []
     for bank in told.banks:
@@ -65,9 +65,7 @@ def _card(told: Telling) -> doc.Doc:
         (
             doc.Heading(title(told), 1),
             *facts(told),
-            doc.Frame(
-                (verdict(told), *why(told), *short_form(told), *routed, *beside, *waivers(told), *ask(told))
-            ),
+            doc.Frame((verdict(told), *why(told), *short_form(told), *routed, *beside, *ask(told))),
             *(each for bank in told.banks for each in _drawn(told, bank)),
             *sides,
             *below,
