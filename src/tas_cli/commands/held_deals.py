@@ -141,6 +141,8 @@ def made_portfolio(
         past is not None,
         us=place.us,
         group=group,
+        segments=place.settings.segments,
+        library=place.library.banks,
     )
 
 

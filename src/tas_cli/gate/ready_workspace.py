@@ -15,6 +15,7 @@ from ..model.bank import Bank
 from ..model.field_types import nearest
 from ..model.import_checks import mapping_faults
 from ..model.library import Library
+from ..model.settings import SegmentAxis
 from ..model.workspace import NAME, Workspace
 from ..place import Place
 from ..policy import Policy, compiled_policy
@@ -84,7 +85,24 @@ def _odd_settings(workspace: Workspace) -> Iterator[Finding]:
         if workspace.root is not None and not (workspace.root / name / NAME).is_file():
             line = workspace.line(("workspaces", i))
             yield Finding("TAS037", "error", workspace.file, line, params={"name": name})
+    yield from _odd_segments(workspace)
     yield from mapping_faults(workspace)
+
+
+def _odd_segments(workspace: Workspace) -> Iterator[Finding]:
+    """Segments by a field that nobody declared, or that holds something else."""
+    terms, own = workspace.settings.segments, workspace.settings.custom
+    for name in ("potential", "share") if terms else ():
+        axis: SegmentAxis = getattr(terms, name)
+        declared, line = own.get(axis.field), workspace.line(("segments", name, "field"))
+        params: dict[str, Param] = {"name": axis.field}
+        if declared is None:
+            params |= {"near": nearest(axis.field, own)}
+            yield Finding("TAS127", "error", workspace.file, line, params=params)
+        elif not axis.fits(declared):
+            high = axis.high if isinstance(axis.high, str) else ", ".join(axis.high)
+            params |= {"value": high, "kind": ", ".join((declared.kind, *declared.options))}
+            yield Finding("TAS128", "error", workspace.file, line, params=params)
 
 
 def _by_file(findings: list[Finding], workspace: Workspace) -> Iterator[JudgedFile]:

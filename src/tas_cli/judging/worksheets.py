@@ -32,6 +32,7 @@ RESOURCES: Where = ("plan", "resources")
 AGREED: Where = ("plan", "agreed")
 NEEDED_BY: Where = ("plan", "needed_by")
 VISITS: Where = ("visits", "visits")
+RECORD: Where = ("activities", "record")
 SIGNS = "control"
 """The bank whose checks are signs that somebody else drives the sale."""
 FILLED_IN = ("players", "plan", "value", "partners", SIGNS, "progress", "customer", "selection", "visits")
@@ -112,7 +113,7 @@ def _said(said: Row, column: str) -> str:
 def worth(assessment: Assessment) -> Worth | None:
     """What the value proposition comes to; None where no amount is given."""
     gains, costs = (list(rows(assessment, where).values()) for where in (BENEFITS, COSTS))
-    amounts = [_amount(said) for said in (*gains, *costs)]
+    amounts = [amount_of(said) for said in (*gains, *costs)]
     if not any(each is not None for each in amounts):
         return None
     return Worth(
@@ -123,13 +124,14 @@ def worth(assessment: Assessment) -> Worth | None:
     )
 
 
-def _amount(said: Row) -> Decimal | None:
-    value = said.get("amount", "")
+def amount_of(said: Row, column: str = "amount") -> Decimal | None:
+    """The number in a column of a row; None for none."""
+    value = said.get(column, "")
     return Decimal(value) if AMOUNT.fullmatch(value) else None
 
 
 def _added(said: Sequence[Row]) -> Decimal:
-    return sum((_amount(each) or Decimal(0) for each in said), Decimal(0))
+    return sum((amount_of(each) or Decimal(0) for each in said), Decimal(0))
 
 
 def signs(assessment: Assessment, bank: Bank | None) -> Iterator[str]:

@@ -55,6 +55,7 @@ _MEANINGS: dict[SchemaKind, dict[str, str]] = {
         "import": "How a CRM's exports are read, by a name of our own.",
         "questions": "Bank files, or folders of them, of our own.",
         "banks": "The banks that a new assessment walks.",
+        "segments": "The two own fields, potential and share, by which customers are segmented.",
         "stages": "The stages of a deal, in order.",
         "max_unknown": "By stage: how many of our ratings may be unknown from there on.",
         "repository": "Address under which the forge lets people edit files; a report links to it.",

@@ -176,6 +176,53 @@ class WaiverTerms(Shape):
     days: WholeField
 
 
+def _high(value: object) -> str | tuple[str, ...]:
+    """From which number on, or at which options, something is high."""
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    if not isinstance(value, str) or not AMOUNT.fullmatch(value):
+        raise wrong("TAS103", wanted="high", value="..." if isinstance(value, dict) else str(value)[:60])
+    return value
+
+
+class SegmentAxis(Shape):
+    """An own field that customers are told apart by, and what of it is `high`: a number, or some options."""
+
+    field: IdField
+    high: Annotated[
+        str | tuple[str, ...],
+        PlainValidator(_high),
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "number", "minimum": 0},
+                    {"type": "string", "pattern": f"^{AMOUNT.pattern}$"},
+                    {"type": "array", "minItems": 1, "items": SCALAR},
+                ]
+            }
+        ),
+    ]
+
+    def fits(self, own: OwnField) -> bool:
+        """Whether the field can hold what is high."""
+        if isinstance(self.high, str):
+            return own.kind == "number"
+        return own.kind == "options" and set(self.high) <= set(own.options)
+
+    def is_high(self, text: str) -> bool:
+        """Whether what a deal says there is high."""
+        if isinstance(self.high, tuple):
+            return text in self.high
+        return AMOUNT.fullmatch(text) is not None and float(text) >= float(self.high)
+
+
+class Segments(Shape):
+    """By which two own fields customers are segmented: what they may buy, and how much of it is ours."""
+
+    potential: SegmentAxis
+    share: SegmentAxis
+
+
 class Settings(Shape):
     """What a `tas.yaml` may say; everything has a default.
 
@@ -183,6 +230,7 @@ class Settings(Shape):
     many of our ratings may be unknown) and `max_age_days` tune those with a threshold (docs/findings.md).
     `waivers` says whether exceptions from rules count. `custom` declares the fields of the team's own;
     `import` says how a CRM's exports are read, by a name of the team's own.
+    `segments` names the two of them that tell customers apart.
     `exclude` holds patterns of files that are no deals, such as templates; `workspaces` the folders below
     that are workspaces of their own; `repository` is the address at which the forge lets people edit files,
     `agents` are the addresses whose commits may not rate.
@@ -200,6 +248,7 @@ class Settings(Shape):
     stages: list[TextField] = Field(default_factory=list)
     custom: OwnFields = Field(default_factory=dict)
     imports: dict[IdField, ImportMapping] = Field(default_factory=dict, alias="import")
+    segments: Segments | None = None
     max_unknown: dict[str, WholeField] = Field(default_factory=dict)
     max_age_days: WholeField = 30
     repository: _AddressField = ""

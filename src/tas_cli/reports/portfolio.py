@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar, get_args
 
 from ..judging.judgements import tone
@@ -12,6 +13,7 @@ from ..judging.movement import Movement
 from ..judging.portfolio import DealLine
 from ..model.bank import Bank, rating_bank
 from ..model.naming import aside, deal_name
+from ..model.settings import Segments
 from ..words import Lang, say
 from .changes import mode_title
 from .doc import Span, Spans, spans, toned
@@ -44,6 +46,8 @@ class Portfolio(NamedTuple):
     us: str = ""
     group: str = ""
     views: tuple[str, ...] = ()
+    segments: Segments | None = None
+    library: Mapping[str, Bank] = MappingProxyType({})
 
     def shown(self, views: Sequence[str]) -> Portfolio:
         """The same, of which these views are to be shown."""
@@ -92,6 +96,8 @@ Head = Literal[
     "deal", "stage", "amount", "close", "verdict", "cells", "sections", "mode", "step", "age", "findings",
     "what", "deals", "criterion", "in_stage", "norm", "over", "position", "attractiveness", "quarter",
     "owner", "from", "to", "closed", "won", "share", "competitor", "lost_to", "lost_else", "rating",
+    "level", "contacts", "part", "type", "cost", "per_deal", "per_won", "customer", "segment", "potential",
+    "our_share",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..words import Lang
-from . import deal_views, sum_views
+from . import deal_views, sum_views, worksheet_views
 from .doc import Block, Doc, Heading, paragraph
 from .portfolio import Portfolio, label
 
@@ -22,6 +22,8 @@ VIEWS: Mapping[str, Callable[[Portfolio, Lang], Iterator[Block]]] = {
     "owners": sum_views.owners,
     "outcomes": sum_views.outcomes,
     "concentration": sum_views.largest,
+    "segments": worksheet_views.segments,
+    "activities": worksheet_views.activities,
 }
 """The views that there are, in the order in which managers ask for them."""
 

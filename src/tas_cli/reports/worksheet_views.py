@@ -1,0 +1,89 @@
+"""The views of `tas portfolio` that rest on worksheets and on own fields, as blocks. Adds nothing up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..judging.activity_figures import FEW, ActivityFigures, activity_figures
+from ..judging.segments import segmented
+from ..judging.worksheets import RECORD
+from ..model.bank import Option, text_in
+from ..words import Lang
+from .doc import Block, Span, Table, TableRow, paragraph, spans
+from .portfolio import Portfolio, heads, label, money
+
+
+def activities(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """Key figures of what was done, each with the number of records behind it."""
+    figures = activity_figures(line.held for line in value.lines)
+    if not figures.records:
+        yield paragraph(label("no_activities", lang))
+        return
+    told = label("activities", lang, n=figures.records, deals=figures.deals, all=len(value.lines))
+    yield paragraph(told)
+    if figures.per_week is not None:
+        span = {"first": str(figures.first), "last": str(figures.last), "n": f"{figures.per_week:.1f}"}
+        yield paragraph(label("per_week", lang, **span), tight=True)
+    if figures.records < FEW:
+        yield paragraph(Span(label("too_few", lang), "doubt"), tight=True)
+    yield from _levels(value, figures, lang)
+    yield from _effects(value, figures, lang)
+    yield from _costs(figures, lang)
+
+
+def _options(value: Portfolio, column: str) -> Sequence[Option]:
+    bank = value.library.get(RECORD[0])
+    found = bank.by_id[RECORD[1]].column(column) if bank and RECORD[1] in bank.by_id else None
+    return found.options if found else ()
+
+
+def _levels(value: Portfolio, figures: ActivityFigures, lang: Lang) -> Iterator[Block]:
+    """Contacts by level, and what share of them each has."""
+    known = sum(figures.levels.values())
+    rows = [
+        TableRow((spans(text_in(each.title, lang)), spans(str(n)), spans(f"{n / known:.0%}")))
+        for each in _options(value, "level")
+        if (n := figures.levels.get(each.id, 0))
+    ]
+    if rows:
+        yield Table(heads(lang, "level", "contacts", "part"), tuple(rows), right=frozenset({1, 2}))
+
+
+def _effects(value: Portfolio, figures: ActivityFigures, lang: Lang) -> Iterator[Block]:
+    """What came of each type of activity."""
+    effects = _options(value, "effect")
+    rows = []
+    for each in _options(value, "type"):
+        counted = figures.effects.get(each.id)
+        if counted:
+            numbers = (str(counted.get(effect.id, 0)) for effect in effects)
+            rows.append(TableRow(tuple(map(spans, (text_in(each.title, lang), *numbers)))))
+    if rows:
+        columns = (*heads(lang, "type"), *(text_in(each.title, lang) for each in effects))
+        yield Table(columns, tuple(rows), right=frozenset(range(1, len(columns))))
+
+
+def _costs(figures: ActivityFigures, lang: Lang) -> Iterator[Block]:
+    rows = []
+    for each in figures.costs:
+        per_deal = money(each.total / each.deals, each.currency)
+        per_won = money(each.total / each.won, each.currency) if each.won else ""
+        cells = (money(each.total, each.currency), per_deal, str(each.deals), per_won, str(each.won))
+        rows.append(TableRow(tuple(map(spans, cells))))
+    if rows:
+        columns = heads(lang, "cost", "per_deal", "deals", "per_won", "won")
+        yield Table(columns, tuple(rows), right=frozenset(range(5)))
+
+
+def segments(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """Customers by what they may buy and how much of it is ours."""
+    if value.segments is None:
+        yield paragraph(label("no_segments", lang))
+        return
+    rows = []
+    for each in value.first(segmented((line.held for line in value.lines), value.segments)):
+        said = Span(label(f"segment.{each.segment or 'unknown'}", lang), "strong" if each.segment else "")
+        cells = (spans(each.customer), (said,), *map(spans, (each.potential, each.share, str(each.deals))))
+        rows.append(TableRow(cells))
+    columns = heads(lang, "customer", "segment", "potential", "our_share", "deals")
+    yield Table(columns, tuple(rows), right=frozenset({4}))
