@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ from tas_cli.model.assessment import Assessment, read_assessment
 from tas_cli.model.import_checks import SETTABLE, mapping_faults
 from tas_cli.model.layout import new_text
 from tas_cli.model.workspace import read_workspace
-from tas_cli.storage import files, replacing
+from tas_cli.storage import files, replacing, replacing_many
 
 Out = pytest.CaptureFixture[str]
 DAY = ("--today", "2026-11-22")
@@ -144,9 +145,9 @@ def test_mapped_fields_are_the_crms_and_all_else_keeps_its_bytes() -> None:
     assert (deal("renamed-by-hand").outcome, deal("renamed-by-hand").closed_on) == ("open", None)
 
 
-@given(assessments(), st.dictionaries(st.sampled_from(sorted(SETTABLE)), st.none()))
-def test_no_import_reaches_what_is_not_the_crms(before: Assessment, said: Mapping[str, object]) -> None:
-    after = saying(before, {**said, "custom.x": "1"})
+@given(assessments(), st.sets(st.sampled_from(sorted(SETTABLE))))
+def test_no_import_reaches_what_is_not_the_crms(before: Assessment, said: set[str]) -> None:
+    after = saying(before, {**dict.fromkeys(said), "custom.x": "1"})
     changed = {name for name in type(before).model_fields if getattr(after, name) != getattr(before, name)}
     assert changed <= {*said, "custom"}
 
@@ -423,10 +424,10 @@ def test_a_full_disk_halfway_leaves_everything_old(monkeypatch: pytest.MonkeyPat
     written = replacing._written
     calls = itertools.count()
 
-    def full(*given: object) -> Path:
+    def full(*given: Any, **how: Any) -> Path:
         if next(calls) == 2:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return written(*given)  # type: ignore[arg-type]
+        return written(*given, **how)
 
     monkeypatch.setattr(replacing, "_written", full)
     changed = table(ACME.replace("1200000", "7"), ROW, ZENO)
@@ -436,6 +437,32 @@ def test_a_full_disk_halfway_leaves_everything_old(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(replacing, "_written", written)
     imported(changed)
     assert len(deals()) == 3
+
+
+@pytest.mark.parametrize("rows", [3, 30])
+def test_all_is_safe_on_the_disk_before_the_first_file_is_new(
+    rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = list[str]()
+
+    def noted(where: Any, name: str) -> None:
+        real = getattr(where, name)
+
+        def note(*given: Any, **how: Any) -> Any:
+            done.append(name)
+            return real(*given, **how)
+
+        monkeypatch.setattr(where, name, note)
+
+    noted(replacing, "_written")
+    noted(replacing, "_put")
+    noted(replacing_many, "_sync_at_once")
+    noted(os, "fsync")
+    imported(table(*(f"{n},A{n},N,o,Proposal,1,EUR,," for n in range(rows))))
+    assert len(deals()) == rows
+    many = rows >= replacing_many.WORTH_ONE_SYNC and replacing_many._sync_at_once() is not None
+    safe = ["_sync_at_once"] if many else ["fsync"] * rows
+    assert done[: 2 * rows + len(safe)] == [*["_written"] * rows, *safe, *["_put"] * rows]
 
 
 def test_a_file_changed_meanwhile_keeps_both(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -547,7 +574,8 @@ def test_what_an_export_does_not_prove_is_left_to_a_person(capsys: Out) -> None:
     proposed = capsys.readouterr().out
     for word in ("dates: ...", "decimal: ...", "Haggling"):
         assert word in proposed
-    imported("a;b\n1;2\n", "--init", code=2)
+    imported("a;b\n1;2\n\u00fc\n", "--init", code=2)
+    assert "salesforce, zh" in capsys.readouterr().err
     imported(EXPORTS["salesforce"].replace(",", ";").replace('"1;200.00"', "5"), "--init")
     assert "delimiter: ;" in capsys.readouterr().out
 

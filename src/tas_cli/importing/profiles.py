@@ -75,20 +75,22 @@ def fitting(file: str) -> Fitting:
     """The profile that knows most headers of an export, which prove how it is written; or a TasError."""
     known = list(profiles())
     found: list[Fitting] = []
-    trouble: TasError | None = None
+    troubles: list[TasError] = []
     for dialect in _DIALECTS:
         delimiter = "\t" if dialect.delimiter == "tab" else dialect.delimiter
         try:
             rows = list(read_table(file, dialect._replace(delimiter=delimiter)))
         except TasError as refused:
-            trouble = trouble or refused
+            troubles.append(refused)
             if refused.id not in ("import.encoding", "import.malformed", "import.unclosed"):
                 raise
             continue
         found += filter(None, (_fit(each, rows, dialect) for each in known))
         if found:
             return max(found, key=lambda each: len(each.columns))
-    raise trouble or TasError("import.no_profile", file=file, known=", ".join(each.id for each in known))
+    if len(troubles) == len(_DIALECTS):
+        raise troubles[0]
+    raise TasError("import.no_profile", file=file, known=", ".join(each.id for each in known))
 
 
 def _fit(profile: Profile, rows: Sequence[Row], dialect: Dialect) -> Fitting | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
-from . import replacing
+from . import replacing, replacing_many
 from .replacing import AT_ONCE
 from .replacing import ChangedOnDisk as ChangedOnDisk
 
@@ -119,12 +119,12 @@ def write_all(wanted: Sequence[NewText]) -> list[str]:
         if len(data) > MAX_BYTES:
             raise TasError("files.grown_too_large", file=each.path)
         standing = None if each.expected is None else _encoded(each.expected, each.path)
-        made.append(replacing.Replacement(_target(each.path), data, standing))
+        made.append(replacing_many.Replacement(_target(each.path), data, standing))
         paths[str(made[-1].target)] = each.path
     if not made:
         return []
     with _refusals_told(os.path.dirname(wanted[0].path) or "."):  # noqa: PTH120
-        changed = replacing.replace_all(made)
+        changed = replacing_many.replace_all(made)
     return sorted(paths[str(each.target)] for each in changed)
 
 

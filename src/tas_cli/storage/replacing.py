@@ -10,12 +10,10 @@ import errno
 import functools
 import itertools
 import os
-import re
 import stat
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 SILENCE = 1.0
 """Seconds of waiting before a word is said about it."""
@@ -29,7 +27,8 @@ patience = 10.0
 """Seconds that another tas may hold a folder before we give up; a session on a screen has less."""
 
 _numbers = itertools.count(1)
-_cleaned: set[str] = set()
+cleaned: set[str] = set()
+"""The files beside which this process has looked for what a killed tas left."""
 
 
 def _say_nothing(_folder: str) -> None:
@@ -54,23 +53,23 @@ def replace(target: Path, data: bytes, expected: bytes | None) -> None:
     Synced before it is compared, compared right before it takes the file's place; and then the file that it
     replaced, kept open, is looked at once more: whoever was just writing into that one gets it back.
     """
-    with _locked(target.parent):
-        late = _swapped(target, data, expected)
+    with locked(target.parent):
+        late = swapped(target, data, expected)
         if late is None:
             return
         with contextlib.suppress(ChangedOnDisk):
-            _swapped(target, late, data)
+            swapped(target, late, data)
     raise ChangedOnDisk(str(target))
 
 
 def overwrite(target: Path, data: bytes) -> None:
     """The file at `target` made `data`, whatever stands there."""
-    with _locked(target.parent), contextlib.ExitStack() as opened:
+    with locked(target.parent), contextlib.ExitStack() as opened:
         old = _opened(target, opened)
         temporary = _written(target, data, old)
         with _removed_on_failure(temporary):
             temporary.replace(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def settled(read: Callable[[], bytes | None]) -> bytes | None:
@@ -85,73 +84,23 @@ def settled(read: Callable[[], bytes | None]) -> bytes | None:
     return found
 
 
-class Replacement(NamedTuple):
-    """A file that is to be `data`, if it is `expected` (None: if there is none)."""
-
-    target: Path
-    data: bytes
-    expected: bytes | None
-
-
-def replace_all(wanted: Sequence[Replacement]) -> list[Replacement]:
-    """Each file made its data; those that somebody else changed meanwhile are given back, and theirs stand.
-
-    All new bytes are safe on the disk, beside their targets, before the first takes its place: what the disk
-    refuses leaves everything as it was. A kill between two of them leaves each file whole.
-    """
-    folders = sorted({each.target.parent for each in wanted})
-    with contextlib.ExitStack() as held:
-        for folder in folders:
-            held.enter_context(_locked(folder))
-            _clean_all(folder, {each.target.name for each in wanted if each.target.parent == folder})
-        _cleaned.update(str(each.target) for each in wanted)
-        changed, ready = list[Replacement](), list[tuple[Replacement, Path]]()
-        try:
-            for each in wanted:
-                try:
-                    ready.append((each, _prepared(*each)))
-                except ChangedOnDisk:
-                    changed.append(each)
-            while ready:
-                each, temporary = ready.pop()
-                if not _given_place(each, temporary):
-                    changed.append(each)
-        finally:
-            for _, temporary in ready:
-                with contextlib.suppress(OSError):
-                    temporary.unlink()
-            for folder in folders:
-                _sync_folder(folder)
-    return changed
-
-
-def _given_place(wanted: Replacement, temporary: Path) -> bool:
-    """A prepared file put in place; whether nobody else had written there."""
-    try:
-        late = _in_place(wanted.target, temporary, wanted.expected)
-    except ChangedOnDisk:
-        return False
-    if late is not None:
-        with contextlib.suppress(ChangedOnDisk):
-            _swapped(wanted.target, late, wanted.data)
-    return late is None
-
-
-def _swapped(target: Path, data: bytes, expected: bytes | None) -> bytes | None:
+def swapped(target: Path, data: bytes, expected: bytes | None) -> bytes | None:
     """`data` put in the place of `expected`; what somebody put there at the same moment, or None."""
-    return _in_place(target, _prepared(target, data, expected), expected, lambda: _sync_folder(target.parent))
+    return put_in_place(
+        target, prepared(target, data, expected), expected, lambda: sync_folder(target.parent)
+    )
 
 
-def _prepared(target: Path, data: bytes, expected: bytes | None) -> Path:
-    """A file beside `target` that holds `data`, ready to take its place."""
+def prepared(target: Path, data: bytes, expected: bytes | None, *, safe: bool = True) -> Path:
+    """A file beside `target` that holds `data`, to take its place; `safe` on the disk, or only written."""
     with contextlib.ExitStack() as opened:
         old = _opened(target, opened)
         if (old is None) != (expected is None):
             raise ChangedOnDisk(str(target))
-        return _written(target, data, old)
+        return _written(target, data, old, safe=safe)
 
 
-def _in_place(
+def put_in_place(
     target: Path, temporary: Path, expected: bytes | None, sync: Callable[[], None] = lambda: None
 ) -> bytes | None:
     """`temporary` put in the place of `expected`; what somebody put there at the same moment, or None."""
@@ -236,8 +185,8 @@ def _put(temporary: Path, target: Path) -> None:
         temporary.unlink()
 
 
-def _written(target: Path, data: bytes, old: int | None) -> Path:
-    """A file beside `target` that holds `data`, safe on the disk, with the owner and rights of `old`."""
+def _written(target: Path, data: bytes, old: int | None, *, safe: bool = True) -> Path:
+    """A file beside `target` that holds `data`, `safe` on the disk, with the owner and rights of `old`."""
     _clean(target)
     temporary = target.parent / f".{target.name}.{os.getpid()}-{next(_numbers)}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -247,7 +196,8 @@ def _written(target: Path, data: bytes, old: int | None) -> Path:
             _take_after(descriptor, old)
         file.write(data)
         file.flush()
-        os.fsync(descriptor)
+        if safe:
+            os.fsync(descriptor)
     return temporary
 
 
@@ -263,22 +213,13 @@ def _removed_on_failure(temporary: Path) -> Iterator[None]:
 
 def _clean(target: Path) -> None:
     """What a killed tas left beside `target` goes, once in the life of a process: we hold the folder."""
-    if str(target) in _cleaned:
+    if str(target) in cleaned:
         return
-    _cleaned.add(str(target))
+    cleaned.add(str(target))
     with contextlib.suppress(OSError):
         left = [each for each in os.scandir(target.parent) if each.name.startswith(f".{target.name}.")]
         for each in left:
             if each.name.endswith(".tmp"):
-                Path(each.path).unlink()
-
-
-def _clean_all(folder: Path, names: Collection[str]) -> None:
-    """The same for many files of one folder, which is looked through once."""
-    left = re.compile(r"\.(.+)\.[0-9]+-[0-9]+\.tmp")
-    with contextlib.suppress(OSError):
-        for each in list(os.scandir(folder)):
-            if (found := left.fullmatch(each.name)) and found[1] in names:
                 Path(each.path).unlink()
 
 
@@ -328,7 +269,7 @@ def _late(old: int | None, expected: bytes | None) -> bytes | None:
     return found if found and found.strip() and found != expected else None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     if not hasattr(os, "O_DIRECTORY"):
         return
     with contextlib.suppress(OSError):
@@ -340,7 +281,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Other tas processes wait while one compares and renames; where locks do not exist, nobody waits."""
     try:
         import fcntl
