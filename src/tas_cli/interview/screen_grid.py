@@ -6,7 +6,9 @@ shown under their headings, and the other headings alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ..reports.cells import centered, clipped, padded, width, wrapped
 from ..reports.doc import RangeRow
@@ -89,14 +91,18 @@ def _visible(view: SessionView, room: int) -> list[int]:
         top = max(0, min(here - room // 2, len(view.rows) - room))
         return list(range(top, top + max(0, room)))
     others = (index for index in range(len(view.rows)) if index not in kept)
-    nearest = sorted(others, key=lambda index: _distance(view, here, index))
+    headings = [0, *accumulate(row.kind != "question" for row in view.rows)]
+    nearest = sorted(others, key=lambda index: _distance(headings, here, index))
     return sorted(kept | set(nearest[: room - len(kept)]))
 
 
-def _distance(view: SessionView, here: int, index: int) -> tuple[int, int, bool]:
-    """How far a row is from the current one: those under the same heading come first, then those below."""
-    between = view.rows[min(here, index) : max(here, index) + 1]
-    return sum(row.kind != "question" for row in between), abs(index - here), index < here
+def _distance(headings: Sequence[int], here: int, index: int) -> tuple[int, int, bool]:
+    """How far a row is from the current one: those under the same heading come first, then those below.
+
+    `headings` counts them above each row.
+    """
+    between = headings[max(here, index) + 1] - headings[min(here, index)]
+    return between, abs(index - here), index < here
 
 
 def _columns(view: SessionView, columns: int) -> GridColumns:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from ..model.assessment import Assessment
 from ..model.bank import Bank
+from ..model.field_types import NOT_APPLICABLE
 from ..model.kinds import NO, is_ticked
 from ..model.playbook import Gate, Playbook, Programme, Visit
 from .worksheets import VISITS, rows
 
 
 class Step(NamedTuple):
-    """An activity of the bank, a visit of the programme: whether it is done."""
+    """An activity of the bank, a visit of the programme: whether it is done, or does not concern the deal."""
 
     id: str
     done: bool
@@ -81,7 +82,8 @@ def way(assessment: Assessment, activities: Bank | None, playbook: Playbook, mod
 def _steps(assessment: Assessment, activities: Bank, gates: set[str]) -> Iterator[Step]:
     for id, question in activities.by_id.items():
         if id not in gates:
-            yield Step(id, is_ticked(assessment.answer_to(activities.id, question).answer))
+            answer = assessment.answer_to(activities.id, question).answer
+            yield Step(id, is_ticked(answer) or answer == NOT_APPLICABLE)
 
 
 def _gate_state(assessment: Assessment, bank: str, gate: str) -> str:

@@ -80,6 +80,8 @@ def fill(session: Session, text: str, cell: AnswerCell | None) -> Session:
         return _with_new_row(session, cell, question, text)
     if not text.strip():
         return clear(session)
+    if question.kind.find_out:
+        return choose(session, text) if question.options else rate(session, text)
     meant = question.understood(text)
     if meant is None:
         return refused(session, f"no_answer.{question.kind.name}", text=text.strip())
