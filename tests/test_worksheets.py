@@ -16,12 +16,14 @@ from tas_cli.boundary import run
 from tas_cli.changes.merge import merge
 from tas_cli.findings import Finding
 from tas_cli.judging.cautions import failed_checks
+from tas_cli.judging.scorecard import score
 from tas_cli.model.answers import Answer
 from tas_cli.model.assessment import Assessment, read_assessment, usable, with_cell, with_row, with_value
 from tas_cli.model.bank import Bank
 from tas_cli.model.layout import new_text
 from tas_cli.session import WalkScope, open_session
 from tas_cli.session.assessment_file import open_existing
+from tas_cli.session.notices import fact_name
 from tas_cli.session.saver import Saver
 
 Out = pytest.CaptureFixture[str]
@@ -233,6 +235,41 @@ def test_checks_name_the_row_in_the_scorecard_and_its_line_in_check(path: Path, 
     at = path.read_text(encoding="utf-8").splitlines()
     assert at[found["line"] - 1].strip() == "p0:"
     assert "players.people/p0" in found["help"]
+
+
+def test_a_sheet_asks_nothing_that_would_have_to_be_found_out() -> None:
+    deal = with_value(DEAL, "plan", PLAN.by_id["goal"], "us", "Grow")
+    card = score(deal, [LIBRARY["tas"], PLAN], today=TODAY)
+    assert not any(name.startswith("plan.") for name in card.next_questions)
+
+
+def test_conflicts_in_a_sheet_name_no_party(path: Path) -> None:
+    saver = sheet(path, PLAN)
+    names = [
+        fact_name(saver.session, ("answers", "plan", "goal", *rest), "en") for rest in (("us",), ("answer",))
+    ]
+    assert names == ["Goal", "Goal"]
+    where = ("answers", "plan", "actions", "ask", "who")
+    assert fact_name(saver.session, where, "zh") == "行动 · ask · 谁"
+
+
+@pytest.mark.parametrize(
+    "text", ["\x1b[31mred", "[bold]x[/bold]", "<b>&", "=1+1", "{{x}}", "::set-output::", "a\nb"]
+)
+def test_words_in_a_table_are_words_everywhere(path: Path, text: str, capsys: Out) -> None:
+    deal = with_row(DEAL, "players", "people", "p0", {"name": text, "wants": text, "stance": text})
+    path.write_text(new_text(deal, LIBRARY), encoding="utf-8")
+    assert on_disk(path) == deal
+    for command in ("show", "check"):
+        for format in ("text", "json", "markdown", "csv", "html"):
+            if run([command, str(path), "--format", format]) in (0, 1):
+                out = capsys.readouterr().out
+                assert "\x1b" not in out
+                assert "<b>&" not in out.replace("\\<", "") or format not in ("html", "markdown")
+                assert not any(
+                    line.startswith(("=1", "::set")) for line in out.replace(",", "\n").splitlines()
+                )
+            capsys.readouterr()
 
 
 # Two people

@@ -86,6 +86,7 @@ def _choices(scores: Scores) -> Iterator[str]:
     open_ = [
         f"{bank.id}.{question.id}"
         for bank in scores.banks
+        if not bank.is_worksheet
         for question in bank.by_id.values()
         if not question.kind.each_party
         and question.kind.find_out

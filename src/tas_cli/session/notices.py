@@ -65,7 +65,8 @@ def fact_name(session: Session, path: FactPath, lang: Lang, us: str = "") -> str
             if question and is_cell(path):
                 return cell_name(session, AnswerCell(bank, id, US, *rest), lang)
             parts = [text_in(question.title, lang) if question else f"{bank}.{id}"]
-            parts += [_part(session, step, lang, us) for step in rest if step != "answer"]
+            ours = () if question is None or question.kind.each_party else (US,)
+            parts += [_part(session, step, lang, us) for step in rest if step not in ("answer", *ours)]
             return " · ".join(parts)
         case ("competitors", id):
             return f"{say('session.competitor', lang)} {party_name(session, id, lang, us)}"
