@@ -12,6 +12,7 @@ import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given
@@ -32,13 +33,14 @@ from tas_cli.judging.portfolio import (
     norms_of,
     ordered,
 )
-from tas_cli.judging.scorecard import score
+from tas_cli.judging.scorecard import brief
 from tas_cli.model.answers import NextStep
 from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.output import WORTH_A_BAR
 from tas_cli.reports import portfolio as told
 from tas_cli.reports.portfolio_data import COLUMNS
-from tas_cli.reports.portfolio_views import VIEWS
+from tas_cli.reports.portfolio_views import PAST_VIEWS, VIEWS
+from tas_cli.storage import git
 
 Out = pytest.CaptureFixture[str]
 EXAMPLE = Path(__file__).parent.parent / "examples/deals/acme-bank.tas.yaml"
@@ -46,7 +48,7 @@ DAY = ["--today", TODAY.isoformat()]
 
 
 def held(deal: Assessment, file: str = "a.tas.yaml", moves: Moves | None = None) -> Held:
-    return Held(file, deal, score(deal, BANKS, today=TODAY), moves=moves)
+    return Held(file, deal, brief(deal, BANKS), moves=moves)
 
 
 @pytest.fixture
@@ -161,6 +163,52 @@ def test_days_in_stage_and_moved_dates_come_from_git(repository: Repository, cap
     assert deal["close_date_moves"] == 2
     deal = first_of(parsed(capsys, "--view", "quarter"))
     assert deal["days_in_stage"] is None
+
+
+def test_git_is_asked_once_for_all_deals_and_only_for_views_that_show_what_it_knows(
+    repository: Repository, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        repository.saved(f"deals/{name}.tas.yaml", with_fields(rated("+?-"), stage="lead", customer=name))
+        repository.saved(f"deals/{name}.tas.yaml", with_fields(rated("+?-"), stage="proposal", customer=name))
+    asked: list[str] = []
+    started = git._started
+
+    def watched(folder: Path, arguments: list[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+        asked.append(" ".join(arguments[:1]))
+        return started(folder, arguments, errors)
+
+    monkeypatch.setattr(git, "_started", watched)
+    for view in VIEWS:
+        asked.clear()
+        parsed(capsys, "--view", view)
+        assert sorted(asked) == (["cat-file", "log"] if view in PAST_VIEWS else []), view
+
+
+@pytest.mark.parametrize(
+    "order", ["as tas writes it", "answers first", "answers in the middle", "as JSON", "in another way"]
+)
+def test_past_stages_are_read_wherever_they_stand(repository: Repository, capsys: Out, order: str) -> None:
+    head, answers = (
+        "format: 1\ncustomer: A\nopportunity: B\n",
+        'answers:\n  tas:\n    solution_fit: {us: "+"}\n',
+    )
+    for stage, day in (("lead", "2027-01-01"), ("proposal", "2027-02-01")):
+        fields = f"stage: {stage}\nclose_date: {day}\n"
+        text = {
+            "as tas writes it": head + fields + answers,
+            "answers first": answers + head + fields,
+            "answers in the middle": head + answers + "# later\n" + fields,
+            "as JSON": json.dumps(
+                {"format": "1", "customer": "A", "opportunity": "B", "stage": stage, "close_date": day}
+            ),
+            "in another way": head + fields + answers.replace("answers:", '"answers":'),
+        }[order]
+        repository.saved("deals/a.tas.yaml", text)
+    deal = first_of(parsed(capsys))
+    assert deal["close_date_moves"] == 1
+    assert deal["stage"] == "proposal"
+    assert deal["days_in_stage"] is not None
 
 
 def test_what_changed_since_a_revision_or_a_day(repository: Repository, capsys: Out) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .days import day
 from .findings import BadFile, Finding
-from .judging.scorecard import Outline, Scorecard, outline, score
+from .judging.scorecard import Brief, Outline, Scorecard, brief, outline, score
 from .model.assessment import Assessment
 from .model.bank import Bank
 from .model.library import Library, load_library
@@ -116,6 +116,10 @@ class Place:
         """The scorecard of an assessment by these settings and today; by `banks` if not by its own."""
         banks = self.banks_for(assessment) if banks is None else banks
         return score(assessment, banks, today=self.today, max_age_days=self.settings.max_age_days)
+
+    def brief(self, assessment: Assessment, *, asks: bool = True) -> Brief:
+        """What a deal comes down to among many; `asks`: also what to ask next."""
+        return brief(assessment, self.banks_for(assessment), asks=asks)
 
     def outline(self, assessment: Assessment) -> Outline:
         """The verdicts and the mode alone, which no day and no setting changes."""

@@ -7,6 +7,7 @@ in is dated by the merge. What moved between the versions of one deal is told by
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -21,6 +22,7 @@ from ..storage import files
 from ..storage.git import Objects, PastCommit, folder_for, log_all
 
 PATTERN = f"**/*{files.SUFFIX}"
+_FURTHER_ON = re.compile(rb"^[^ #\r\n]", re.MULTILINE)
 
 
 class Dated(NamedTuple):
@@ -34,8 +36,11 @@ Past = Sequence[Dated]
 """The versions of one deal, oldest first; none for a file that git does not know."""
 
 
-def pasts(paths: Iterable[str], *, revision: str = "HEAD") -> Mapping[str, Past]:
-    """The past of each of these files up to `revision`. TasError where there is no git to ask."""
+def pasts(paths: Iterable[str], *, revision: str = "HEAD", whole: bool = True) -> Mapping[str, Past]:
+    """The past of each of these files up to `revision`. TasError where there is no git to ask.
+
+    Where it need not be `whole`, a version may lack its answers: the fields alone are read much sooner.
+    """
     found: dict[str, Past] = {}
     by_top: dict[Path, dict[str, str]] = {}
     for path in paths:
@@ -44,7 +49,7 @@ def pasts(paths: Iterable[str], *, revision: str = "HEAD") -> Mapping[str, Past]
             raise TasError("git.no_repository")
         by_top.setdefault(top, {})[os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")] = path
     for top, names in by_top.items():
-        found |= _in_one(top, names, revision)
+        found |= _in_one(top, names, revision, read_version if whole else _read_fields)
     return found
 
 
@@ -54,7 +59,9 @@ def top_of(path: str) -> Path | None:
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
-def _in_one(top: Path, names: Mapping[str, str], revision: str) -> dict[str, Past]:
+def _in_one(
+    top: Path, names: Mapping[str, str], revision: str, read_one: Callable[[bytes], Assessment | None]
+) -> dict[str, Past]:
     """The pasts of the files of one repository, given by their names from its top."""
     with Objects(top) as objects:
         start = objects.find(f"{revision}^{{commit}}")
@@ -63,7 +70,7 @@ def _in_one(top: Path, names: Mapping[str, str], revision: str) -> dict[str, Pas
         blobs = _blobs(log_all(top, PATTERN, start.id), names)
         wanted = list(dict.fromkeys(id for versions in blobs.values() for _, id in versions))
         read = {
-            id: read_version(blob.data if blob else b"")
+            id: read_one(blob.data if blob else b"")
             for id, blob in zip(wanted, objects.find_all(wanted), strict=True)
         }
     return {names[name]: [Dated(day, read[id]) for day, id in versions] for name, versions in blobs.items()}
@@ -95,6 +102,14 @@ def read_version(data: bytes) -> Assessment | None:
         return read_assessment(files.decoded(data, "-"), "-").assessment if data else None
     except TasError:
         return None
+
+
+def _read_fields(data: bytes) -> Assessment | None:
+    """The fields of a version whose answers come last, as tas writes it; any other version as a whole."""
+    head, found, answers = data.partition(b"\nanswers:\n")
+    if not found or _FURTHER_ON.search(answers):
+        return read_version(data)
+    return read_version(head + b"\n") or read_version(data)
 
 
 def is_cut(path: str) -> bool:

@@ -6,6 +6,7 @@ What cannot be read is told on stderr. Judges nothing by itself and shows no res
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..days import day
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..gate import Gate
     from ..judging.movement import Movement
     from ..judging.portfolio import Held
+    from ..model.assessment import Assessment
     from ..place import Place
     from ..reports.portfolio import Portfolio
 
@@ -35,9 +37,17 @@ class HeldDeals(NamedTuple):
 
 
 def held_deals(
-    paths: Sequence[str], today: str | None, lang: str | None, where: str | None = None
+    paths: Sequence[str],
+    today: str | None,
+    lang: str | None,
+    where: str | None = None,
+    *,
+    whole: bool = True,
 ) -> HeldDeals:
-    """The deals that `paths` mean, and for which `where` holds. TasError where there is none at all."""
+    """The deals that `paths` mean, and for which `where` holds. TasError where there is none at all.
+
+    Without their texts where that is enough (not `whole`): of many deals those are most of what there is.
+    """
     from ..gate import Gate, files_to_judge, work_all
     from ..reports.portfolio import label
 
@@ -51,7 +61,7 @@ def held_deals(
         for finding in fault.findings:
             tell(f"tas: {finding.file}:{finding.line}: {finding.text(speaking)}")
     about = label("reading", speaking)
-    work = work_all(wanted.deals, gate, None, _held)
+    work = work_all(wanted.deals, gate, None, partial(_held, whole or where is not None))
     found = list(watched(work, len(wanted.deals), about))
     held = [each for each in found if not isinstance(each, str)]
     for each in found:
@@ -67,18 +77,35 @@ def _meant(word: str, gate: Gate) -> str:
     return word if word == files.STDIN else deal_or_folder(word, gate.places)
 
 
-def _held(gate: Gate, path: str) -> Held | str:
-    """A deal with its scorecard and the number of its findings; a complaint about one that cannot be read."""
+def _held(whole: bool, gate: Gate, path: str) -> Held | str:
+    """A deal as it is held up, with the number of its findings; a complaint about one that cannot be read."""
     from ..gate import counted
-    from ..judging.portfolio import Held
+    from ..judging.portfolio import Held, has_undated_step
+    from ..model.assessment import without_texts
 
     judged, deal = gate.read_and_judge(path)
     if deal is None:
         first = judged.findings[0]
         return f"tas: {first.file}:{first.line}: {first.text(gate.places.lang)}"
     totals, place = counted(judged.findings), gate.places.find(path).place
-    card = place.score(deal)
-    return Held(judged.file, deal, card, totals.errors, totals.warnings, forecast=place.forecast(deal))
+    if whole or path == files.STDIN:
+        held = Held(judged.file, deal, place.brief(deal), totals.errors, totals.warnings)
+    else:
+        card = place.brief(deal, asks=has_undated_step(deal))
+        held = Held(judged.file, without_texts(deal), card, totals.errors, totals.warnings)
+    return held._replace(forecast=place.forecast(deal))
+
+
+def whole_deal(held: Held) -> Assessment:
+    """A deal with its texts, read anew; as it is held where that cannot be done any more."""
+    from ..model.assessment import read_assessment
+
+    if held.file == files.STDIN:
+        return held.assessment
+    try:
+        return read_assessment(files.read_text(held.file), held.file).assessment or held.assessment
+    except TasError:
+        return held.assessment
 
 
 def _filtered(held: Sequence[Held], where: str, place: Place, gate: Gate) -> Iterator[Held]:
@@ -97,13 +124,16 @@ def _filtered(held: Sequence[Held], where: str, place: Place, gate: Gate) -> Ite
             yield each
 
 
-def known_past(found: HeldDeals) -> Mapping[str, Past] | None:
-    """What git knows of the deals, by file; None where there is no git. That it knows only a part is told."""
+def known_past(found: HeldDeals, *, whole: bool = True) -> Mapping[str, Past] | None:
+    """What git knows of the deals, by file; None where there is no git. That it knows only a part is told.
+
+    Where it need not be `whole`, the fields of past versions are enough.
+    """
     from ..changes.past import is_cut, pasts
 
     files = [each.file for each in found.held]
     try:
-        known = pasts(files)
+        known = pasts(files, whole=whole)
     except TasError:
         return None
     if files and is_cut(files[0]):
@@ -156,5 +186,5 @@ def _moved(held: Sequence[Held], place: Place, since: str) -> Movement:
     come = {file: each.assessment for file, each in now.items() if file not in before}
     for file, old in renamed(gone, come).items():
         before[file] = gone.pop(old)
-    then = {file: Then(deal, place.score(deal).verdict) for file, deal in {**before, **gone}.items()}
+    then = {file: Then(deal, place.outline(deal).verdict) for file, deal in {**before, **gone}.items()}
     return movement(then, now)

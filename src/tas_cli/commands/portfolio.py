@@ -78,10 +78,10 @@ def portfolio(
     for name in views:
         if name not in VIEWS:
             raise TasError("portfolio.no_view", name=name, known=", ".join(VIEWS))
-    found = held_deals(paths or (), today, lang, where)
+    found = held_deals(paths or (), today, lang, where, whole=table == "flat")
     if group is not None and group not in GROUPS and not _is_own(group, found.place):
         raise TasError("portfolio.no_group", name=group)
-    past = known_past(found) if table != "flat" and PAST_VIEWS.intersection(views) else None
+    past = known_past(found, whole=False) if table != "flat" and PAST_VIEWS.intersection(views) else None
     made = made_portfolio(found, past, sort, group or "", since)
     if format == "text" and is_screen(to):
         made = made.cut()

@@ -9,7 +9,7 @@ import typer
 
 from ..errors import UNUSABLE
 from ..output import report as write
-from .held_deals import HeldDeals, held_deals, known_past, made_portfolio
+from .held_deals import HeldDeals, held_deals, known_past, made_portfolio, whole_deal
 from .options import LangOption, PathsArgument, TodayOption, ToOption
 
 if TYPE_CHECKING:
@@ -46,16 +46,18 @@ def report(
 
       tas report --since HEAD~10 -o review.html
     """
+    from ..changes.past import pasts
     from ..reports.portfolio import label
     from ..reports.review_page import Review
 
-    found = held_deals(paths or (), today, lang, where)
-    past = known_past(found)
+    found = held_deals(paths or (), today, lang, where, whole=False)
+    past = known_past(found, whole=False)
     made = made_portfolio(found, past, since=since)
     shown = made.lines[:pages]
+    known = pasts([line.held.file for line in shown]) if past and shown else {}
     review = Review(
         made,
-        {line.held.file: _section(line, found, (past or {}).get(line.held.file, ())) for line in shown},
+        {line.held.file: _section(line, found, known.get(line.held.file, ())) for line in shown},
         title or label("page.title", found.lang),
         {line.held.file: _edit(line.held.file, found.place) for line in shown},
         [line.held.file for line in made.lines[pages:]],
@@ -85,10 +87,11 @@ def _section(line: DealLine, found: HeldDeals, past: Past) -> Doc:
     from ..reports.plan import in_short
     from ..reports.plan_parts import PlannedDeal
 
-    held, place = line.held, found.place
-    banks = place.banks_for(held.assessment)
+    file, place, deal = line.held.file, found.place, whole_deal(line.held)
+    banks = place.banks_for(deal)
     states = tuple(outlines(past, place.outline))
-    deal = ScoredDeal(held.file, held.assessment, banks, held.card, place.us, place.today, states)
-    planned = PlannedDeal.of(deal, place.library.playbook, place.library.banks)
-    page = deal_page(deal, found.lang)
+    card, seen = place.score(deal, banks), line.held.forecast
+    scored = ScoredDeal(file, deal, banks, card, place.us, place.today, states, seen)
+    planned = PlannedDeal.of(scored, place.library.playbook, place.library.banks)
+    page = deal_page(scored, found.lang)
     return page._replace(blocks=(*page.blocks, *in_short(planned, found.lang)))

@@ -13,9 +13,9 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.answers import NextStep
+from ..model.answers import US, NextStep
 from ..model.assessment import Assessment
-from .scorecard import Scorecard
+from .scorecard import Brief
 from .tallies import Tally
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Held(NamedTuple):
 
     file: str
     assessment: Assessment
-    card: Scorecard
+    card: Brief
     errors: int = 0
     warnings: int = 0
     moves: Moves | None = None
@@ -156,7 +156,21 @@ def _calls(
     yield "stuck", norm is not None and line.days_in_stage is not None and line.days_in_stage > norm
     yield "no_step", step is None
     yield "stale", age is not None and age > max_age_days
-    yield "not_rated", card.verdict is None and not any(bank.rated for bank in card.banks.values())
+    yield "not_rated", card.verdict is None and not _is_answered(held.assessment)
+
+
+def _is_answered(deal: Assessment) -> bool:
+    """Whether we answered anything."""
+    every = (answer for of_bank in deal.answers.values() for answer in of_bank.values())
+    return any(answer.answer or US in answer.ratings or answer.rows for answer in every)
+
+
+def has_undated_step(deal: Assessment) -> bool:
+    """Whether what to ask next decides which of its steps is the next: it has some, and none has a day."""
+    steps = [
+        each.next_step for of_bank in deal.answers.values() for each in of_bank.values() if each.next_step
+    ]
+    return bool(steps) and not any(step.due for step in steps)
 
 
 def strongest(held: Held) -> Strongest | None:
@@ -169,7 +183,7 @@ def strongest(held: Held) -> Strongest | None:
     return Strongest(party, leads[party].standing, leads[party].score)
 
 
-def next_step(deal: Assessment, card: Scorecard) -> NextStep | None:
+def next_step(deal: Assessment, card: Brief) -> NextStep | None:
     """The step with the earliest due day; without days that of the first next question, else the first."""
     steps = {
         f"{bank}.{question}": answer.next_step

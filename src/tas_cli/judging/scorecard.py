@@ -70,6 +70,27 @@ class Scorecard(NamedTuple):
         return None if self.sections else next((b.score for b in self.banks.values() if b.score), None)
 
 
+class Brief(NamedTuple):
+    """What a deal comes down to among many: of a scorecard what a list of deals shows, in the same words.
+
+    `sections` are by bank, with our tallies alone. `next_questions` are there only where they were asked for.
+    """
+
+    verdict: str | None
+    to_yes: int | None
+    behind: tuple[str, ...]
+    mode: str | None
+    by_bank: Mapping[str, tuple[SectionScore, ...]]
+    leads: Mapping[str, Lead]
+    counts: Tally
+    next_questions: tuple[str, ...]
+
+    @property
+    def sections(self) -> tuple[SectionScore, ...]:
+        """The key questions of the bank that gives the verdict; none without one."""
+        return next(iter(self.by_bank.values()), ())
+
+
 class Outline(NamedTuple):
     """The least that tells one state of a deal from another; `tally`: our cells of the bank of ratings.
 
@@ -131,6 +152,24 @@ def score(
         ),
         unsupported,
         our_tally(section for each in by_bank.values() for section in each.sections),
+    )
+
+
+def brief(assessment: Assessment, banks: Sequence[Bank], *, asks: bool = True) -> Brief:
+    """What `score` says as far as a list of many deals shows it, at less cost; `asks`: also what to ask."""
+    scores = Scores(assessment, banks)
+    by_bank = {bank.id: scores.our_sections(bank) for bank in banks if bank.has_ratings}
+    verdict = verdicts.verdict(scores)
+    leads = scores.leads(scores.rating_bank) if scores.rating_bank else NO_LEADS
+    return Brief(
+        verdict,
+        verdicts.to_yes(scores),
+        verdicts.behind(leads) if verdict else (),
+        scores.routed.mode if scores.routed else None,
+        by_bank,
+        leads,
+        our_tally(section for each in by_bank.values() for section in each),
+        tuple(next_questions(scores)) if asks else (),
     )
 
 

@@ -100,6 +100,27 @@ def with_fields(assessment: Assessment, **changes: object) -> Assessment:
     return assessment.model_copy(update=changes)
 
 
+def without_texts(assessment: Assessment) -> Assessment:
+    """A copy without evidence and rows of tables, for adding up many: answers alike are one and the same."""
+    answers = {
+        bank: {id: _bare(each) for id, each in said.items()} for bank, said in assessment.answers.items()
+    }
+    return with_fields(assessment, answers=answers)
+
+
+_seen: dict[object, Answer] = {}
+
+
+def _bare(answer: Answer) -> Answer:
+    """What was answered and is planned; the same value for all that have the same."""
+    if answer.next_step or answer.rows:
+        return answer._replace(evidence=NOTHING)
+    key = (answer.answer, *answer.ratings.items())
+    if key not in _seen:
+        _seen[key] = Answer(answer.answer, answer.ratings)
+    return _seen[key]
+
+
 def with_answer(assessment: Assessment, bank: str, question: str, answer: Answer) -> Assessment:
     """A copy in which `answer` stands to a question; an empty one removes what stood there."""
     of_bank = dict(assessment.answers.get(bank, {}))

@@ -62,9 +62,9 @@ def deal_data(line: DealLine) -> dict[str, object]:
         "verdict": card.verdict,
         "to_yes": card.to_yes,
         "sections": {
-            f"{bank.id}.{section.id}": section.verdict
-            for bank in card.banks.values()
-            for section in bank.sections
+            f"{bank}.{section.id}": section.verdict
+            for bank, sections in card.by_bank.items()
+            for section in sections
         },
         "counts": {
             "plus": counts.plus,
@@ -119,8 +119,13 @@ def sheet(value: Portfolio, _lang: Lang) -> str:
     writer = csv.writer(paper_, lineterminator="\r\n")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow([spreadsheet(str(row[key])) if row.get(key) is not None else "" for key in heads])
+        writer.writerow([_cell(row.get(key)) for key in heads])
     return paper_.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A number as it is, no text as a formula, nothing as nothing."""
+    return "" if value is None else spreadsheet(value) if isinstance(value, str) else value
 
 
 def columns(value: Portfolio) -> Iterator[str]:
