@@ -374,3 +374,24 @@ def test_the_twelve_example_deals_are_too_few_and_say_so(
     assert (told["speaks"], told["because"], told["deals"] < 12) == (False, "too_few", True)
     assert run(["forecast", *TODAY]) == 0
     assert "No forecast" in capsys.readouterr().out
+
+
+def test_portfolio_and_report_have_it(here: Path, capsys: Out) -> None:
+    assert run(["portfolio", "--view", "table", "--view", "forecast", *TODAY]) == 0
+    text = capsys.readouterr().out
+    assert "times in 10" in text
+    assert "eight times in ten" in text
+    assert run(["portfolio", "--format", "json", *TODAY]) == 0
+    shown = {each["file"]: each.get("forecast") for each in json.loads(capsys.readouterr().out)["deals"]}
+    for each in forecast(capsys)["results"]:
+        assert shown[each["file"]] == {end: each[end] for end in ("probability", "low", "high")}
+    assert sum(each is not None for each in shown.values()) == 4
+    assert run(["report", "-o", "page.html", *TODAY]) == 0
+    page = Path("page.html").read_text(encoding="utf-8")
+    assert 'id="forecast"' in page
+    assert "Deals rated like this one are won" in page
+    (here / "calibration.yaml").unlink()
+    assert run(["report", "-o", "page.html", *TODAY]) == 0
+    assert 'id="forecast"' not in Path("page.html").read_text(encoding="utf-8")
+    assert run(["portfolio", "--view", "forecast", *TODAY]) == 0
+    assert "No forecast" in capsys.readouterr().out

@@ -123,7 +123,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "kinds": [YES, NO],
     "rate.no_such_answer": [name for name, kind in ALL_KINDS.items() if kind.plain or kind.ticked],
     "banks.lean": get_args(get_args(bank.Lean)[0]),
-    "calibration.because": [*calibration_file.REASONS, "none", "other_banks"],
+    "calibration.because": [*calibration_file.REASONS, "none", "other_banks", "unusable"],
     "calibration.as_of": get_args(closed_deals.Moment),
     "calibration.left_out": ["unrated", *(each for each in OUTCOMES if each not in ("open", "won", "lost"))],
     "calibration.method": reports_calibration.METHODS,

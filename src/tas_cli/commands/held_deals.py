@@ -5,6 +5,7 @@ What cannot be read is told on stderr. Judges nothing by itself and shows no res
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ..judging.portfolio import Held
     from ..model.assessment import Assessment
     from ..place import Place
+    from ..reports.forecast import Foreseen
     from ..reports.portfolio import Portfolio
 
 
@@ -173,7 +175,33 @@ def made_portfolio(
         group=group,
         segments=place.settings.segments,
         library=place.library.banks,
+        foreseen=foreseen(held, place) if os.path.lexists(place.calibration_path) else None,
     )
+
+
+def foreseen(held: Sequence[Held], place: Place, most: int | None = None) -> Foreseen:
+    """Open deals with what is to be expected of them: the likeliest first, else the best by their count."""
+    from ..reports.forecast import Foreseen
+
+    because = "unusable" if place.calibration_faults else place.why_no_forecast
+    opened = [each for each in held if each.is_open]
+    return Foreseen(
+        sorted(opened, key=_likely if because is None else _counted),
+        None if place.calibration_faults else place.calibration,
+        because,
+        place.forecaster.covariance if place.forecaster else None,
+        place.banks_for(*(each.assessment for each in opened)),
+        most,
+    )
+
+
+def _likely(held: Held) -> tuple[float, str]:
+    return -held.forecast.probability if held.forecast else 0.0, held.file
+
+
+def _counted(held: Held) -> tuple[int, int, str]:
+    counts = held.card.counts
+    return counts.minus - counts.plus, counts.open, held.file
 
 
 def _moved(held: Sequence[Held], place: Place, since: str) -> Movement:

@@ -50,9 +50,9 @@ def portfolio(
 ) -> int:
     """Show all deals: what changed, what needs attention, sums.
 
-    The views are changes, attention, table, grid, steps, stages, dates, map, quarter, owners, outcomes,
-    concentration, segments and activities. Days in stage and moved close dates come from git. A file that
-    cannot be read is named, the others are shown, and the exit code is 2.
+    The views are changes, attention, table, grid, steps, stages, dates, map, quarter, forecast, owners,
+    outcomes, concentration, segments and activities. Days in stage and moved close dates come from git. A
+    file that cannot be read is named, the others are shown, and the exit code is 2.
 
     Examples:
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
 
 from ..judging.judgements import tone
 from ..judging.movement import Movement
@@ -17,6 +17,9 @@ from ..model.settings import Segments
 from ..words import Lang, say
 from .changes import mode_title
 from .doc import Span, Spans, spans, toned
+
+if TYPE_CHECKING:
+    from .forecast import Foreseen
 
 T = TypeVar("T")
 
@@ -32,6 +35,7 @@ class Portfolio(NamedTuple):
     """All that is told: the deals in order, what moved since `since` (None: not asked), and what to show.
 
     Of each list no more than `most` are shown, sums are of all. `has_past`: whether git knew anything.
+    `foreseen` is what the open deals may bring, None where nobody learned from closed ones.
     """
 
     lines: Sequence[DealLine]
@@ -48,6 +52,7 @@ class Portfolio(NamedTuple):
     views: tuple[str, ...] = ()
     segments: Segments | None = None
     library: Mapping[str, Bank] = MappingProxyType({})
+    foreseen: Foreseen | None = None
 
     def shown(self, views: Sequence[str]) -> Portfolio:
         """The same, of which these views are to be shown."""
@@ -93,11 +98,11 @@ def money(amount: Decimal | None, currency: str) -> str:
 
 
 Head = Literal[
-    "deal", "stage", "amount", "close", "verdict", "cells", "sections", "mode", "step", "age", "findings",
-    "what", "deals", "criterion", "in_stage", "norm", "over", "position", "attractiveness", "quarter",
-    "owner", "from", "to", "closed", "won", "share", "competitor", "lost_to", "lost_else", "rating",
-    "level", "contacts", "part", "type", "cost", "per_deal", "per_won", "customer", "segment", "potential",
-    "our_share",
+    "deal", "stage", "amount", "close", "verdict", "cells", "sections", "mode", "forecast", "step", "age",
+    "findings", "what", "deals", "criterion", "in_stage", "norm", "over", "position", "attractiveness",
+    "quarter", "owner", "from", "to", "closed", "won", "share", "competitor", "lost_to", "lost_else",
+    "rating", "level", "contacts", "part", "type", "cost", "per_deal", "per_won", "customer", "segment",
+    "potential", "our_share",
 ]  # fmt: skip
 
 
@@ -181,6 +186,15 @@ def findings_text(line: DealLine, lang: Lang) -> str:
     return say("scorecard.join", lang).join(label(key, lang, n=n) for key, n in found if n)
 
 
+def forecast_text(line: DealLine, lang: Lang) -> str:
+    """How likely a deal is won, in a few words; "" where nobody learned from closed ones."""
+    if line.held.forecast is None:
+        return ""
+    from .forecast import about
+
+    return about(line.held.forecast, lang)
+
+
 def rest_of_deal(line: DealLine, banks: Sequence[Bank], lang: Lang) -> Spans:
     """What else there is to say of a deal, from what it is about to what calls for attention."""
     deal = line.held.assessment
@@ -190,6 +204,7 @@ def rest_of_deal(line: DealLine, banks: Sequence[Bank], lang: Lang) -> Spans:
     parts += [standing_spans(line, lang)] if line.strongest else []
     told: Sequence[tuple[Head, str]] = (
         ("mode", mode),
+        ("forecast", forecast_text(line, lang)),
         ("step", step_text(line)),
         ("age", days_text(line.days_since_assessed, lang)),
     )

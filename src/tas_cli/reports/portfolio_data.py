@@ -7,12 +7,16 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ..judging.portfolio import DealLine, totals
 from ..safe import json as harmless
 from ..safe import spreadsheet
 from ..words import Lang
 from .portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from ..judging.forecast import Forecast
 
 FORMAT = 1
 COLUMNS = (
@@ -76,6 +80,7 @@ def deal_data(line: DealLine) -> dict[str, object]:
         if line.strongest
         else None,
         "mode": card.mode,
+        **_forecast(line.held.forecast),
         "next_step": {
             "what": step.what,
             "due": str(step.due) if step.due else None,
@@ -88,6 +93,14 @@ def deal_data(line: DealLine) -> dict[str, object]:
         "warnings": line.held.warnings,
         "attention": list(line.attention),
     }
+
+
+def _forecast(forecast: Forecast | None) -> dict[str, object]:
+    """How likely a deal is won; without a forecast the key is left out."""
+    if forecast is None:
+        return {}
+    ends = ("probability", "low", "high")
+    return {"forecast": {end: round(getattr(forecast, end), 4) for end in ends}}
 
 
 def _changes(value: Portfolio) -> dict[str, object] | None:

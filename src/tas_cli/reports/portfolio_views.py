@@ -19,6 +19,7 @@ VIEWS: Mapping[str, Callable[[Portfolio, Lang], Iterator[Block]]] = {
     "dates": deal_views.dates,
     "map": deal_views.places,
     "quarter": sum_views.quarter,
+    "forecast": sum_views.forecast,
     "owners": sum_views.owners,
     "outcomes": sum_views.outcomes,
     "concentration": sum_views.largest,

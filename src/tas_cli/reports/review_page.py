@@ -199,7 +199,9 @@ def _sections(value: Review, places: Mapping[str, str], lang: Lang) -> Iterator[
         ("changes", moved(shown, lang)),
         ("deals", ""),
         ("grid", heat(shown, places, lang)),
-        *((view, view_html(view, shown, lang)) for view in ("steps", "stages", "dates", "quarter", "owners")),
+        *((view, view_html(view, shown, lang)) for view in ("steps", "stages", "dates", "quarter")),
+        ("forecast", view_html("forecast", shown, lang) if shown.foreseen else ""),
+        ("owners", view_html("owners", shown, lang)),
         *((view, view_html(view, shown, lang)) for view in ("outcomes", "concentration")),
         ("how", html(Doc(lang, tuple(paragraph(each) for each in label("page.how", lang).split("\n"))))),
     ):

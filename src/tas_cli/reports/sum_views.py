@@ -134,6 +134,18 @@ def _expected(each: Expectation, quarter: str, owner: str) -> TableRow:
     return TableRow(tuple(spans(Span(text, style)) for text in (quarter, owner, str(each.deals), low, high)))
 
 
+def forecast(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """What the open deals may bring, by what was learned from closed ones."""
+    from .forecast import silence, sums
+
+    shown = value.foreseen
+    if shown is None or shown.because is not None:
+        because = "none" if shown is None or shown.because is None else shown.because
+        yield paragraph(silence(because, shown.calibration if shown else None, lang))
+        return
+    yield from sums(shown, lang)
+
+
 def owners(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """How owners rate, beside how their closed deals ended; nobody is ranked on a few."""
     shares = owner_shares(line.held for line in value.lines)
