@@ -151,12 +151,12 @@ def test_the_schema_of_a_team_knows_its_stages_fields_and_questions(
         "stage: lead", "custom: {region: north, note: x}", 'answers: {tas: {compelling_event: {us: "+", evidence: x}}}',
         "answers: {uss: {value_space: small}}", 'answers: {uss: {value_space: {answer: "?", evidence: x}}}',
         "answers: {other: {anything: x}}", "answers: {tas: {gone: {us: '-'}}}",
-        "answers: {progress: {find_prospects: 2026-11-22}}", "answers: {players: {people: {cio: {name: X, stance: supporter}}}}",
+        "answers: {progress: {find_prospects: 2026-11-22}}", "answers: {progress: {find_prospects: n/a}}", "answers: {players: {people: {cio: {name: X, stance: supporter}}}}",
     ):  # fmt: skip
         assert fits(good), good
     for bad in (
         "stage: led", "custom: {region: west}", 'answers: {tas: {compelling_event: {us: "x"}}}',
-        "answers: {uss: {value_space: huge}}", "answers: {uss: {value_space: {answer: huge}}}",
+        'answers: {tas: {compelling_event: {us: "n/a"}}}', "answers: {uss: {value_space: huge}}", "answers: {uss: {value_space: {answer: huge}}}",
         "answers: {players: {people: {cio: {stance: friend}}}}",
     ):  # fmt: skip
         assert not fits(bad), bad

@@ -56,11 +56,20 @@ def _explained(place: Place) -> Iterable[str]:
     return (*_questions(place), *modes, *_findings(place))
 
 
+def _answerable(place: Place) -> Iterable[str]:
+    """The beginnings of answers: a question and `=`, a table and the `/` before its row."""
+    for bank in place.library.banks.values():
+        for id, question in bank.by_id.items():
+            end = "/" if question.columns else "="
+            yield from (f"{id}{end}", f"{bank.id}.{id}{end}")
+
+
 deals, questions, banks = _offering(_deals), _offering(_questions), _offering(_banks)
 findings, explained = _offering(_findings), _offering(_explained)
+answerable = _offering(_answerable)
 
 
 def answers(incomplete: str) -> list[str]:
     """The beginnings of answers for `tas rate`: `question=`, behind `party:` where one was typed."""
     party, colon, question = incomplete.rpartition(":")
-    return [] if "=" in question else [f"{party}{colon}{name}=" for name in questions(question)]
+    return [] if "=" in question else [f"{party}{colon}{name}" for name in answerable(question)]

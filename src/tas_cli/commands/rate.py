@@ -60,6 +60,8 @@ def rate(
       tas rate acme inside_support=? --next-step "Ask Anna" --due 2026-12-01
 
       tas rate acme x_sys:solution_fit=? uss.solution=tailored --set amount=90
+
+      tas rate acme players.people/cio.stance=supporter progress.sign=2026-11-02
     """
     from ..changes.recording import Notes, all_given, noted, recorded, with_field
     from ..place import Places

@@ -17,6 +17,7 @@ from .answers import US
 from .assessment import Assessment
 from .bank import Bank, Question, list_in, text_in
 from .calibration_file import Calibration
+from .field_types import NOT_APPLICABLE
 from .fields import FIELDS
 from .kinds import CHECK, RATING, UNKNOWN
 from .playbook import Playbook
@@ -151,8 +152,10 @@ def _answer(question: Question, lang: Lang) -> dict[str, Any]:
 def _values(question: Question) -> dict[str, Any]:
     """The values that are offered for a question or a column; whatever it takes where nothing is."""
     if question.kind.name in ("rating", "check"):
-        return {"$ref": f"#/$defs/{question.kind.name}"}
-    return _one_of(question.offers) if question.offers else {}
+        values: dict[str, Any] = {"$ref": f"#/$defs/{question.kind.name}"}
+    else:
+        values = _one_of(question.offers) if question.offers else {}
+    return {"anyOf": [values, {"const": NOT_APPLICABLE}]} if question.allow_na and values else values
 
 
 def _described(question: Question, lang: Lang) -> str:
