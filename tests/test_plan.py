@@ -15,10 +15,12 @@ from builders import BANKS, ROOT, TAS, TODAY, assessments, proved, rated, scored
 from documents import HOSTILE
 from tas_cli.boundary import run
 from tas_cli.judging.leads import lead
+from tas_cli.judging.moves import moves
 from tas_cli.judging.plan import Plan, plan
 from tas_cli.judging.scorecard import score
-from tas_cli.model.assessment import Assessment, with_note
+from tas_cli.model.assessment import Assessment, with_fields, with_note, with_rating
 from tas_cli.model.bank import Bank, text_in
+from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.layout import new_text
 from tas_cli.model.library import load_library
 from tas_cli.model.settings import Settings
@@ -82,6 +84,23 @@ def test_a_move_follows_from_how_both_stand(
     assert [(each.question, each.party, each.rule.move) for each in found] == (
         [("tas.solution_fit", "a", move)] if move else []
     )
+
+
+def test_what_is_set_aside_calls_for_no_move() -> None:
+    text = (ROOT / "questions" / "tas.yaml").read_text(encoding="utf-8")
+    id = "cultural_compatibility"
+    bank, findings = read_bank(
+        text.replace(f"- id: {id}\n", f"- id: {id}\n        allow_na: true\n"), "tas.yaml"
+    )
+    assert bank is not None, findings
+    for ours, theirs in (("n/a", "+"), ("+", "n/a")):
+        deal = with_rating(with_rating(rated(""), "tas", id, "us", ours), "tas", id, "a", theirs)  # type: ignore[arg-type]
+        deal = with_fields(deal, competitors={"a": "A"})
+        assert list(moves(deal, bank, LIBRARY.playbook)) == []
+        refused = [each.rule.move for each in moves(deal, TAS, LIBRARY.playbook)]
+        assert refused == (
+            ["retrieve"] if ours == "n/a" else ["prove"]
+        )  # where it may not be, it says nothing
 
 
 def test_moves_are_made_rival_by_rival_and_only_where_it_counts_in_the_lead() -> None:

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from ..model.answers import US
 from ..model.assessment import Assessment
-from ..model.bank import Bank
+from ..model.bank import Bank, Question
+from ..model.field_types import NOT_APPLICABLE, Rating
 from ..model.playbook import MoveRule, Playbook, Strategy
 from .leads import lead
 from .scorecard import Scorecard
-from .tallies import applies
+from .tallies import applies, known_as
 
 
 class Move(NamedTuple):
@@ -41,18 +42,21 @@ def moves(assessment: Assessment, bank: Bank, playbook: Playbook) -> Iterator[Mo
     for section in bank.sections:
         for question in section.contested_ratings:
             answer = assessment.answer(bank.id, question.id)
-            ours = answer.ratings.get(US, "?")
-            state = "unproved" if ours == "+" and US not in answer.evidence else _state(ours)
+            ours = _state(question, answer.ratings.get(US))
+            ours = "unproved" if ours == "+" and US not in answer.evidence else ours
             for party in assessment.competitors:
-                if applies(question, US) and applies(question, party):
-                    theirs = _state(answer.ratings.get(party, "?"))
-                    rule = next((each for each in playbook.moves if each.fits(state, theirs)), None)
+                theirs = _state(question, answer.ratings.get(party))
+                counts = applies(question, US) and applies(question, party)
+                if counts and NOT_APPLICABLE not in (ours, theirs):
+                    rule = next((each for each in playbook.moves if each.fits(ours, theirs)), None)
                     if rule is not None:
                         yield Move(f"{bank.id}.{question.id}", party, rule)
 
 
-def _state(rating: str) -> str:
-    return "unknown" if rating == "?" else rating
+def _state(question: Question, rating: Rating | None) -> str:
+    """How somebody stands: an unknown is one, whether it was asked or not."""
+    known = known_as(question, rating)
+    return "unknown" if known in (None, "?") else str(known)
 
 
 def advised(

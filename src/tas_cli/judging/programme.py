@@ -80,6 +80,7 @@ def way(assessment: Assessment, activities: Bank | None, playbook: Playbook, mod
 
 
 def _steps(assessment: Assessment, activities: Bank, gates: set[str]) -> Iterator[Step]:
+    """The activities; one that does not concern the deal needs no more doing."""
     for id, question in activities.by_id.items():
         if id not in gates:
             answer = assessment.answer_to(activities.id, question).answer

@@ -15,6 +15,7 @@ from ..model.amounts import AMOUNT
 from ..model.answers import US, Row
 from ..model.assessment import Assessment
 from ..model.bank import Bank
+from ..model.field_types import NOT_APPLICABLE
 from ..model.kinds import NO, is_ticked
 
 Where = tuple[str, str]
@@ -37,6 +38,10 @@ SIGNS = "control"
 """The bank whose checks are signs that somebody else drives the sale."""
 FILLED_IN = ("players", "plan", "value", "partners", SIGNS, "progress", "customer", "selection", "visits")
 """The worksheets that a plan is better for."""
+
+
+_NOTHING = (None, "?", NOT_APPLICABLE)
+"""Answers that say nothing of the matter."""
 
 
 class Player(NamedTuple):
@@ -85,7 +90,7 @@ def rows(assessment: Assessment, where: Where) -> Mapping[str, Row]:
 def text(assessment: Assessment, where: Where) -> str:
     """The answer to a text or a choice; "" for none."""
     said = assessment.answer(*where).answer
-    return "" if said in (None, "?") else str(said)
+    return "" if said in _NOTHING else str(said)
 
 
 def players(assessment: Assessment) -> Iterator[Player]:
@@ -156,4 +161,4 @@ def is_linked(assessment: Assessment, where: Where, bank: Bank | None) -> bool:
     answer = assessment.answer(*where)
     if bank is not None and where[1] in bank.by_id and bank.by_id[where[1]].kind.each_party:
         return answer.ratings.get(US) == "+"
-    return bool(answer.rows) or answer.answer not in (None, "?")
+    return bool(answer.rows) or answer.answer not in _NOTHING

@@ -15,6 +15,7 @@ from ..words import Lang, say
 from .answers import US, Row
 from .assessment import Assessment
 from .bank import Bank, Question, row_name, text_in
+from .field_types import NOT_APPLICABLE
 from .fields import FIELDS, SENDABLE, plain_text
 from .naming import told_value
 from .playbook import BLANK
@@ -64,7 +65,7 @@ def _told(assessment: Assessment, bank: Bank, question: Question, lang: Lang) ->
         return answer.evidence_text(US)
     if answer.rows:
         return ", ".join(row_name(question, id, said) for id, said in answer.rows.items())
-    return "" if answer.answer == "?" else told_value(question, answer.answer, lang)
+    return "" if answer.answer in ("?", NOT_APPLICABLE) else told_value(question, answer.answer, lang)
 
 
 class Blank(NamedTuple):
