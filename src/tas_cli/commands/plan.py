@@ -68,7 +68,9 @@ def plan(
     format = format or formats_of(what)[0]
     _must_fit(what, format, is_both=bool(customer and letter is not None))
     places = Places(today, lang)
-    files = files or only_one(places, may_list=format == "text" and what == "plan", to=to, quiet=quiet)
+    files = files or only_one(
+        places, "plan", may_list=format == "text" and what == "plan", to=to, quiet=quiet
+    )
     if what != "plan" and len(files) > 1:
         raise TasError("plan.one_at_a_time")
     found = scored_deals(files, places, quiet)
@@ -110,10 +112,12 @@ def _letter(number: int, here: DealHere, sheet: Sheet) -> LetterToWrite:
     from ..reports.customer_sheet import LetterToWrite
 
     playbook, mode = here.place.library.playbook, here.deal.scorecard.mode
-    programme = playbook.modes.get(mode or "")
+    if mode is None:
+        raise TasError("plan.no_mode")
+    programme = playbook.modes.get(mode)
     ids = programme.letters if programme else []
     if not 1 <= number <= len(ids):
-        raise TasError("plan.no_letter", n=number, count=len(ids), mode=mode or "-")
+        raise TasError("plan.no_letter", n=number, count=len(ids), mode=mode)
     return LetterToWrite(next(each for each in playbook.letters if each.id == ids[number - 1]), sheet)
 
 

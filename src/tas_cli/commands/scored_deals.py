@@ -50,7 +50,7 @@ def scored_deals(files: Sequence[str], places: Places, quiet: bool) -> ScoredDea
     return ScoredDeals(found, code)
 
 
-def only_one(places: Places, *, may_list: bool, to: str, quiet: bool) -> list[str]:
+def only_one(places: Places, command: str, *, may_list: bool, to: str, quiet: bool) -> list[str]:
     """The workspace's only deal; several are listed instead, as people name them, where that `may` be."""
     deals = all_deals(places)
     if not deals:
@@ -64,7 +64,7 @@ def only_one(places: Places, *, may_list: bool, to: str, quiet: bool) -> list[st
         raise TasError("deals.name_one", names=", ".join(named))
     emit("\n".join(map(line, named)), to)
     if not quiet:
-        tell(say("deals.listed", places.here().lang))
+        tell(say("deals.listed", places.here().lang, command=command))
     return []
 
 

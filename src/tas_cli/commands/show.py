@@ -54,7 +54,7 @@ def show(
 
     places = Places(today, lang)
     format = "brief" if brief else format
-    files = files or only_one(places, may_list=format in ("text", "brief"), to=to, quiet=quiet)
+    files = files or only_one(places, "show", may_list=format in ("text", "brief"), to=to, quiet=quiet)
     found = scored_deals(files, places, quiet)
     if found.deals:
         results = [(_with_past(each) if format == "html" else each.deal, each.lang) for each in found.deals]

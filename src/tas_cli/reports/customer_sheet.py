@@ -35,7 +35,7 @@ class LetterToWrite(NamedTuple):
 def page(value: Sheet, lang: Lang) -> doc.Doc:
     """The sheet: who and what, and the agreed steps up to the day they need it."""
     texts = value.sent.texts
-    title = " - ".join(filter(None, (texts.get("customer"), texts.get("opportunity"))))
+    title = " - ".join(filter(None, (texts.get("customer"), texts.get("opportunity")))) or "…"
     found = agreement(value.sent)
     return doc.Doc(
         lang,

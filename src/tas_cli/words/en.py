@@ -81,7 +81,7 @@ TEXTS: Texts = {
     "deals.none.hint": "`tas assess NAME` starts one",
     "deals.name_one": "there are several deals: {names}",
     "deals.name_one.hint": "name those that are meant",
-    "deals.listed": "`tas show NAME` shows one of them",
+    "deals.listed": "`tas {command} NAME` shows one of them",
     "deals.new": "{path}: a new assessment⟦; the nearest there is: {near}⟧",
     "cli.bad_date": "{value!r} is not a date",
     "cli.bad_date.hint": "write it as 2026-11-22",
@@ -983,6 +983,8 @@ TEXTS: Texts = {
     "plan.sheet_or_letter.hint": "ask for one of them",
     "plan.no_format": "there is no such paper as {format!r}",
     "plan.no_format.hint": "there is: {known}",
+    "plan.no_mode": "there are no letters before the sales mode of a deal is known",
+    "plan.no_mode.hint": "`tas show` names the questions that decide it",
     "plan.no_letter": "letter {n} is none of the {count} that the playbook has for the mode {mode!r}",
     "plan.no_letter.hint": "`tas banks show playbook` lists the letters of each mode",
     # Question banks.

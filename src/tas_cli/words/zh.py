@@ -80,7 +80,7 @@ TEXTS: Texts = {
     "deals.none.hint": "用 `tas assess 名称` 新建一个",
     "deals.name_one": "这里有几个商机：{names}",
     "deals.name_one.hint": "请指明要哪几个",
-    "deals.listed": "`tas show 名称` 显示其中一个",
+    "deals.listed": "`tas {command} 名称` 显示其中一个",
     "deals.new": "{path}：新评估⟦；已有的文件中最接近的是 {near}⟧",
     "cli.bad_date": "{value!r} 不是日期",
     "cli.bad_date.hint": "请写成 2026-11-22 的形式",
@@ -967,6 +967,8 @@ TEXTS: Texts = {
     "plan.sheet_or_letter.hint": "请只选一个",
     "plan.no_format": "没有 {format!r} 这种格式",
     "plan.no_format.hint": "可用：{known}",
+    "plan.no_mode": "商机的销售模式还没定，没有信可写",
+    "plan.no_mode.hint": "`tas show` 会列出决定模式的题目",
     "plan.no_letter": "打法为模式 {mode!r} 准备了 {count} 封信，没有第 {n} 封",
     "plan.no_letter.hint": "`tas banks show playbook` 列出各模式的信",
     # Question banks.
