@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from ..errors import TasError
+from ..judging.agreement import Agreements, Pair, agreements, of_two
 from ..model.assessment import Assessment, read_assessment, usable
 from ..model.bank import Bank
 from ..place import Place, Places
@@ -104,6 +105,24 @@ def compare_folders(
     found += [_compared(places, "removed", version, None, name) for name, version in gone.items()]
     found += [_compared(places, "added", None, version, name) for name, version in come.items()]
     return Comparison(tuple(sorted(found, key=lambda each: each.file)), tuple(unreadable))
+
+
+def agreement_of(reader: Reader, old: Mapping[str, Source], new: Mapping[str, Source]) -> Agreements | None:
+    """How often two folders answer the same of the deals that are in both; None where there is none.
+
+    What nobody can read is left out: it is told where the folders are compared.
+    """
+    names = [name for name in new if name in old]
+    texts = zip(
+        reader.texts([old[name] for name in names]), reader.texts([new[name] for name in names]), strict=True
+    )
+    pairs: list[Pair] = []
+    for was, now in texts:
+        if isinstance(was, str) and isinstance(now, str):
+            one = read_assessment(was, "").assessment
+            other = one if now == was else read_assessment(now, "").assessment
+            pairs += of_two(one, other) if one and other else ()
+    return agreements(pairs)
 
 
 def _changed(

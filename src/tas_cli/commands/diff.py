@@ -61,7 +61,7 @@ def diff(
 
       tas diff acme-rep.tas.yaml acme-manager.tas.yaml
     """
-    from ..changes.folders import compare_files, compare_folders
+    from ..changes.folders import agreement_of, compare_files, compare_folders
     from ..changes.sources import Reader
     from ..place import Places
     from ..reports.formats import Difference
@@ -81,7 +81,10 @@ def diff(
             is_changed = bool(one.changes)
         else:
             compared = compare_folders(reader, places, older, newer)
-            found = Difference(compared.files, names, is_folder=True)
+            # Two folders that lie here are two people who rated; a revision is the same ones, earlier.
+            apart = before.revision is None and after.revision is None
+            agreement = agreement_of(reader, older, newer) if apart else None
+            found = Difference(compared.files, names, is_folder=True, agreement=agreement)
             is_changed, unreadable = bool(compared.files), list(compared.unreadable)
     read = [*(each.path for each in (before, after) if each.revision is None), *places.banks_read()]
     report("diff", format, found, speaking, to=to, color=color, paged=not no_pager, inputs=read)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..judging.movement import Movement
     from ..judging.portfolio import Held
     from ..model.assessment import Assessment
+    from ..model.proposals import Settled
     from ..place import Place
     from ..reports.forecast import Foreseen
     from ..reports.portfolio import Portfolio
@@ -152,6 +153,7 @@ def made_portfolio(
 ) -> Portfolio:
     """The deals as they are to be shown, with what git knows of their `past` where it was asked."""
     from ..changes.past import moves
+    from ..judging.agreement import FEWEST_SETTLED, agreements, with_notes
     from ..judging.portfolio import SORTS, deal_line, norms_of, ordered
     from ..reports.portfolio import Portfolio
 
@@ -161,6 +163,7 @@ def made_portfolio(
     if past is not None:
         held = [each._replace(moves=moves(past[each.file], each.assessment)) for each in held]
     norms = norms_of(held)
+    settled = _settled([each.file for each in held], found.lang)
     lines = [deal_line(each, place.today, norms, place.settings.max_age_days) for each in held]
     return Portfolio(
         ordered(lines, sort),
@@ -176,6 +179,8 @@ def made_portfolio(
         segments=place.settings.segments,
         library=place.library.banks,
         foreseen=foreseen(held, place) if os.path.lexists(place.calibration_path) else None,
+        settled=len(settled),
+        agreement=agreements(with_notes(settled)) if len(settled) >= FEWEST_SETTLED else None,
     )
 
 
@@ -202,6 +207,24 @@ def _likely(held: Held) -> tuple[float, str]:
 def _counted(held: Held) -> tuple[int, int, str]:
     counts = held.card.counts
     return counts.minus - counts.plus, counts.open, held.file
+
+
+def _settled(deals: Sequence[str], lang: Lang) -> list[Settled]:
+    """What people made of the proposals beside these deals; that some cannot be read is told."""
+    from ..model.proposals import beside, read_proposals
+
+    found: list[Settled] = []
+    for path in map(beside, deals):
+        if os.path.isfile(path):  # noqa: PTH113
+            try:
+                read = read_proposals(files.read_text(path), path)
+            except TasError as trouble:
+                tell(f"tas: {say(trouble.id, lang, **trouble.params)}")
+                continue
+            for finding in read.findings[:1]:
+                tell(f"tas: {finding.file}:{finding.line}: {finding.text(lang)}")
+            found += read.proposals.settled if read.proposals else ()
+    return found
 
 
 def _moved(held: Sequence[Held], place: Place, since: str) -> Movement:

@@ -63,7 +63,19 @@ def page(value: Difference, lang: Lang) -> Doc:
     blocks = (paragraph(names), paragraph(_summary(found, lang), tight=True))
     if len(found) > 1:
         blocks = (*blocks, _overview(found, lang))
-    return Doc(lang, (*blocks, *(block for each in found for block in _section(each, lang))))
+    sections = (block for each in found for block in _section(each, lang))
+    return Doc(lang, (*blocks, *_agreement(value, lang), *sections))
+
+
+def _agreement(value: Difference, lang: Lang) -> Iterator[Block]:
+    """Where two folders are two people who rated: on which criteria they agree."""
+    if value.agreement is None or not value.found:
+        return
+    from .agreement import agreement_blocks
+
+    banks = {bank.id: bank for each in value.found for bank in each.banks}
+    yield Heading(say("agreement.of_two", lang))
+    yield from agreement_blocks(value.agreement, titles_of(list(banks.values()), lang), lang, None)
 
 
 def word(key: str, lang: Lang, **params: Param) -> str:

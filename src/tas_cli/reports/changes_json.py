@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import safe
 from ..changes.compare import Change, LeadShift, SectionShift, Shift
 from ..words import Lang
+from .agreement import agreement_data
 from .formats import Difference
 
 if TYPE_CHECKING:  # a history is told without it
@@ -31,7 +32,8 @@ def written(value: Difference, lang: Lang) -> str:  # noqa: ARG001
         }
         for each in value.found
     ]
-    return as_text({"format": FORMAT, "files": listed})
+    told = {"agreement": agreement_data(value.agreement)} if value.agreement else {}
+    return as_text({"format": FORMAT, "files": listed, **told})
 
 
 def as_text(data: object) -> str:

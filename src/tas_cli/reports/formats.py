@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..changes.folders import Compared
+    from ..judging.agreement import Agreements
     from ..judging.forecast import Forecast
     from ..judging.scorecard import Outline, Scorecard
     from ..model.assessment import Assessment
@@ -66,11 +67,15 @@ class ScoredDeal(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What `tas diff` found in two files or folders, called `names`: one pair, or all that differ."""
+    """What `tas diff` found in two files or folders, called `names`: one pair, or all that differ.
+
+    `agreement` is how often two folders answer the same, where that was asked.
+    """
 
     found: Sequence[Compared]
     names: tuple[str, str]
     is_folder: bool = False
+    agreement: Agreements | None = None
 
 
 class Paper(NamedTuple):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
 
+from ..judging.agreement import Agreements
 from ..judging.judgements import tone
 from ..judging.movement import Movement
 from ..judging.portfolio import DealLine
@@ -36,6 +37,7 @@ class Portfolio(NamedTuple):
 
     Of each list no more than `most` are shown, sums are of all. `has_past`: whether git knew anything.
     `foreseen` is what the open deals may bring, None where nobody learned from closed ones.
+    `agreement` is that of people and notes, once enough proposals were `settled`.
     """
 
     lines: Sequence[DealLine]
@@ -53,6 +55,8 @@ class Portfolio(NamedTuple):
     segments: Segments | None = None
     library: Mapping[str, Bank] = MappingProxyType({})
     foreseen: Foreseen | None = None
+    settled: int = 0
+    agreement: Agreements | None = None
 
     def shown(self, views: Sequence[str]) -> Portfolio:
         """The same, of which these views are to be shown."""

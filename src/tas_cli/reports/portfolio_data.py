@@ -13,6 +13,7 @@ from ..judging.portfolio import DealLine, totals
 from ..safe import json as harmless
 from ..safe import spreadsheet
 from ..words import Lang
+from .agreement import agreement_data
 from .portfolio import Portfolio
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def written(value: Portfolio, _lang: Lang) -> str:
             for each in totals(line.held.assessment for line in value.lines if line.held.is_open)
         ],
         "changes": _changes(value),
+        "agreement": agreement_data(value.agreement),
     }
     return harmless(json.dumps(made, indent=2))
 

@@ -5,16 +5,18 @@ They are of all deals, however few are listed elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from ..judging.agreement import FEWEST_SETTLED
 from ..judging.judgements import tone
 from ..judging.movement import BUCKETS, Movement
 from ..judging.portfolio import Money
 from ..judging.team_sums import (
     FEWEST_CLOSED,
     Expectation,
+    OwnerShare,
     by_competitor,
     concentration,
     expectations,
@@ -22,7 +24,9 @@ from ..judging.team_sums import (
     stuck,
 )
 from ..model.assessment import STATUS_QUO
+from ..model.naming import titles_of
 from ..words import Lang, say
+from .agreement import agreement_blocks
 from .deal_views import long_in_stage
 from .doc import Block, Heading, Items, ListItem, Span, Style, Table, TableRow, paragraph, spans, toned
 from .portfolio import Portfolio, heads, label, money
@@ -147,11 +151,23 @@ def forecast(value: Portfolio, lang: Lang) -> Iterator[Block]:
 
 
 def owners(value: Portfolio, lang: Lang) -> Iterator[Block]:
-    """How owners rate, beside how their closed deals ended; nobody is ranked on a few."""
+    """How owners rate, beside how their closed deals ended; nobody is ranked on a few.
+
+    And how people agree with the notes of their calls, which is about criteria and about no owner.
+    """
     shares = owner_shares(line.held for line in value.lines)
-    if not shares:
-        yield paragraph(label("too_few_closed", lang, n=FEWEST_CLOSED))
-        return
+    yield from (
+        _shares(shares, lang) if shares else [paragraph(label("too_few_closed", lang, n=FEWEST_CLOSED))]
+    )
+    if value.agreement:
+        titles = titles_of(value.banks, lang)
+        yield paragraph(say("agreement.with_notes", lang, n=value.settled))
+        yield from agreement_blocks(value.agreement, titles, lang, value.most)
+    elif value.settled:
+        yield paragraph(say("agreement.too_few", lang, n=value.settled, least=FEWEST_SETTLED))
+
+
+def _shares(shares: Sequence[OwnerShare], lang: Lang) -> Iterator[Block]:
     rows = []
     for each in shares:
         cells = max(1, each.plus + each.minus + each.unknown)

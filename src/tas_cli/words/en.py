@@ -1413,6 +1413,22 @@ TEXTS: Texts = {
     "propose.refused.cut": "the quote is cut: within a word or number, or behind the `not` before it",
     "propose.refused.kind": "texts and tables are for people to write; only what has signs or options can be proposed",
     "propose.refused.twice": "another proposal of this file is about the same cell",
+    # Agreement.
+    "agreement.of_two": "How often both say the same",
+    "agreement.with_notes": "How often people agree with what the notes of their calls spoke for, over {n} settled proposals:",
+    "agreement.too_few": (
+        "1 proposal is settled; from {least} on, how often people agree with the notes stands here",
+        "{n} proposals are settled; from {least} on, how often people agree with the notes stands here",
+    ),
+    "agreement.question": "Criterion",
+    "agreement.both": "Answered by both",
+    "agreement.share": "The same, with its 80 % interval",
+    "agreement.figure": "{share} [{low}..{high}]",
+    "agreement.whole": "All together",
+    "agreement.badly": (
+        "Badly worded, since fewer than {below} of at least {least} answers agree: {questions}",
+        "Badly worded, since fewer than {below} of at least {least} answers agree: {questions}",
+    ),
     # tas fmt.
     "fmt.would": "{file}: would be laid out anew",
     "fmt.done": "{file}: laid out anew",

@@ -1373,6 +1373,16 @@ TEXTS: Texts = {
     "propose.refused.cut": "引文被截断：截在词或数字中间，或漏掉了前面的否定词",
     "propose.refused.kind": "文字和表格由人来写；只有带符号或选项的题目可以提议",
     "propose.refused.twice": "同一文件里另一条提议说的是同一格",
+    # Agreement.
+    "agreement.of_two": "两边说法一致的比例",
+    "agreement.with_notes": "人的评分与通话笔记的偏向一致的比例，共 {n} 条已处理的提议：",
+    "agreement.too_few": "已处理 {n} 条提议；满 {least} 条起，这里会列出人与笔记一致的比例",
+    "agreement.question": "标准",
+    "agreement.both": "两边都有回答",
+    "agreement.share": "一致的比例及 80 % 区间",
+    "agreement.figure": "{share} [{low}..{high}]",
+    "agreement.whole": "合计",
+    "agreement.badly": "措辞不清（至少 {least} 个回答中，一致的不到 {below}）：{questions}",
     # tas fmt.
     "fmt.would": "{file}：布局需要整理",
     "fmt.done": "{file}：布局已整理",
