@@ -15,7 +15,7 @@ def agreement_blocks(
     found: Agreements, titles: Mapping[str, str], lang: Lang, most: int | None
 ) -> Iterator[Block]:
     """The criteria, the worst first, and which of them are badly worded."""
-    heads = tuple(say(f"agreement.{name}", lang) for name in ("question", "both", "share"))
+    heads = (say("agreement.question", lang), say("agreement.both", lang), say("agreement.share", lang))
     rows = [_row(each, titles.get(each.question, each.question), lang) for each in found.criteria[:most]]
     whole = _row(found.whole, say("agreement.whole", lang), lang, strong=True)
     yield Table(heads, (*rows, whole), right=frozenset({1}))
