@@ -33,15 +33,23 @@ MESSY = hostile.GOOD.replace("customer: Acme Bank", "customer:    'Acme Bank'")
 NEW = ("--customer", "A", "--opportunity", "B", "--competitor", "C")
 KEYS = "+\n-\n?\n+\n-\n"
 
+MAPPED = "deals: .\nimport: {crm: {id: Id, fields: {customer: Account, opportunity: Name, amount: Amount}}}\n"
+EXPORT = "Id,Account,Name,Amount\n1,Old,Core,7\n" + "".join(f"{n},New {n},Core,{n}\n" for n in range(2, 5))
+KNOWN = 'format: 1\ncustomer: Old\nopportunity: Core\namount: 5\ncrm_id: "1"\n'
+
 Files = Mapping[str, bytes]
 
 
 class Writing(NamedTuple):
-    """A command that writes. `session`: what was acknowledged is counted, and what stands may be any step of it."""
+    """A command that writes. `session`: what was acknowledged is counted, and what stands may be any step of it.
+
+    `beside` are more files that it needs, by name.
+    """
 
     arguments: tuple[str, ...]
     fed: str = ""
     session: bool = False
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 COMMANDS: Mapping[str, Writing] = {
@@ -58,6 +66,10 @@ COMMANDS: Mapping[str, Writing] = {
     "show -o": Writing(("show", DEAL, "-o", "out.md", "--format", "markdown", "--today", "2026-11-22")),
     "check -o": Writing(("check", DEAL, "-o", "out.json", "--format", "json", "--fail-on", "never")),
     "init": Writing(("init", "team")),
+    "import": Writing(
+        ("import", "export.csv"),
+        beside=(("tas.yaml", MAPPED), ("export.csv", EXPORT), ("old.tas.yaml", KNOWN)),
+    ),
 }
 
 
@@ -79,7 +91,9 @@ def can_kill() -> bool:
     return tried.returncode == 0
 
 
-def _start(folder: Path) -> None:
+def _start(folder: Path, writing: Writing) -> None:
+    for name, text in writing.beside:
+        (folder / name).write_text(text, encoding="utf-8")
     (folder / DEAL).write_text(MESSY, encoding="utf-8")
     (folder / "base.tas.yaml").write_text(MESSY.replace("stage: proposal", "stage: lead"), encoding="utf-8")
     (folder / "theirs.tas.yaml").write_text(MESSY.replace("owner: maria", "owner: wei"), encoding="utf-8")
@@ -143,7 +157,7 @@ def faults(name: str, stride: int = 1) -> tuple[int, list[str]]:
         def fresh() -> Files:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            _start(folder)
+            _start(folder, writing)
             return _standing(folder)
 
         before = fresh()

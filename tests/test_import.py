@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import assessments
+from builders import ROOT, assessments
 from repositories import Repository
 from tas_cli.boundary import run
 from tas_cli.commands.deals import FileNames
@@ -530,6 +530,15 @@ def test_mappings_are_chosen_by_name(capsys: Out) -> None:
     Path("tas.yaml").write_text("format: 1\n", encoding="utf-8")
     mapped(2, "e.csv")
     assert "--init" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("page", ["docs/import.md", "docs/zh/import.md"])
+def test_the_mapping_of_the_page_imports_what_salesforce_exports(page: str) -> None:
+    (mapping,) = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    Path("tas.yaml").write_text(mapping, encoding="utf-8")
+    head, *rows = EXPORTS["salesforce"].splitlines()
+    imported(table(*(f"{row},Commit" for row in rows), head=f"{head},Forecast Category"))
+    assert [deal(name).outcome for name in ("a-b", "a-b2")] == ["open", "won"]
 
 
 EXPORTS = {
