@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from .errors import NO_PARAMS, Param, TasError
@@ -63,8 +64,8 @@ class Finding(NamedTuple):
         """What to do about it, one sentence; who waived it; empty when there is nothing to add."""
         if self.waived is not None:
             return _cut(say("check.waived_by", lang, **self.waived._asdict()))
-        key = f"{self.id}.help" if OURS.fullmatch(self.id) else "policy.rule.help"
-        return _cut(say(key, lang, **self._filled(lang))) if has(key) else ""
+        key = _cure_key(self.id)
+        return _cut(say(key, lang, **self._filled(lang))) if key else ""
 
     def _filled(self, lang: Lang) -> Mapping[str, Param]:
         """The parameters; one that names a word of ours (what was wanted) becomes that word."""
@@ -72,6 +73,13 @@ class Finding(NamedTuple):
         return (
             self.params if wanted is None else {**self.params, "wanted": say(f"shapes.wanted.{wanted}", lang)}
         )
+
+
+@cache
+def _cure_key(id: str) -> str:
+    """The words for what to do about a finding, the same for each of its kind; "" where there are none."""
+    key = f"{id}.help" if OURS.fullmatch(id) else "policy.rule.help"
+    return key if has(key) else ""
 
 
 def _cut(text: str) -> str:
@@ -136,6 +144,7 @@ _WARNINGS = (
 )
 
 
+@cache
 def usual_level(id: str) -> Level:
     """The level of a finding of ours where no workspace says another."""
     return "warning" if id.startswith(_WARNINGS) and id not in ("TAS206", "TAS504") else "error"

@@ -271,16 +271,10 @@ def _finding(
     if applied.outcome == "broken":
         params["reason"] = applied.reason
         return Finding("TAS302", rule.level, file, line, params=params, question=question)
-    silent: dict[str, str] = {lang: say("policy.silent", lang, rule=rule.id) for lang in LANGUAGES}
-    return Finding(
-        rule.id,
-        rule.level,
-        file,
-        line,
-        params=params,
-        question=question,
-        message=rule.say or silent,
-    )
+    said: str | dict[str, str] = rule.say or {
+        lang: say("policy.silent", lang, rule=rule.id) for lang in LANGUAGES
+    }
+    return Finding(rule.id, rule.level, file, line, params=params, question=question, message=said)
 
 
 def _place(compiled: Compiled, names: PolicyNames, reading: Reading) -> tuple[int, str | None]:
