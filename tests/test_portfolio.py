@@ -26,12 +26,13 @@ from tas_cli.gate import all_files
 from tas_cli.judging.movement import BUCKETS, Then, movement
 from tas_cli.judging.portfolio import (
     ATTENTION,
+    SORTS,
     Held,
     Moves,
     Stay,
     deal_line,
     norms_of,
-    ordered,
+    sort_key,
 )
 from tas_cli.judging.scorecard import brief
 from tas_cli.model.answers import NextStep
@@ -138,7 +139,7 @@ def test_what_calls_for_attention_is_named_and_the_most_pressing_comes_first() -
         deal_line(held(deal, name), TODAY, {}, 30) for name, deal in (("c", calm), ("s", soon), ("l", late))
     ]
     assert [line.attention for line in lines] == [(), ("too_soon", "no_step"), ("overdue", "no_step")]
-    assert [line.held.file for line in ordered(lines, "attention")] == ["l", "s", "c"]
+    assert [line.held.file for line in sorted(lines, key=sort_key("attention"))] == ["l", "s", "c"]
     assert lines[0].next_step == NextStep("Call", TODAY + timedelta(days=2))
     assert all(id in ATTENTION for line in lines for id in line.attention)
 
@@ -392,6 +393,36 @@ def test_many_deals_are_shared_out_and_told_the_same(
     monkeypatch.setattr(all_files, "FORKS", forks)
     monkeypatch.setattr(all_files, "processes_for", lambda _files, _jobs: 2)
     assert parsed(capsys) == alone
+
+
+@pytest.mark.parametrize("sort", [*SORTS])
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+def test_rows_say_what_deals_held_side_by_side_say(
+    repository: Repository, capsys: Out, monkeypatch: pytest.MonkeyPatch, format: str, sort: str
+) -> None:
+    """Rows are worked out where a deal is read; with a condition deals are held and told from there."""
+    stages = ["lead", "proposal", "lead", "proposal", "lead", "proposal"]
+    for turn, stage in enumerate(stages):
+        for i in range(4):
+            deal = with_fields(
+                rated("+?-"[: i + 1], "+-"), customer=f"C{i % 2}", stage=stage, owner="zy"[i % 2]
+            )
+            closes = TODAY + timedelta(days=10 * i + turn)
+            repository.write(
+                f"deals/{3 - i}.tas.yaml", with_fields(deal, amount=Decimal(i), close_date=closes)
+            )
+        repository.commit()
+    (repository.folder / "deals" / "odd.tas.yaml").write_text("format: [", encoding="utf-8")
+    command = ["portfolio", "--format", format, "--sort", sort, *DAY]
+    assert run(command) == 2
+    rows, said = capsys.readouterr()
+    assert run([*command, "--where", "deal.customer != ''"]) == 2
+    assert capsys.readouterr() == (rows, said)
+    assert "odd.tas.yaml" in said
+    monkeypatch.setattr(all_files, "processes_for", lambda _files, _jobs: 2)
+    monkeypatch.setattr(all_files, "CHUNK", 2)
+    assert run(command) == 2
+    assert capsys.readouterr() == (rows, said)
 
 
 def test_long_work_is_watched_on_a_terminal_and_nowhere_else(repository: Repository) -> None:

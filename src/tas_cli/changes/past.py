@@ -11,13 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
 from ..judging.portfolio import Moves, Stay
 from ..judging.scorecard import Outline
-from ..model.assessment import Assessment, read_assessment
+from ..model.assessment import Assessment, read_assessment, with_fields
 from ..storage import files
 from ..storage.git import Objects, PastCommit, folder_for, log_all
 
@@ -39,7 +40,7 @@ Past = Sequence[Dated]
 def pasts(paths: Iterable[str], *, revision: str = "HEAD", whole: bool = True) -> Mapping[str, Past]:
     """The past of each of these files up to `revision`. TasError where there is no git to ask.
 
-    Where it need not be `whole`, a version may lack its answers: the fields alone are read much sooner.
+    Where it need not be `whole`, a version has only its stage and its close date, which takes much less.
     """
     found: dict[str, Past] = {}
     by_top: dict[Path, dict[str, str]] = {}
@@ -105,11 +106,17 @@ def read_version(data: bytes) -> Assessment | None:
 
 
 def _read_fields(data: bytes) -> Assessment | None:
-    """The fields of a version whose answers come last, as tas writes it; any other version as a whole."""
+    """What moves, of a version; where the answers come last, as tas writes them, without reading those."""
     head, found, answers = data.partition(b"\nanswers:\n")
-    if not found or _FURTHER_ON.search(answers):
-        return read_version(data)
-    return read_version(head + b"\n") or read_version(data)
+    is_last = found and not _FURTHER_ON.search(answers)
+    read = (read_version(head + b"\n") if is_last else None) or read_version(data)
+    return read and _moving(read.stage, read.close_date)
+
+
+@cache
+def _moving(stage: str, close_date: date | None) -> Assessment:
+    """What moves is counted of; one value for all versions that have the same."""
+    return with_fields(Assessment(), stage=stage, close_date=close_date)
 
 
 def is_cut(path: str) -> bool:

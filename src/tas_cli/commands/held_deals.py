@@ -6,9 +6,9 @@ What cannot be read is told on stderr. Judges nothing by itself and shows no res
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..days import day
 from ..errors import TasError
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ..place import Place
     from ..reports.forecast import Foreseen
     from ..reports.portfolio import Portfolio
+
+T = TypeVar("T")
 
 
 class HeldDeals(NamedTuple):
@@ -51,36 +53,58 @@ def held_deals(
 
     Without their texts where that is enough (not `whole`): of many deals those are most of what there is.
     """
-    from ..gate import Gate, files_to_judge, work_all
-    from ..reports.portfolio import label
+    found = sought(paths, today, lang)
+    held, some_unreadable = gathered(found, partial(held_deal, whole or where is not None))
+    if where is not None:
+        held = list(_filtered(held, where, found.place, found.gate))
+    return HeldDeals(held, found.place, found.place.lang, found.read(), some_unreadable)
+
+
+class Sought(NamedTuple):
+    """The files that hold the deals that were meant, and what judges them; `place` is that of the first."""
+
+    gate: Gate
+    paths: Sequence[str]
+    place: Place
+
+    def read(self) -> Sequence[str]:
+        """All files that are looked at."""
+        return (*self.paths, *self.gate.places.banks_read())
+
+
+def sought(paths: Sequence[str], today: str | None, lang: str | None) -> Sought:
+    """Where the deals are that `paths` mean; what is wrong around them is told. TasError for none."""
+    from ..gate import Gate, files_to_judge
 
     gate = Gate(day(today), lang)
     wanted = files_to_judge([_meant(word, gate) for word in paths], gate.places)
     if not wanted.deals:
         raise TasError("check.nothing", path=", ".join(paths) or ".")
     place = gate.places.of(wanted.deals[0])
-    speaking = place.lang
     for fault in gate.prepare(wanted):
         for finding in fault.findings:
-            tell(f"tas: {finding.file}:{finding.line}: {finding.text(speaking)}")
-    about = label("reading", speaking)
-    work = work_all(wanted.deals, gate, None, partial(_held, whole or where is not None))
-    found = list(watched(work, len(wanted.deals), about))
-    held = [each for each in found if not isinstance(each, str)]
-    for each in found:
-        if isinstance(each, str):
-            tell(each)
-    if where is not None:
-        held = list(_filtered(held, where, place, gate))
-    read = (*wanted.deals, *gate.places.banks_read())
-    return HeldDeals(held, place, speaking, read, any(isinstance(each, str) for each in found))
+            tell(f"tas: {finding.file}:{finding.line}: {finding.text(place.lang)}")
+    return Sought(gate, wanted.deals, place)
+
+
+def gathered(found: Sought, work: Callable[[Gate, str], T | str]) -> tuple[list[T], bool]:
+    """What `work` makes of each deal; what it complains of is told, and whether there was any."""
+    from ..gate import work_all
+    from ..reports.portfolio import label
+
+    about = label("reading", found.place.lang)
+    made = list(watched(work_all(found.paths, found.gate, None, work), len(found.paths), about))
+    complaints = [each for each in made if isinstance(each, str)]
+    for each in complaints:
+        tell(each)
+    return [each for each in made if not isinstance(each, str)], bool(complaints)
 
 
 def _meant(word: str, gate: Gate) -> str:
     return word if word == files.STDIN else deal_or_folder(word, gate.places)
 
 
-def _held(whole: bool, gate: Gate, path: str) -> Held | str:
+def held_deal(whole: bool, gate: Gate, path: str) -> Held | str:
     """A deal as it is held up, with the number of its findings; a complaint about one that cannot be read."""
     from ..gate import counted
     from ..judging.portfolio import Held, has_undated_step
@@ -132,15 +156,19 @@ def known_past(found: HeldDeals, *, whole: bool = True) -> Mapping[str, Past] | 
 
     Where it need not be `whole`, the fields of past versions are enough.
     """
+    return past_of([each.file for each in found.held], found.lang, whole=whole)
+
+
+def past_of(paths: Sequence[str], lang: Lang, *, whole: bool) -> Mapping[str, Past] | None:
+    """The same of files."""
     from ..changes.past import is_cut, pasts
 
-    files = [each.file for each in found.held]
     try:
-        known = pasts(files, whole=whole)
+        known = pasts(paths, whole=whole)
     except TasError:
         return None
-    if files and is_cut(files[0]):
-        tell(f"tas: {say('git.shallow', found.lang)}")
+    if paths and is_cut(paths[0]):
+        tell(f"tas: {say('git.shallow', lang)}")
     return known
 
 
@@ -154,11 +182,10 @@ def made_portfolio(
     """The deals as they are to be shown, with what git knows of their `past` where it was asked."""
     from ..changes.past import moves
     from ..judging.agreement import FEWEST_SETTLED, agreements, with_notes
-    from ..judging.portfolio import SORTS, deal_line, norms_of, ordered
+    from ..judging.portfolio import deal_line, norms_of, sort_key
     from ..reports.portfolio import Portfolio
 
-    if sort != "attention" and sort not in SORTS:
-        raise TasError("portfolio.no_sort", name=sort, known=", ".join(("attention", *SORTS)))
+    sort_key(sort)
     held, place = found.held, found.place
     if past is not None:
         held = [each._replace(moves=moves(past[each.file], each.assessment)) for each in held]
@@ -166,7 +193,7 @@ def made_portfolio(
     settled = _settled([each.file for each in held], found.lang)
     lines = [deal_line(each, place.today, norms, place.settings.max_age_days) for each in held]
     return Portfolio(
-        ordered(lines, sort),
+        sorted(lines, key=sort_key(sort)),
         place.today,
         [place.library.banks[id] for id in place.library.walked],
         place.settings.stages,

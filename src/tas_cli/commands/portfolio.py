@@ -9,6 +9,7 @@ import typer
 from ..errors import UNUSABLE, TasError
 from ..output import is_screen, report
 from ..reports.formats import formats_of
+from .deal_rows import deal_rows
 from .held_deals import held_deals, known_past, made_portfolio
 from .options import ColorOption, LangOption, NoPager, PathsArgument, TodayOption, ToOption, format_of
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ..place import Place
 
 USUAL_VIEWS = ("attention", "table")
+AS_ROWS = ("jsonl", "csv")
+"""Forms of which each deal is a row that knows nothing of the others."""
 GROUPS = ("owner", "stage", "mode")
 
 
@@ -78,10 +81,15 @@ def portfolio(
     for name in views:
         if name not in VIEWS:
             raise TasError("portfolio.no_view", name=name, known=", ".join(VIEWS))
+    with_past = table != "flat" and bool(PAST_VIEWS.intersection(views))
+    if table != "flat" and format in AS_ROWS and where is since is group is None:
+        rows, found = deal_rows(paths or (), today, lang, sort, with_past=with_past)
+        report(table, format, rows, found.lang, to=to, inputs=found.read)
+        return UNUSABLE if found.some_unreadable else 0
     found = held_deals(paths or (), today, lang, where, whole=table == "flat")
     if group is not None and group not in GROUPS and not _is_own(group, found.place):
         raise TasError("portfolio.no_group", name=group)
-    past = known_past(found, whole=False) if table != "flat" and PAST_VIEWS.intersection(views) else None
+    past = known_past(found, whole=False) if with_past else None
     made = made_portfolio(found, past, sort, group or "", since)
     if format == "text" and is_screen(to):
         made = made.cut()

@@ -13,6 +13,7 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..errors import TasError
 from ..model.answers import US, NextStep
 from ..model.assessment import Assessment
 from .scorecard import Brief
@@ -200,23 +201,23 @@ def next_step(deal: Assessment, card: Brief) -> NextStep | None:
 
 def norms_of(deals: Iterable[Held]) -> dict[str, float]:
     """The median of the finished stays in each stage, from five on, in days."""
-    stays: dict[str, list[int]] = {}
-    for held in deals:
-        for stay in held.moves.stays if held.moves else ():
-            if stay.end is not None:
-                stays.setdefault(stay.stage, []).append((stay.end - stay.start).days)
-    return {stage: median(days) for stage, days in stays.items() if len(days) >= FEWEST_STAYS}
+    return norms_of_stays(stay for held in deals for stay in (held.moves.stays if held.moves else ()))
 
 
-def by_attention(lines: Iterable[DealLine]) -> list[DealLine]:
-    """The deals that need somebody first: by what is most pressing, how much else, then by date and name."""
+def norms_of_stays(stays: Iterable[Stay]) -> dict[str, float]:
+    """The same of stays, whosever they are."""
+    found: dict[str, list[int]] = {}
+    for stay in stays:
+        if stay.end is not None:
+            found.setdefault(stay.stage, []).append((stay.end - stay.start).days)
+    return {stage: median(days) for stage, days in found.items() if len(days) >= FEWEST_STAYS}
 
-    def place(line: DealLine) -> tuple[object, ...]:
-        first = ATTENTION.index(line.attention[0]) if line.attention else len(ATTENTION)
-        until = line.days_to_close if line.days_to_close is not None else 10**6
-        return not line.held.is_open, first, -len(line.attention), until, line.held.file
 
-    return sorted(lines, key=place)
+def _by_attention(line: DealLine) -> tuple[object, ...]:
+    """Those that need somebody first: by what is most pressing, how much else, then by date and name."""
+    first = ATTENTION.index(line.attention[0]) if line.attention else len(ATTENTION)
+    until = line.days_to_close if line.days_to_close is not None else 10**6
+    return not line.held.is_open, first, -len(line.attention), until
 
 
 class Money(NamedTuple):
@@ -277,6 +278,7 @@ def _by_due(lines: list[DealLine]) -> tuple[DealLine, ...]:
 
 
 SORTS: Mapping[str, Callable[[DealLine], tuple[object, ...]]] = {
+    "attention": _by_attention,
     "customer": lambda line: (line.held.assessment.customer, line.held.assessment.opportunity),
     "owner": lambda line: (line.held.assessment.owner,),
     "stage": lambda line: (line.held.assessment.stage,),
@@ -285,12 +287,12 @@ SORTS: Mapping[str, Callable[[DealLine], tuple[object, ...]]] = {
     "age": lambda line: (-(line.days_since_assessed or 0),),
     "file": lambda line: (line.held.file,),
 }
-"""What deals can be sorted by besides attention; ties by file."""
+"""What deals can be sorted by; ties by file."""
 
 
-def ordered(lines: Iterable[DealLine], sort: str) -> list[DealLine]:
-    """The deals by one of SORTS, or by what needs attention."""
-    if sort == "attention":
-        return by_attention(lines)
+def sort_key(sort: str) -> Callable[[DealLine], tuple[object, ...]]:
+    """Where a deal stands by one of SORTS. TasError for another."""
+    if sort not in SORTS:
+        raise TasError("portfolio.no_sort", name=sort, known=", ".join(SORTS))
     key = SORTS[sort]
-    return sorted(lines, key=lambda line: (*key(line), line.held.file))
+    return lambda line: (*key(line), line.held.file)

@@ -7,9 +7,10 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..judging.portfolio import DealLine, totals
+from ..model.bank import Bank
 from ..safe import json as harmless
 from ..safe import spreadsheet
 from ..words import Lang
@@ -43,9 +44,22 @@ def written(value: Portfolio, _lang: Lang) -> str:
     return harmless(json.dumps(made, indent=2))
 
 
-def lines(value: Portfolio, _lang: Lang) -> str:
+class Rows(NamedTuple):
+    """Deals as `row_text` has them, in the order in which they are written."""
+
+    texts: Sequence[str]
+    banks: Sequence[Bank]
+
+
+def row_text(line: DealLine) -> str:
+    """A deal as a line of JSON."""
+    return json.dumps(deal_data(line))
+
+
+def lines(value: Portfolio | Rows, _lang: Lang) -> str:
     """One deal a line."""
-    return "\n".join(harmless(json.dumps(deal_data(line))) for line in value.lines)
+    texts = value.texts if isinstance(value, Rows) else map(row_text, value.lines)
+    return "\n".join(map(harmless, texts))
 
 
 def deal_data(line: DealLine) -> dict[str, object]:
@@ -126,14 +140,17 @@ def number(amount: Decimal | None) -> int | float | None:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def sheet(value: Portfolio, _lang: Lang) -> str:
+def sheet(value: Portfolio | Rows, _lang: Lang) -> str:
     """One deal a row, a column for each key of the JSON; nothing in it is a formula to a spreadsheet."""
-    rows = [flat(deal_data(line)) for line in value.lines]
-    heads = list(dict.fromkeys((*columns(value), *(key for row in rows for key in row))))
+    texts = value.texts if isinstance(value, Rows) else list(map(row_text, value.lines))
+    # A row is made twice, once for its columns, rather than that of ten thousand all are held at once.
+    more = dict.fromkeys(key for text in texts for key in flat(json.loads(text)))
+    heads = list(dict.fromkeys((*columns(value), *more)))
     paper_ = io.StringIO()
     writer = csv.writer(paper_, lineterminator="\r\n")
     writer.writerow(heads)
-    for row in rows:
+    for text in texts:
+        row = flat(json.loads(text))
         writer.writerow([_cell(row.get(key)) for key in heads])
     return paper_.getvalue()
 
@@ -143,7 +160,7 @@ def _cell(value: object) -> object:
     return "" if value is None else spreadsheet(value) if isinstance(value, str) else value
 
 
-def columns(value: Portfolio) -> Iterator[str]:
+def columns(value: Portfolio | Rows) -> Iterator[str]:
     """The columns that are there whatever the deals are."""
     keys: dict[str, Sequence[str]] = {
         "sections": [
