@@ -118,6 +118,7 @@ def test_a_folder_that_vanished() -> None:
     Path("deals").rename("elsewhere")
     press(here, "-")
     assert trouble_text(here, "en").startswith("NOT SAVED: no such file or folder (a.tas.yaml)")
+    assert "没有这个文件或文件夹（a.tas.yaml）" in trouble_text(here, "zh")
     Path("elsewhere").rename("deals")
     press(here, "?")
     assert on_disk().rating("tas", "business_profile") == "-"

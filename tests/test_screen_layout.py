@@ -14,7 +14,8 @@ from tas_cli.interview.key_map import KEY_MAP, KeyMode, hints, use_of, uses
 from tas_cli.interview.screen_card import StyledLine, help_lines
 from tas_cli.interview.screen_layout import DrawnScreen, ScreenMessage, Surroundings, drawn
 from tas_cli.interview.steady_text import drawable, one_for_one
-from tas_cli.model.assessment import Assessment, with_fields
+from tas_cli.model.answers import Evidence
+from tas_cli.model.assessment import Assessment, with_evidence, with_fields
 from tas_cli.reports.cells import width
 from tas_cli.session import Session, WalkScope, open_session, step, views
 from tas_cli.session.events import Changed, ChangeSeen, Move, Rate, Resolve, Walk
@@ -92,6 +93,16 @@ def test_twelve_competitors_are_headed_by_numbers_and_named_below() -> None:
     assert head.split()[-12:] == [str(number) for number in range(1, 13)]
     assert any("3 Competitor number 3" in line for line in lines)
     assert any("· Competitor number 3" in line for line in lines)
+    assert head.split()[-13] == "Us"
+    legend = lines[lines.index(head) + 1 :]
+    assert not any(
+        line.endswith((" Competitor", " number")) for line in legend[:5]
+    )  # no name runs over a line
+    ours = views.view(here, "zh")
+    chinese = [text(line) for line in drawn(ours, 80, 30, "zh", Surroundings()).lines]
+    (head,) = [line for line in chinese if line.startswith(" TAS")]
+    assert head.split()[-13] == "0"
+    assert any(line.startswith(" 0 我方  1 Competitor") for line in chinese)
     narrow = [text(line) for line in drawn(views.view(here, "en"), 40, 30, "en", Surroundings()).lines]
     assert "Competitor number 3" in " ".join(" ".join(narrow).split())
 
@@ -102,6 +113,10 @@ def test_a_conflict_is_drawn_at_any_size() -> None:
     here = step(step(here, Changed(base, with_fields(rated("-"), customer="Other " * 30))), ChangeSeen())
     for columns in (20, 40, 80):
         assert any("o  " in text(line) for line in screen(here, columns, 24).lines)
+    theirs = with_evidence(rated("-"), "tas", "application_or_project", "us", Evidence("They wrote them"))
+    here = step(open_session(BANKS, base, today=TODAY, scope=WalkScope("tas")), Rate("+"))
+    here = step(step(here, Changed(base, theirs)), ChangeSeen())
+    assert any("theirs: - · They wrote them" in text(line) for line in screen(here, 80, 24).lines)
     assert not step(here, Resolve("ours")).conflicts
 
 

@@ -43,8 +43,9 @@ class Conflict(NamedTuple):
         return facts
 
     def told(self, side: Side) -> str:
-        """What a side says, as a file would; "" for nothing."""
-        return " · ".join(filter(None, map(plain_text, self.side(side).values())))
+        """What a side says, as a file would, the answer before the notes on it; "" for nothing."""
+        said = sorted(self.side(side).items(), key=lambda each: not set(NOTES).isdisjoint(each[0]))
+        return " · ".join(filter(None, (plain_text(value) for _, value in said)))
 
 
 class Merge(NamedTuple):

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..changes.merge import FactPath, facts, is_cell
 from ..errors import TasError
 from ..findings import BadFile
+from ..model.naming import aside
 from ..safe import terminal
 from ..session import Session, views
 from ..session.drafts import Drafts
@@ -33,11 +34,11 @@ def reason(trouble: TasError, lang: Lang) -> str:
     """Why something could not be done, in one line, with the bare name of the file behind it."""
     if isinstance(trouble, BadFile):
         first = trouble.findings[0]
-        return f"{first.text(lang)} ({Path(first.file).name}:{first.line})"
+        return first.text(lang) + aside(f"{Path(first.file).name}:{first.line}", lang)
     name = Path(str(trouble.params.get("file", ""))).name
     text = say(trouble.id, lang, **{**trouble.params, "file": name})
     bare = text.removeprefix(name).lstrip(":：, ")
-    return f"{bare} ({name})" if name and bare != text else text
+    return bare + aside(name, lang) if name and bare != text else text
 
 
 def trouble_text(saver: Saver, lang: Lang) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ..reports.cells import centered, clipped, padded, width, wrapped
+from ..reports.cells import centered, clipped, padded, width
 from ..reports.doc import RangeRow
 from ..reports.drawing import bar
 from ..session.views import SessionRow, SessionView
@@ -132,16 +132,33 @@ def _legend(view: SessionView, plan: GridColumns, columns: int) -> list[StyledLi
     """Which number is whom, where the names did not fit over their columns."""
     if plan.named or len(view.columns) < 2:
         return []
-    numbered = list(enumerate(name for _, name in view.columns))[max(1, plan.first) : plan.last]
-    lines: tuple[str, ...] = ()
+    numbered = [(index, view.columns[index][1]) for index in range(plan.first, plan.last)]
+    numbered = [each for each in numbered if _heading(view, plan, each[0]) == str(each[0])]
+    lines: list[str] = []
     for room in (columns // 3, *LEGEND_NAMES):
         if lines and not _distinct([name for _, name in numbered], room):
             break
-        text = "  ".join(f"{number} {clipped(name, room)}" for number, name in numbered)
-        lines = wrapped(text, columns - 2)
+        lines = _unbroken([f"{number} {clipped(name, room)}" for number, name in numbered], columns - 2)
         if len(lines) <= LEGEND_LINES:
             break
     return [[("class:legend", f" {part}")] for part in lines[:MOST_LEGEND_LINES]]
+
+
+def _unbroken(parts: Sequence[str], columns: int) -> list[str]:
+    """Parts side by side, in as many lines as they need; a line ends behind a part and never within one."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and width(lines[-1]) + 2 + width(part) <= columns:
+            lines[-1] += f"  {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
+def _heading(view: SessionView, plan: GridColumns, index: int) -> str:
+    """What heads a column: the name, or a number where names do not fit; ours is named where it does."""
+    name = view.columns[index][1]
+    return name if plan.named or (not index and width(name) <= plan.each - 2) else str(index)
 
 
 def _bank(row: SessionRow, view: SessionView, plan: GridColumns) -> StyledLine:
@@ -155,8 +172,7 @@ def _bank(row: SessionRow, view: SessionView, plan: GridColumns) -> StyledLine:
     title = clipped(row.title, plan.title - 2 - width(more)) + more
     line: StyledLine = [("class:bank", f" {padded(title, plan.title - 1)}")]
     for index in range(plan.first, plan.last):
-        name = view.columns[index][1]
-        name = name if plan.named else (str(index) if index else clipped(name, plan.each - 1))
+        name = _heading(view, plan, index)
         style = "class:party.here" if index == view.column else "class:party"
         line += [("", " "), (style, centered(name, plan.each - 2)), ("", " ")]
     return line
