@@ -368,7 +368,9 @@ def test_deals_of_one_name_get_names_of_their_own_whatever_the_order() -> None:
     ]
 
 
-def test_one_id_in_two_files_and_a_deal_that_cannot_be_read(capsys: Out) -> None:
+def test_one_id_in_two_files_and_a_deal_that_cannot_be_read(
+    capsys: Out, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     for name in ("one", "two"):
         Path(f"deals/{name}.tas.yaml").write_text(RATED, encoding="utf-8")
     imported(table(ACME), code=2)
@@ -377,6 +379,14 @@ def test_one_id_in_two_files_and_a_deal_that_cannot_be_read(capsys: Out) -> None
     imported(table(ACME), code=2)
     assert "deals/two.tas.yaml:1" in capsys.readouterr().err
     assert deals()["one.tas.yaml"] == RATED.encode()
+    Path("deals/two.tas.yaml").unlink()
+    outside = tmp_path_factory.mktemp("elsewhere") / "x.tas.yaml"
+    outside.write_text(RATED, encoding="utf-8")
+    Path("deals/one.tas.yaml").unlink()
+    Path("deals/one.tas.yaml").symlink_to(outside)
+    imported(table(ACME), code=2)
+    assert "deals/one.tas.yaml: a link that leads out of the workspace" in capsys.readouterr().err
+    assert outside.read_text(encoding="utf-8") == RATED
 
 
 def test_what_is_gone_is_listed_and_what_looks_alike_is_said(capsys: Out) -> None:

@@ -140,10 +140,15 @@ def _known_deals(paths: Sequence[str], mapping: ImportMapping, place: Place) -> 
 
 
 def _known(fields: Sequence[str], gate: Gate, path: str) -> KnownDeal | str:
+    from ..findings import title
     from ..importing.matching import known_deal
     from ..model.assessment import read_assessment
+    from ..model.workspace import leads_out
     from ..output import describe
 
+    place = gate.places.find(path).place
+    if leads_out(path, place.root):
+        return f"tas: {path}: {title('TAS024', gate.places.lang)}"
     try:
         reading = read_assessment(files.read_text(path), path)
     except TasError as trouble:

@@ -34,29 +34,32 @@ def replace_all(wanted: Sequence[Replacement]) -> list[Replacement]:
     refuses leaves everything as it was. A kill between two of them leaves each file whole.
     """
     folders = sorted({each.target.parent for each in wanted})
-    with contextlib.ExitStack() as held:
-        for folder in folders:
-            held.enter_context(locked(folder))
+    for folder in folders:
+        with locked(folder):
             _clean(folder, {each.target.name for each in wanted if each.target.parent == folder})
-        cleaned.update(str(each.target) for each in wanted)
-        changed, ready = list[Replacement](), list[tuple[Replacement, Path]]()
-        try:
-            for each in wanted:
-                try:
-                    ready.append((each, prepared(*each, safe=False)))
-                except ChangedOnDisk:
-                    changed.append(each)
-            _make_safe([temporary for _, temporary in ready], folders)
+    cleaned.update(str(each.target) for each in wanted)
+    changed, ready = list[Replacement](), list[tuple[Replacement, Path]]()
+    try:
+        for each in wanted:
+            try:
+                ready.append((each, prepared(*each, safe=False)))
+            except ChangedOnDisk:
+                changed.append(each)
+        _make_safe([temporary for _, temporary in ready], folders)
+        # Only now: whoever saves a deal in one of these folders does not wait for all the writing.
+        with contextlib.ExitStack() as held:
+            for folder in folders:
+                held.enter_context(locked(folder))
             while ready:
                 each, temporary = ready.pop()
                 if not _given_place(each, temporary):
                     changed.append(each)
-        finally:
-            for _, temporary in ready:
-                with contextlib.suppress(OSError):
-                    temporary.unlink()
-            for folder in folders:
-                sync_folder(folder)
+    finally:
+        for _, temporary in ready:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        for folder in folders:
+            sync_folder(folder)
     return changed
 
 
