@@ -593,6 +593,9 @@ def test_what_an_export_does_not_prove_is_left_to_a_person(capsys: Out) -> None:
     proposed = capsys.readouterr().out
     for word in ("dates: ...", "decimal: ...", "Haggling"):
         assert word in proposed
+    Path("tas.yaml").write_text("stages: [接触, 方案]\n", encoding="utf-8")
+    imported(EXPORTS["zh"].encode("gb18030"), "--init")
+    assert "方案报价: 方案" in capsys.readouterr().out
     imported("a;b\n1;2\n\u00fc\n", "--init", code=2)
     assert "salesforce, zh" in capsys.readouterr().err
     imported(EXPORTS["salesforce"].replace(",", ";").replace('"1;200.00"', "5"), "--init")

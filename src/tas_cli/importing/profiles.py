@@ -28,6 +28,8 @@ _DIALECTS = tuple(
     Dialect(encoding, sign) for encoding in ("", "gb18030", "cp1252") for sign in ("", ";", "tab", "|")
 )
 _MOST_VALUES = 40
+_IN_CHINESE = {"discovery": "接触", "proposal": "方案", "negotiation": "谈判"}
+"""The stages that `tas init` begins with, which the profiles map to, by their other names."""
 _EITHER = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
@@ -178,6 +180,12 @@ def _fields(found: Fitting, settings: Settings, notes: list[str], lang: Lang) ->
             notes.append(say("import.init.custom", lang, column=column, name=own))
 
 
+def _here(stage: str, stages: Sequence[str]) -> str:
+    """A stage of a profile as this workspace calls it."""
+    other = _IN_CHINESE.get(stage, "")
+    return other if stage not in stages and other in stages else stage
+
+
 def _stage(found: Fitting, settings: Settings, notes: list[str], lang: Lang, has_end: bool) -> Data:
     """The stage: by a map to those of the workspace, where it lists some."""
     column = found.columns["stage"]
@@ -185,7 +193,7 @@ def _stage(found: Fitting, settings: Settings, notes: list[str], lang: Lang, has
     if settings.stages:
         values = list(dict.fromkeys(found.cells(column)))[:_MOST_VALUES]
         seen = [each for each in values if each not in found.profile.outcomes] or list(found.profile.stages)
-        known = {each: found.profile.stages.get(each, each) for each in seen}
+        known = {each: _here(found.profile.stages.get(each, each), settings.stages) for each in seen}
         made["map"] = {cell: stage for cell, stage in known.items() if stage in settings.stages}
         left = [cell for cell in seen if cell not in made["map"]]
         if left:
