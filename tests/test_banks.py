@@ -367,6 +367,14 @@ def test_a_sheet_is_shown_in_every_language_and_whole(
         assert {*text} == {"en", "zh"}
 
 
+def test_what_a_sheet_asks_of_another_bank_is_there() -> None:
+    for sheet in map(bank, SHEETS):
+        for check in sheet.cross_checks:
+            for name in check.where:
+                other, _, question = name.partition(".")
+                assert bank(other).by_id[question].kind.each_party, name
+
+
 def test_a_plan_is_filled_by_whoever_asks_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A new deal is not asked for it, and one that has it is not either."""
     path = str(tmp_path / "a.tas.yaml")

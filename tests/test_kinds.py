@@ -61,7 +61,7 @@ def test_what_a_column_offers_is_understood_kept_and_taken_away() -> None:
     columns = [column for bank in SHEETS for each in bank.by_id.values() for column in each.columns]
     assert {column.kind.name for column in columns} == {*COLUMN_KINDS}
     for column in columns:
-        for value in values_of(column.asked):
+        for value in (*values_of(column.asked), "?"):
             assert column.kind.understood(f" {value} ", column.asked.offers) == value
             deal = with_cell(DEAL, "b", "q", "one", column.id, value)
             assert column.kind.value(deal.answer("b", "q").cell("one", column.id), US) == value

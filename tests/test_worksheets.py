@@ -23,6 +23,7 @@ from tas_cli.model.bank import Bank
 from tas_cli.model.layout import new_text
 from tas_cli.session import WalkScope, open_session
 from tas_cli.session.assessment_file import open_existing
+from tas_cli.session.events import ChangeSeen
 from tas_cli.session.notices import fact_name
 from tas_cli.session.saver import Saver
 
@@ -288,6 +289,20 @@ def test_rows_and_columns_merge_each_by_itself() -> None:
         "li": {"name": "Li"},
         "wu": {"name": "Wu"},
     }
+
+
+def test_a_row_that_somebody_else_added_comes_in_and_is_walked(path: Path) -> None:
+    saver = sheet(path, PLAYERS)
+    press(saver, ["enter", *"Anna", "enter"])
+    assert run(["rate", str(path), "people/bob.name=Bob", "people/anna.job=CEO"]) == 0
+    saver.look()
+    saver.feed(ChangeSeen())
+    assert {cell.row for cell in saver.session.walk} == {"anna", "bob", ""}
+    press(saver, ["enter", *"CIO", "enter"])
+    rows = on_disk(path).answer("players", "people").rows
+    assert rows["bob"] == {"name": "Bob"}
+    assert rows["anna"]["name"] == "Anna"
+    assert not saver.session.conflicts
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -111,13 +111,13 @@ def _tick(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - a 
 
 
 def _number(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - any number
-    text = text.strip()
-    return text if AMOUNT.fullmatch(text) else None
+    text = canonical_rating(text.strip())
+    return text if text == UNKNOWN or AMOUNT.fullmatch(text) else None
 
 
 def _day(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - any day
-    text = text.strip()
-    return text if is_day(text) else None
+    text = canonical_rating(text.strip())
+    return text if text == UNKNOWN or is_day(text) else None
 
 
 def _table(answer: Answer, party: str) -> str | None:

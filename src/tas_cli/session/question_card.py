@@ -16,6 +16,9 @@ from .events import AnswerCell
 from .notices import cell_name, party_name
 from .state import Session
 
+SHORT = 30
+"""So much of a text can be read in the grid, and is not said again."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfferedOption:
@@ -32,8 +35,8 @@ class QuestionCard:
     """The question in hand, for one party. `value` and `previous` are "" for unrated.
 
     `party` is "" where it is asked once for all. `how` says how to answer where no sign and no option does,
-    and `text` is what was written there, whole. `hint` says what would make the section a yes, or that
-    nothing depends on this cell.
+    and `text` is what was written there, whole, where it is long. `hint` says what would make the section a
+    yes, or that nothing depends on this cell.
     """
 
     bank: str
@@ -100,7 +103,7 @@ def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lan
         how_in_lines=say(f"session.lines.how.{question.kind.name}", lang)
         if typed or question.kind.ticked
         else "",
-        text=(value or "") if question.kind.typed else "",
+        text=value if value and question.kind.typed and (len(value) > SHORT or "\n" in value) else "",
         quote=_quote(session, cell, lang),
     )
 
