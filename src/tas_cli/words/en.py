@@ -988,9 +988,12 @@ TEXTS: Texts = {
     "plan.no_letter": "letter {n} is none of the {count} that the playbook has for the mode {mode!r}",
     "plan.no_letter.hint": "`tas banks show playbook` lists the letters of each mode",
     # Question banks.
-    "banks.good": "{file}: bank {id!r} is good ({n} questions)",
+    "banks.good": (
+        "{file}: bank {id!r} is good (1 question)",
+        "{file}: bank {id!r} is good ({n} questions)",
+    ),
     "banks.good_playbook": "{file}: playbook {id!r} is good ({n} programmes of visits)",
-    "banks.questions": "{n} questions",
+    "banks.questions": ("1 question", "{n} questions"),
     "banks.not_walked": "(not walked here)",
     "banks.contested": "contested",
     "banks.required": "required: no yes for its section without a + with evidence here",
