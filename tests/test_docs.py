@@ -108,7 +108,7 @@ def test_every_variable_of_the_environment_is_on_the_page_of_settings() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["policy.md", "banks.md", "import.md"])
+@pytest.mark.parametrize("name", ["policy.md", "banks.md", "import.md", "plan.md"])
 def test_a_page_in_chinese_shows_the_same(name: str) -> None:
     """Its blocks but for comments and sentences, the names that it explains, and as many headings."""
 

@@ -199,27 +199,26 @@ def _activities(told: Planning) -> Iterator[doc.Block]:
     done = [text_in(bank.by_id[step.id].title, told.lang) for step in way.steps if step.done]
     if done:
         yield paragraph(*told.said("activities.done", told.phrase("join").join(done)))
-    yield from _gates(told, bank)
+    is_kept = way.bank in told.deal.answers
+    if is_kept:
+        yield from _gates(told, bank)
+    else:
+        yield paragraph(told.worded("activities.untold", bank=way.bank))
     left = [step for step in way.steps if not step.done]
     if left:
         heads = tuple(told.worded(f"head.{head}") for head in ("step", "activity", "proof"))
-        yield doc.Table(heads, tuple(_rows(told, bank, left)))
+        yield doc.Table(heads, tuple(_rows(told, bank, left, marked=is_kept)))
 
 
-def _rows(told: Planning, bank: Bank, steps: Sequence[Step]) -> Iterator[doc.TableRow]:
-    """Activities to tick, the step of the process in front of its first."""
+def _rows(told: Planning, bank: Bank, steps: Sequence[Step], *, marked: bool) -> Iterator[doc.TableRow]:
+    """Activities to tick, the step of the process in front of its first; `marked`: the next is in bold."""
     before = ""
     for i, step in enumerate(steps):
         section = text_in(bank.section_of(step.id).title, told.lang)
         question = bank.by_id[step.id]
-        name = Span(text_in(question.title, told.lang), "" if i else "strong")
-        yield doc.TableRow(
-            (
-                spans("" if section == before else section),
-                spans(f"[ ] {name.text}" if i else Span(f"[ ] {name.text}", "strong")),
-                spans(proof_of(question, told.lang)),
-            )
-        )
+        name = Span(f"[ ] {text_in(question.title, told.lang)}", "strong" if marked and i == 0 else "")
+        proof = spans(proof_of(question, told.lang))
+        yield doc.TableRow((spans("" if section == before else section), (name,), proof))
         before = section
 
 

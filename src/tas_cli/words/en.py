@@ -940,6 +940,7 @@ TEXTS: Texts = {
     "plan.next": "next",
     "plan.activities": "Steps of the sale: {n} of {all} done",
     "plan.activities.done": "Done",
+    "plan.activities.untold": "Nobody has ticked yet how far it has come: `tas assess FILE --bank {bank}` keeps count.",
     "plan.head.step": "Step",
     "plan.head.activity": "To do",
     "plan.head.proof": "What proves it",

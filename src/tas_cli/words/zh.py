@@ -927,6 +927,7 @@ TEXTS: Texts = {
     "plan.next": "下一个",
     "plan.activities": "销售步骤：已完成 {n}/{all}",
     "plan.activities.done": "已完成",
+    "plan.activities.untold": "还没有人勾选进展：用 `tas assess FILE --bank {bank}` 来记。",
     "plan.head.step": "步骤",
     "plan.head.activity": "要做的事",
     "plan.head.proof": "凭什么算数",
