@@ -117,7 +117,7 @@ def test_a_workspace_replaces_the_playbook_by_a_file(
     assert run(["plan", "acme", "--format", "json"]) == 0
     [result] = json.loads(capsys.readouterr().out)["results"]
     assert {each["move"] for each in result["moves"]} == {"praise"}
-    assert result["strategy"] == {"suggested": "charge", "chosen": None, "because": "we can"}
+    assert (result["strategy"]["suggested"], result["strategy"]["because"]) == ("charge", "we can")
     assert run(["plan", "acme"]) == 0
     out = capsys.readouterr().out
     assert "Praise it" in out

@@ -78,7 +78,8 @@ def _strategy(told: Planning) -> Iterator[doc.Paragraph]:
     reason = text_in(advice.suggested.because, told.lang)
     if advice.rival:
         reason += aside(told.worded("strategy.against", party=told.names[advice.rival]), told.lang)
-    yield paragraph(*told.said("strategy", strategy_title(told, advice.suggested.id)), tight=True)
+    if advice.suggested.id != advice.chosen:
+        yield paragraph(*told.said("strategy", strategy_title(told, advice.suggested.id)), tight=True)
     yield paragraph(*told.said("strategy.because", reason), tight=True)
 
 

@@ -26,7 +26,7 @@ from ..judging.worksheets import (
     text,
 )
 from ..model.bank import Bank, text_in
-from ..model.naming import caution_text
+from ..model.naming import aside, caution_text
 from ..model.sendable import Piece, filled, known_texts
 from .doc import (
     Block,
@@ -37,7 +37,6 @@ from .doc import (
     Paragraph,
     Placement,
     Span,
-    Spans,
     Table,
     TableRow,
     paragraph,
@@ -83,7 +82,10 @@ def people(told: Planning) -> Iterator[Block]:
     yield Heading(told.worded("players"))
     yield Table(
         tuple(told.column(PEOPLE, id) for id in ("name", "job", "role", "influence", "stance")),
-        tuple(TableRow(tuple(map(spans, _row(told, each))), _wants(told, each)) for each in found),
+        tuple(
+            TableRow(tuple(map(spans, _row(told, each))), spans(each.wants) if each.wants else ())
+            for each in found
+        ),
         note=told.column(PEOPLE, "wants"),
         label=told.column(PEOPLE, "wants"),
     )
@@ -92,18 +94,13 @@ def people(told: Planning) -> Iterator[Block]:
 
 def _row(told: Planning, player: Player) -> tuple[str, ...]:
     said = (told.option(PEOPLE, id, getattr(player, id)) for id in ("role", "influence", "stance"))
-    return (named(player), player.job, *said)
+    coach = aside(told.column(PEOPLE, "coach"), told.lang) if player.is_coach else ""
+    return (named(player) + coach, player.job, *said)
 
 
 def named(player: Player) -> str:
     """A player's name, marked where nobody of ours has met them."""
     return f"{player.name}{NOT_MET}" if player.met is not True else player.name
-
-
-def _wants(told: Planning, player: Player) -> Spans:
-    coach = [told.column(PEOPLE, "coach")] if player.is_coach else []
-    said = told.phrase("then").join(filter(None, (*coach, player.wants)))
-    return spans(said) if said else ()
 
 
 def influence_picture(told: Telling, library: Mapping[str, Bank], found: Sequence[Player]) -> Iterator[Block]:
