@@ -234,6 +234,16 @@ def test_only_one_bank_or_party_can_be_walked(assess: Assess) -> None:
     assert "walk" in said
 
 
+def test_a_choice_is_settled_by_its_number_and_told_by_its_title(assess: Assess) -> None:
+    quote = proposals_at(BESIDE).waiting[ORDER[0]]._replace(sign="speed")
+    change_proposals(BESIDE, lambda _: Proposals({("uss.winning_factor", "us"): quote}))
+    _, said = assess("3\nthey asked for a name\n")
+    assert "The notes spoke for Speed and the rep's own skill, you say Trust" in said
+    assert deal().answer("uss", "winning_factor").answer == "trust"
+    assert deal().answer("uss", "winning_factor").evidence_text().endswith("→ they asked for a name")
+    assert [(each.sign, each.person) for each in proposals_at(BESIDE).settled] == [("speed", "trust")]
+
+
 def test_a_deal_is_needed() -> None:
     assert run(["assess", "nowhere", "--proposals"]) == 2
     assert not Path("deals/nowhere.tas.yaml").exists()

@@ -186,6 +186,12 @@ def test_notes_that_are_too_large_or_no_text_cannot_be_used(folder: Path) -> Non
     assert propose(folder, deal="nowhere") == 2
 
 
+@pytest.mark.usefixtures("folder")
+def test_one_input_is_not_two_files(capsys: Out) -> None:
+    assert run(["propose", HARBOR, "--from", "-", "--source", "-"]) == 2
+    assert "standard input" in capsys.readouterr().err
+
+
 def test_a_deal_is_never_made(folder: Path) -> None:
     assert propose(folder, deal="deals/new.tas.yaml") == 2
     assert not (folder / "deals" / "new.tas.yaml").exists()

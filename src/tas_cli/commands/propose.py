@@ -67,6 +67,8 @@ def propose(
     file = deal(file, places)
     place = places.of(file)
     assessment = open_existing(file).assessment
+    if proposals == source == files.STDIN:
+        raise TasError("propose.one_stdin")
     notes = Notes(files.read_text(source))
     judge = Judge(
         assessment,
@@ -115,6 +117,9 @@ def _source_name(source: str, file: str, place: Place) -> str:
     if source == files.STDIN:
         return ""
     root = os.path.realpath(place.root or os.path.dirname(file) or ".")  # noqa: PTH120
-    inside = os.path.relpath(os.path.realpath(source), root).replace(os.sep, "/")
+    try:
+        inside = os.path.relpath(os.path.realpath(source), root).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        inside = "../"
     name = os.path.basename(source) if inside.startswith("../") or os.path.isabs(inside) else inside  # noqa: PTH117, PTH119
     return line(name)

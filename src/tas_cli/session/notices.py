@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..changes.merge import FactPath, is_cell
+from ..errors import Param
 from ..model.answers import NOTES, US
 from ..model.bank import row_name, text_in
-from ..model.naming import phrase
+from ..model.naming import phrase, told_value
 from ..words import Lang, say
 from .events import AnswerCell
 from .state import Notice, Session
@@ -35,7 +37,7 @@ def notice_text(session: Session, lang: Lang, us: str = "") -> str:
 
 def _told(session: Session, notice: Notice, lang: Lang, us: str) -> str:
     if notice.id != "merged":
-        return say(f"session.{notice.id}", lang, **notice.params)
+        return say(f"session.{notice.id}", lang, **_in_words(session, notice, lang))
     named = [fact_name(session, path, lang, us) for path in notice.paths[:NAMED_CHANGES]]
     what = say("session.and", lang).join(named)
     if more := len(notice.paths) - len(named):
@@ -44,6 +46,19 @@ def _told(session: Session, notice: Notice, lang: Lang, us: str) -> str:
     if mine := notice.params["mine"]:
         text += say("session.merged.mine", lang, n=mine)
     return text
+
+
+def _in_words(session: Session, notice: Notice, lang: Lang) -> Mapping[str, Param]:
+    """What fills a notice; an answer to the question answered right before as people know it."""
+    if session.latest is None or not {"sign", "value"} & notice.params.keys():
+        return notice.params
+    question = session.question(session.latest)
+    told = {
+        name: told_value(question, str(notice.params[name]), lang)
+        for name in ("sign", "value")
+        if name in notice.params
+    }
+    return {**notice.params, **told}
 
 
 def dispute(session: Session, lang: Lang, us: str) -> Dispute | None:

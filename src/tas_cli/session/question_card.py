@@ -119,7 +119,8 @@ def _quote(session: Session, cell: AnswerCell, lang: Lang) -> QuoteShown | None:
     text = say("session.quoted", lang, text=proposal.quote)
     missing = "session.quote.missing" if waiting.is_missing else ""
     moved = "session.quote.moved" if proposal.seen != (session.value(cell, session.start) or "") else ""
-    cautions = [say(key, lang, seen=proposal.seen or "-") for key in (missing, moved) if key]
+    seen = told_value(session.question(cell), proposal.seen, lang) or say("session.nothing", lang)
+    cautions = [say(key, lang, seen=seen) for key in (missing, moved) if key]
     return QuoteShown(
         tuple(filter(None, (*(around.before if around else ()), head.strip()))),
         text,

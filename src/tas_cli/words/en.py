@@ -1386,6 +1386,8 @@ TEXTS: Texts = {
         "1 proposal refused",
         "{n} proposals refused",
     ),
+    "propose.one_stdin": "standard input cannot be both the proposals and the notes",
+    "propose.one_stdin.hint": "give one of them as a file",
     "propose.no_json": "{file}: no JSON: {reason}",
     "propose.no_json.hint": "`tas schema proposals` says what the file holds",
     "propose.no_list": "{file}: no list of proposals",

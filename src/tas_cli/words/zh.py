@@ -1343,6 +1343,8 @@ TEXTS: Texts = {
     "propose.replaced": "其中 {n} 条取代了同一格里较早的提议",
     "propose.go_on": "请由人来评：tas assess {deal} --proposals",
     "propose.some_refused": "{n} 条提议被拒绝",
+    "propose.one_stdin": "标准输入不能既是提议又是笔记",
+    "propose.one_stdin.hint": "请把其中一个写成文件",
     "propose.no_json": "{file}：不是 JSON：{reason}",
     "propose.no_json.hint": "文件里写什么，见 `tas schema proposals`",
     "propose.no_list": "{file}：没有 proposals 列表",
