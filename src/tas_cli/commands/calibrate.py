@@ -51,7 +51,7 @@ def calibrate(
     from ..model.calibration_file import written_calibration
     from ..reports.calibration import Learned
 
-    found = held_deals(paths or (), today, lang)
+    found = held_deals(paths or (), today, lang, judged=False)
     asked = as_of(moment, (each.assessment for each in found.held if each.is_open))
     if asked is None:
         raise TasError("calibration.no_moment", name=moment)

@@ -32,9 +32,13 @@ def forecast(
     """
     from ..reports.portfolio import SHOWN
 
-    found = held_deals(paths or (), today, lang)
+    found = held_deals(paths or (), today, lang, judged=False)
     calibration = found.place.calibration
     value = foreseen(found.held, found.place, SHOWN if format == "text" and is_screen(to) else None)
+    if format != "json" and value.because is None:
+        # What to find out first, of the deals that are shown one by one.
+        shown = [each._replace(card=found.place.brief(each.assessment)) for each in value.held[: value.most]]
+        value = value._replace(held=[*shown, *value.held[len(shown) :]])
     read = (*found.read, str(found.place.calibration_path)) if calibration else found.read
     report("forecast", format, value, found.lang, to=to, color=color, paged=not no_pager, inputs=read)
     return UNUSABLE if found.some_unreadable else 0

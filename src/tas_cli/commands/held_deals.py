@@ -48,13 +48,16 @@ def held_deals(
     where: str | None = None,
     *,
     whole: bool = True,
+    judged: bool = True,
 ) -> HeldDeals:
     """The deals that `paths` mean, and for which `where` holds. TasError where there is none at all.
 
-    Without their texts where that is enough (not `whole`): of many deals those are most of what there is.
+    Without their texts where that is enough (not `whole`): of many deals those are most of what there is. Not
+    `judged`, they are read and forecast, and only what has no forecast is summed up.
     """
     found = sought(paths, today, lang)
-    held, some_unreadable = gathered(found, partial(held_deal, whole or where is not None))
+    work = partial(held_deal, whole or where is not None) if judged else _read
+    held, some_unreadable = gathered(found, work)
     if where is not None:
         held = list(_filtered(held, where, found.place, found.gate))
     return HeldDeals(held, found.place, found.place.lang, found.read(), some_unreadable)
@@ -121,6 +124,24 @@ def held_deal(whole: bool, gate: Gate, path: str) -> Held | str:
         card = place.brief(deal, asks=has_undated_step(deal))
         held = Held(judged.file, without_texts(deal), card, totals.errors, totals.warnings)
     return held._replace(forecast=place.forecast(deal))
+
+
+def _read(gate: Gate, path: str) -> Held | str:
+    """A deal that is only to be forecast, or learned from; a complaint about one that cannot be read."""
+    from ..gate import JudgedFile, displayed
+    from ..judging.portfolio import Held
+    from ..judging.scorecard import UNJUDGED
+    from ..model.assessment import without_texts
+
+    reading, place = gate.read(path), gate.places.find(path).place
+    deal = None if isinstance(reading, JudgedFile) else reading.assessment
+    if deal is None:
+        first = reading.findings[0]
+        return f"tas: {first.file}:{first.line}: {first.text(gate.places.lang)}"
+    forecast = place.forecast(deal)
+    is_silent = forecast is None and deal.outcome == "open"
+    card = place.brief(deal, asks=False) if is_silent else UNJUDGED
+    return Held(displayed(path), without_texts(deal), card, forecast=forecast)
 
 
 def whole_deal(held: Held) -> Assessment:

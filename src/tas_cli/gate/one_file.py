@@ -122,21 +122,27 @@ class Gate:
 
     def read_and_judge(self, path: str) -> tuple[JudgedFile, Assessment | None]:
         """The same, and the assessment that the file holds; None when it holds none that can be used."""
-        ready, name = self.ready_for(path), displayed(path)
-        if path != files.STDIN and leads_out(path, ready.root):
-            return JudgedFile(name, (Finding("TAS024", "error", name, 1),)), None
-        try:
-            text = files.read_text(path)
-        except TasError as trouble:
-            return JudgedFile(name, (unreadable(trouble, name),)), None
-        if not path.endswith(files.SUFFIX) and (others := _of_no_deal(text, name)) is not None:
-            return judged_file(name, others, text), None
-        reading = read_assessment(text, name)
-        found = chain(reading.findings, self._found(reading, name, ready))
+        reading, name = self.read(path), displayed(path)
+        if isinstance(reading, JudgedFile):
+            return reading, None
+        found = chain(reading.findings, self._found(reading, name, self.ready_for(path)))
         findings = list(islice(found, ENOUGH + 1))
         if len(findings) > ENOUGH:
             findings[ENOUGH:] = [Finding("TAS029", "error", name, 1, params={"limit": ENOUGH})]
-        return judged_file(name, findings, text), reading.assessment
+        return judged_file(name, findings, reading.text), reading.assessment
+
+    def read(self, path: str) -> Reading | JudgedFile:
+        """What the file at `path` says, not judged; why, where it can be no deal."""
+        ready, name = self.ready_for(path), displayed(path)
+        if path != files.STDIN and leads_out(path, ready.root):
+            return JudgedFile(name, (Finding("TAS024", "error", name, 1),))
+        try:
+            text = files.read_text(path)
+        except TasError as trouble:
+            return JudgedFile(name, (unreadable(trouble, name),))
+        if not path.endswith(files.SUFFIX) and (others := _of_no_deal(text, name)) is not None:
+            return judged_file(name, others, text)
+        return read_assessment(text, name)
 
     def _found(self, reading: Reading, name: str, ready: ReadyWorkspace) -> Iterator[Finding]:
         if not reading.findings and reading.document.data is None:

@@ -95,7 +95,8 @@ def row_of(assessment: Assessment, columns: Columns, asked: Asked) -> Row:
     plus, minus, unknown = frozenset(cells.plus), frozenset(cells.minus), frozenset(cells.open)
     levels = []
     for name, options in columns.choices.items():
-        answer = assessment.answer(*name.split(".")).answer
+        bank, _, id = name.partition(".")
+        answer = assessment.answer(bank, id).answer
         levels.append(options.index(answer) if answer in options else len(options))
     return Row(
         tuple([(name in plus) - (name in minus) for name in columns.criteria]),

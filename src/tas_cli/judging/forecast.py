@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import mul
 from typing import NamedTuple
 
 from ..model.assessment import Assessment
 from ..model.bank import Bank
-from ..model.calibration_file import Calibration
+from ..model.calibration_file import Calibration, QuestionWeights
 from .algebra import Covariance, Direction, dot
 from .calibration import MANY_DEALS, Columns, is_compared, row_of
 from .learning import EIGHTY, Row, moderated
@@ -24,6 +25,7 @@ REASONS = 3
 WORTH_A_REASON = 0.01
 """Log-odds below which a question says nothing."""
 UNKNOWN = "?"
+_SIGNS = {1: "+", -1: "-", 0: UNKNOWN}
 WARNINGS = ("more_unknown", "new_answer", "not_compared")
 
 
@@ -68,6 +70,16 @@ class Forecast(NamedTuple):
         return self.deals < MANY_DEALS
 
 
+class Placed(NamedTuple):
+    """A question: its place among the signs or levels of a row, and where its features begin and how many."""
+
+    name: str
+    place: int
+    at: int
+    size: int
+    options: tuple[str, ...]
+
+
 class Forecaster:
     """What a calibration says of deals; ValueError for one that keeps silent."""
 
@@ -84,8 +96,15 @@ class Forecaster:
         self._means = [each.mean for each in parts]
         told = [Direction(line[0], line[1:]) for line in learned.directions]
         self.covariance = Covariance.of([each.spread for each in parts], told)
-        self._places = {name: i for i, name in enumerate(self.columns.criteria)}
-        self._levels = {name: i for i, name in enumerate(choices)}
+        self._placed = list(self._places(questions))
+
+    def _places(self, questions: Mapping[str, QuestionWeights]) -> Iterator[Placed]:
+        """Where each question stands in a row and among the features, in the order of the file."""
+        at, place, level = 1, 0, 0
+        for name, each in questions.items():
+            size = len(each.options) + 1 if each.options else 2
+            yield Placed(name, level if each.options else place, at, size, tuple(each.options))
+            at, place, level = at + size, place + (not each.options), level + bool(each.options)
 
     def deal(self, assessment: Assessment) -> Forecast:
         """What to expect of an assessment."""
@@ -110,31 +129,22 @@ class Forecaster:
 
     def _measured(self, row: Row) -> list[float]:
         """The features in the order of the file, each less its mean."""
-        said = [1.0]
-        for name, each in self._learned.by_question.items():
-            if each.plus is not None:
-                place = self._places[name]
-                said += (float(row.signs[place]), float(row.unknown[place]))
+        values = [-mean for mean in self._means]
+        values[0] += 1
+        for _, place, at, _, options in self._placed:
+            if options:
+                values[at + row.levels[place]] += 1
             else:
-                level = row.levels[self._levels[name]]
-                said += (float(level == option) for option in range(len(each.options) + 1))
-        return [value - mean for value, mean in zip(said, self._means, strict=True)]
-
-    def _answers(self, row: Row) -> Iterator[str]:
-        """What is answered to each question, in the order of the file."""
-        for name in self._learned.by_question:
-            if name in self._places:
-                yield {1: "+", -1: "-"}.get(row.signs[self._places[name]], UNKNOWN)
-            else:
-                yield (*self.columns.choices[name], UNKNOWN)[row.levels[self._levels[name]]]
+                values[at] += row.signs[place]
+                values[at + 1] += row.unknown[place]
+        return values
 
     def _reasons(self, row: Row, values: Sequence[float]) -> Iterator[Reason]:
         """Every question with what its answer adds, less what it adds to a usual closed deal."""
-        at = 1
-        for (name, each), answer in zip(self._learned.by_question.items(), self._answers(row), strict=True):
-            end = at + len(list(each.weights))
-            yield Reason(name, answer, dot(self._weights[at:end], values[at:end]))
-            at = end
+        added = list(map(mul, self._weights, values))
+        for name, place, at, size, options in self._placed:
+            answer = (*options, UNKNOWN)[row.levels[place]] if options else _SIGNS[row.signs[place]]
+            yield Reason(name, answer, sum(added[at : at + size]))
 
     def _if_known(
         self, unknown: Sequence[str], mean: float, variance: float
@@ -145,18 +155,19 @@ class Forecaster:
         """
         if not unknown:
             return None, None
-        questions = [self._learned.by_question[name] for name in unknown]
-        sign = sum(each.plus.weight for each in questions if each.plus) / len(unknown)
-        lost = sum(each.unknown.weight for each in questions) / len(unknown)
+        wanted = set(unknown)
+        places = [each.at for each in self._placed if each.name in wanted]
+        sign = sum(self._weights[at] for at in places) / len(places)
+        lost = sum(self._weights[at + 1] for at in places) / len(places)
         return moderated(mean + sign - lost, variance), moderated(mean - sign - lost, variance)
 
     def _warnings(self, row: Row, compared: bool) -> Iterator[Warning]:
         """Where this deal lies outside of what was learned."""
         if sum(row.unknown) > self._learned.most_unknown:
             yield Warning("more_unknown")
-        for name, level in zip(self.columns.choices, row.levels, strict=True):
-            if list(self._learned.by_question[name].weights)[level].mean == 0:
-                yield Warning("new_answer", name)
+        for each in self._placed:
+            if each.options and self._means[each.at + row.levels[each.place]] == 0:
+                yield Warning("new_answer", each.name)
         if self._learned.always_compared and not compared:
             yield Warning("not_compared")
 

@@ -91,6 +91,10 @@ class Brief(NamedTuple):
         return next(iter(self.by_bank.values()), ())
 
 
+UNJUDGED = Brief(None, None, (), None, {}, {}, Tally(), ())
+"""Of a deal that was only read."""
+
+
 class Outline(NamedTuple):
     """The least that tells one state of a deal from another; `tally`: our cells of the bank of ratings.
 
