@@ -99,3 +99,21 @@ def test_the_usual_pager_is_less_from_the_top() -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+def test_the_usual_pager_shows_chinese_where_the_locale_is_not_there() -> None:
+    if not any((Path(folder) / "less").exists() for folder in os.environ["PATH"].split(os.pathsep)):
+        pytest.skip("there is no less here")
+    left_out = ("LESS", "LESSCHARSET", "LC_ALL", "LC_CTYPE", "PAGER", "TAS_PAGER")
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
+    child = pexpect.spawn(
+        sys.executable, ["-m", "tas_cli", *LONG, "--lang", "zh"], encoding="utf-8", dimensions=(24, 80), timeout=60,
+        env={**environment, "TERM": "xterm", "LANG": "xx_XX.UTF-8"},
+    )  # fmt: skip
+    child.expect(re.compile(r":\s*(\x1b\[K)?$"))
+    shown = child.before
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "华东机电" in shown
+    assert "<E" not in shown
