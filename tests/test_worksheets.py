@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import LIBRARY, PLAN, PLAYERS, bank
+from builders import LIBRARY, PLAN, PLAYERS, ROOT, bank
 from played import press
 from tas_cli.boundary import run
 from tas_cli.changes.merge import merge
@@ -344,6 +344,21 @@ def test_sheets_are_read_only_when_they_are_used(path: Path, monkeypatch: pytest
     read.clear()
     assert run(["rate", str(path), "players.people/cio.name=Anna"]) == 0
     assert sorted(read) == ["players", "tas", "uss"]
+
+
+@pytest.mark.parametrize("where", ["tas.nope", "nope.nope", "uss.solution"])
+def test_a_check_that_waits_for_what_nobody_asks_is_refused_at_its_line(
+    where: str, path: Path, capsys: Out
+) -> None:
+    text = (ROOT / "questions" / "players.yaml").read_text(encoding="utf-8")
+    text = text.replace("tas.political_alignment", where)
+    (path.parent / "players.yaml").write_text(text, encoding="utf-8")
+    (path.parent / "tas.yaml").write_text("questions: [players.yaml]\n", encoding="utf-8")
+    assert run(["show", str(path)]) == 2
+    line = next(number for number, each in enumerate(text.splitlines(), 1) if where in each)
+    assert f"players.yaml:{line}:" in capsys.readouterr().err
+    (path.parent / "players.yaml").write_text(text.replace(where, "tas.solution_fit"), encoding="utf-8")
+    assert run(["show", str(path)]) == 0
 
 
 def test_what_stands_in_no_sheet_of_ours_is_kept(path: Path, capsys: Out) -> None:

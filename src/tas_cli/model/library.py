@@ -15,6 +15,7 @@ from ..errors import TasError
 from ..findings import BadFile, Finding
 from ..storage import files
 from ..words import Lang
+from ..yamlio.reading import parse
 from .assessment import Assessment
 from .bank import Bank
 from .bank_reading import PLAYBOOK, is_like_a_playbook, read_bank
@@ -156,8 +157,22 @@ def load_library(workspace: Workspace) -> Library:
     banks = _Banks(dict.fromkeys((*walked, *unread, *read)), read, unread)
     for id in walked:
         banks[id]
+    for id, bank in read.items():
+        if any(check.where for check in bank.cross_checks):
+            _check_where(bank, banks, where[id])
     playbook = None if own_playbook is None else _usable_playbook(own_playbook, where[PLAYBOOK], banks)
     return Library(banks, walked, where, playbook)
+
+
+def _check_where(bank: Bank, banks: Mapping[str, Bank], file: str) -> None:
+    """BadFile for a cross-check that waits for a rating that no bank asks for."""
+    for place, check in enumerate(bank.cross_checks):
+        for name in check.where:
+            other, _, question = name.partition(".")
+            asked = banks[other].by_id.get(question) if other in banks else None
+            if asked is None or not asked.kind.each_party:
+                line = parse(files.read_text(Path(file))).line(("cross_checks", place, "where", name))
+                raise BadFile([Finding("TAS134", "error", file, line, params={"name": name})])
 
 
 def _usable_playbook(text: str, name: str, banks: Mapping[str, Bank] | None = None) -> Playbook:
