@@ -289,12 +289,12 @@ def test_on_the_screen_the_quote_stands_in_its_lines(terminal: Make) -> None:
     here.shows("The notes spoke for + too", "1 of 10 settled", "not a rich customer")
     here.type("+")
     here.shows(
-        "The notes spoke for -, you say +", "Why otherwise than the notes?", "Customer's financial condition"
+        "The notes spoke for -, you say +", "Why? (Enter alone: no reason)", "Customer's financial condition"
     )
     here.type("They owe nobody money\n")
     here.shows("2 of 10 settled", "the owner has released")
     here.type("-")
-    here.shows("Why otherwise than the notes?")
+    here.shows("Why? (Enter alone: no reason)")
     here.type("?\n")
     here.shows("? is no reason")
     here.type("esc")
@@ -304,3 +304,15 @@ def test_on_the_screen_the_quote_stands_in_its_lines(terminal: Make) -> None:
     assert "7 quotes wait on" in here.said
     assert deal().answer("tas", "financial_condition").evidence_text().endswith("→ They owe nobody money")
     assert [person for _, _, person in lines_left()] == ["+", "+", "-"]
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 24), (80, 20)])
+def test_on_a_small_screen_the_quote_goes_last(terminal: Make, columns: int, rows: int) -> None:
+    here = terminal("--proposals", *DAY, file=DEAL, rows=rows, columns=columns)
+    here.shows("0 of 10 settled")
+    here.type("enter", "enter", "enter")
+    here.until(
+        lambda: "each one, from the first of March.”" in here.whole and "Dana Reyes (finance)" in here.whole
+    )
+    here.type("q")
+    assert here.ends() == 0

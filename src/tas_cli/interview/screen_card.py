@@ -22,17 +22,18 @@ HELP_SIGNS = ("plus", "minus", "unknown", "bare")
 HELP_TEXTS = ("ranges", "verdicts", "lead", "saved")
 
 
-def card_lines(view: SessionView, columns: int, lang: Lang) -> list[StyledLine]:
+def card_lines(view: SessionView, columns: int, lang: Lang, room: int) -> list[StyledLine]:
     """The question in hand: what the answers mean, what is written already, what it asks.
 
-    What has to be read stands first: where there is little room, the end is left out.
+    What has to be read stands first: where there is little room, the end is left out, and what is around a
+    quote before the quote is.
     """
     card = view.card
     if card is None:
         return []
     columns = min(columns, WIDEST)
     lines = [*_head(card, columns, lang), *_poles(card, columns, lang), *_choices(card, columns)]
-    lines += _quote(card, columns, lang)
+    lines += _quote(card, columns, lang, room - len(lines))
     lines += _notes(card, columns, lang)
     if card.hint:
         lines += _hanging(" → ", "class:hint", card.hint, columns)
@@ -82,22 +83,25 @@ def _choices(card: QuestionCard, columns: int) -> Iterator[StyledLine]:
         yield from _hanging(f" {sign} {choice.label}  ", style, choice.title, columns, style)
 
 
-def _quote(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
+def _quote(card: QuestionCard, columns: int, lang: Lang, room: int) -> list[StyledLine]:
     """The quote that waits, with what stands around it; what it speaks for is told after the rating."""
     quote = card.quote
     if quote is None:
-        return
-    yield from _hanging(" ", "class:label", quote.told, columns)
+        return []
+    head = list(_hanging(" ", "class:label", quote.told, columns))
     if quote.caution:
-        yield from _hanging(" ! ", "class:caution", quote.caution, columns)
-    for text in quote.before:
-        yield from _hanging(" │ ", "class:aside", text, columns)
-    yield from _hanging(" │ ", "class:question", quote.text, columns, "class:aside")
-    for text in quote.after:
-        yield from _hanging(" │ ", "class:aside", text, columns)
+        head += _hanging(" ! ", "class:caution", quote.caution, columns)
+    said = list(_hanging(" │ ", "class:question", quote.text, columns, "class:aside"))
+    next_step: list[StyledLine] = []
     if quote.next_step:
         label = say("session.labelled", lang, label=say("session.quote.next_step", lang))
-        yield from _hanging(f" {label}", "", quote.next_step, columns, "class:label")
+        next_step += _hanging(f" {label}", "", quote.next_step, columns, "class:label")
+    before = [line for text in quote.before for line in _hanging(" │ ", "class:aside", text, columns)]
+    after = [line for text in quote.after for line in _hanging(" │ ", "class:aside", text, columns)]
+    # What is farthest from the quote goes first.
+    free = max(0, room - len(head) - len(said) - len(next_step))
+    kept = min(len(before), max(free - len(after), (free + 1) // 2))
+    return [*head, *before[len(before) - kept :], *said, *after[: free - kept], *next_step]
 
 
 def _notes(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:

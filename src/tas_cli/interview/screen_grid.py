@@ -27,6 +27,8 @@ LEGEND_LINES, MOST_LEGEND_LINES = 2, 4
 LEGEND_NAMES = (20, 16, 12, 9, 6)
 BAR = 21
 NARROWEST_BAR = 9
+FEW_QUESTIONS = 3
+"""So many are seen around the current one; none where a quote wants to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def rows_in_any_case(view: SessionView) -> set[int]:
 def least_room(view: SessionView, columns: int) -> int:
     """The lines with which the grid is still of use: those rows, what numbers mean, a few questions."""
     legend = _legend(view, _columns(view, columns), columns)
-    return min(len(view.rows), len(rows_in_any_case(view)) + 3) + len(legend)
+    questions = 0 if view.card and view.card.quote else FEW_QUESTIONS
+    return min(len(view.rows), len(rows_in_any_case(view)) + questions) + len(legend)
 
 
 def _visible(view: SessionView, room: int) -> list[int]:

@@ -77,11 +77,13 @@ def _grid_and_card(
     view: SessionView, columns: int, room: int, lang: Lang
 ) -> tuple[list[StyledLine], tuple[int, int]]:
     """The grid and what stands under it: that gets the lines it needs, the grid all others."""
-    lower = dispute_lines(view.dispute, columns, lang) if view.dispute else card_lines(view, columns, lang)
     ruled = int(room >= RULED)
     free = max(1, room - ruled)
-    least = max(min(SMALLEST_CARD, free // 2), free - least_room(view, columns))
-    card = min(len(lower), least, free - 1)
+    most = min(max(min(SMALLEST_CARD, free // 2), free - least_room(view, columns)), free - 1)
+    lower = (
+        dispute_lines(view.dispute, columns, lang) if view.dispute else card_lines(view, columns, lang, most)
+    )
+    card = min(len(lower), most)
     lines, cursor = grid_lines(view, columns, free - card)
     lines = (lines + [[] for _ in range(free)])[: free - card]
     rule: list[StyledLine] = [[("class:rule", "─" * columns)]] if ruled else []

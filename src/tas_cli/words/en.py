@@ -1165,7 +1165,7 @@ TEXTS: Texts = {
     "session.typing.answer": "Text",
     "session.typing.value": "Answer",
     "session.typing.row": "New row (Enter alone goes on)",
-    "session.typing.why": "Why otherwise than the notes? (Enter alone: no reason)",
+    "session.typing.why": "Why? (Enter alone: no reason)",
     "session.typing.find": "Find in questions and notes (Enter alone: again)",
     "session.typing.competitor": "New competitor",
     "session.typing.rename": "New name",

@@ -1134,7 +1134,7 @@ TEXTS: Texts = {
     "session.typing.answer": "内容",
     "session.typing.value": "答案",
     "session.typing.row": "新的一行（直接按 Enter 继续）",
-    "session.typing.why": "为什么与笔记不同？（直接按 Enter：不说明）",
+    "session.typing.why": "为什么？（直接按 Enter：不说明）",
     "session.typing.find": "在问题和备注里查找（直接回车：再找一次）",
     "session.typing.competitor": "新竞争对手",
     "session.typing.rename": "新名称",
