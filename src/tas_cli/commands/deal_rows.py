@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from .held_deals import HeldDeals, gathered, held_deal, past_of, sought
+from .held_deals import HeldDeals, gathered, judged_deal, past_of, sought
 
 if TYPE_CHECKING:
     from ..changes.past import Past
@@ -58,7 +58,7 @@ def _told(
     from ..judging.portfolio import deal_line, sort_key
     from ..reports.portfolio_data import row_text
 
-    held = held_deal(False, gate, path)
+    held = judged_deal(gate, path, asks=False)
     if isinstance(held, str):
         return held
     if past is not None:

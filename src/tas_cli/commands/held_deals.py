@@ -108,22 +108,30 @@ def _meant(word: str, gate: Gate) -> str:
 
 
 def held_deal(whole: bool, gate: Gate, path: str) -> Held | str:
-    """A deal as it is held up, with the number of its findings; a complaint about one that cannot be read."""
+    """A deal as it is held up, without its texts where it need not be `whole`; else as `judged_deal`."""
+    from ..model.assessment import without_texts
+
+    held = judged_deal(gate, path, asks=whole)
+    if whole or path == files.STDIN or isinstance(held, str):
+        return held
+    return held._replace(assessment=without_texts(held.assessment))
+
+
+def judged_deal(gate: Gate, path: str, *, asks: bool) -> Held | str:
+    """A deal with the number of its findings; a complaint about one that cannot be read.
+
+    `asks`: with all that is to be asked next, and not only where its next step depends on that.
+    """
     from ..gate import counted
     from ..judging.portfolio import Held, has_undated_step
-    from ..model.assessment import without_texts
 
     judged, deal = gate.read_and_judge(path)
     if deal is None:
         first = judged.findings[0]
         return f"tas: {first.file}:{first.line}: {first.text(gate.places.lang)}"
     totals, place = counted(judged.findings), gate.places.find(path).place
-    if whole or path == files.STDIN:
-        held = Held(judged.file, deal, place.brief(deal), totals.errors, totals.warnings)
-    else:
-        card = place.brief(deal, asks=has_undated_step(deal))
-        held = Held(judged.file, without_texts(deal), card, totals.errors, totals.warnings)
-    return held._replace(forecast=place.forecast(deal))
+    card = place.brief(deal, asks=asks or has_undated_step(deal))
+    return Held(judged.file, deal, card, totals.errors, totals.warnings, forecast=place.forecast(deal))
 
 
 def _read(gate: Gate, path: str) -> Held | str:
