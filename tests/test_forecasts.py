@@ -389,6 +389,8 @@ def test_portfolio_and_report_have_it(here: Path, capsys: Out) -> None:
     assert run(["report", "-o", "page.html", *TODAY]) == 0
     page = Path("page.html").read_text(encoding="utf-8")
     assert 'id="forecast"' in page
+    assert "Deals by what was said, and how many were won" in page
+    assert "by number of unknowns" in page
     assert "Deals rated like this one are won" in page
     (here / "calibration.yaml").unlink()
     assert run(["report", "-o", "page.html", *TODAY]) == 0

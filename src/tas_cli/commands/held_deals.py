@@ -245,14 +245,16 @@ def foreseen(held: Sequence[Held], place: Place, most: int | None = None) -> For
     from ..reports.forecast import Foreseen
 
     because = "unusable" if place.calibration_faults else place.why_no_forecast
-    opened = [each for each in held if each.is_open]
+    opened, sure = [each for each in held if each.is_open], place.forecaster
     return Foreseen(
         sorted(opened, key=_likely if because is None else _counted),
         None if place.calibration_faults else place.calibration,
         because,
-        place.forecaster.covariance if place.forecaster else None,
-        place.banks_for(*(each.assessment for each in opened)),
+        sure.covariance if sure else None,
+        place.banks_for(*(each.assessment for each in held)),
         most,
+        sure.closed(each.assessment for each in held) if sure else (),
+        sure.columns if sure else None,
     )
 
 

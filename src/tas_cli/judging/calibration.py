@@ -7,16 +7,16 @@ how good it was on deals it had not seen. Reads no file and chooses no words (se
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank
-from ..model.calibration_file import METHOD, Calibration, PriorWeight, QuestionWeights, Weight
+from ..model.calibration_file import METHOD, Calibration, CameTrue, PriorWeight, QuestionWeights, Weight
 from ..model.field_types import FORMAT
 from . import rivals
-from .accuracy import Predicted, accuracy
+from .accuracy import Predicted, accuracy, bins
 from .algebra import Covariance, Direction, Matrix, directions_of, dot, form
 from .learning import (
     INTERCEPT,
@@ -169,12 +169,18 @@ def lesson(
                 "net_count": accuracy(rivals.net_count(seen)),
                 "naive_bayes": accuracy(rivals.naive_bayes(seen, columns.sizes)),
             },
+            "reliability": list(_came_true(predicted)),
             "priors": _priors(columns),
             **_weights(model, columns, seen),
         }
     )
     by_row = {each.row: belief.probability for each, belief in zip(seen, beliefs, strict=True)}
     return Lesson(made, columns, rows, predicted, [by_row[row] for row, _ in rows])
+
+
+def _came_true(predicted: Sequence[Predicted]) -> Iterator[CameTrue]:
+    for each in bins(predicted):
+        yield CameTrue.model_construct(probability=each.probability, deals=each.deals, won=each.won)
 
 
 def _too_few(deals: int, won: int) -> str | None:

@@ -111,6 +111,11 @@ class Forecaster:
         row = row_of(assessment, self.columns, self._asked)
         return self.row(row, compared=is_compared(assessment))
 
+    def closed(self, deals: Iterable[Assessment]) -> list[tuple[Row, bool]]:
+        """Deals won and lost as the model sees them, each with whether it was won."""
+        ended = [deal for deal in deals if deal.outcome in ("won", "lost")]
+        return [(row_of(deal, self.columns, self._asked), deal.outcome == "won") for deal in ended]
+
     def row(self, row: Row, *, compared: bool) -> Forecast:
         """What to expect of a deal as the model sees it; `compared`: a competitor is rated."""
         values = self._measured(row)

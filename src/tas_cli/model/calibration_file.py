@@ -85,6 +85,14 @@ class Accuracy(Shape):
     ece_floor: Figure
 
 
+class CameTrue(Shape):
+    """Closed deals to which about the same probability was given unseen, and how many of them were won."""
+
+    probability: NumberField
+    deals: WholeField
+    won: WholeField
+
+
 class PriorWeight(Shape):
     """What was expected of a weight before the first deal, and one standard deviation of that."""
 
@@ -139,6 +147,7 @@ class Calibration(Shape):
     always_compared: FlagField
     accuracy: Accuracy | None = None
     rivals: dict[str, Accuracy] = Field(default_factory=dict)
+    reliability: list[CameTrue] = Field(default_factory=list)
     priors: dict[str, PriorWeight] = Field(default_factory=dict)
     intercept: Weight | None = None
     features: dict[str, dict[str, QuestionWeights]] = Field(default_factory=dict)
@@ -198,6 +207,7 @@ def _known(path: DataPath) -> Iterable[str]:
 _BELOW: Mapping[str, Sequence[type[Shape] | None]] = {
     "accuracy": (Accuracy, Figure),
     "rivals": (None, Accuracy, Figure),
+    "reliability": (CameTrue,),
     "priors": (None, PriorWeight),
     "intercept": (Weight,),
     "features": (None, None, QuestionWeights, Weight),
@@ -241,7 +251,9 @@ def _plain(value: object) -> Data:
         case dict():
             return {key: _plain(each) for key, each in value.items()}
         case list():
-            return [" ".join(map(_written, line)) for line in value]
+            return [_plain(each) for each in value]
+        case tuple():
+            return " ".join(map(_written, value))
     return str(value)
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .. import safe
-from ..judging.accuracy import Bin, bins, share
-from ..judging.calibration import FEWEST_DEALS, FEWEST_OF_EACH, Lesson
+from ..judging.accuracy import share
+from ..judging.calibration import FEWEST_DEALS, FEWEST_OF_EACH, Columns, Lesson
 from ..judging.closed_deals import AsOf, Told
-from ..judging.win_rates import Bar, Split, by_net, by_question, by_unknown, drift
+from ..judging.win_rates import Bar, Rows, Split, by_net, by_question, by_unknown, drift
 from ..model.bank import Bank, text_in
-from ..model.calibration_file import Accuracy, Calibration, Figure
+from ..model.calibration_file import Accuracy, Calibration, CameTrue, Figure
 from ..model.naming import titles_of
 from ..words import Lang, say
 from . import doc
@@ -67,9 +67,8 @@ def page(value: Learned, lang: Lang) -> Doc:
     blocks += [Items(tuple(cautions))] if cautions else []
     if made.accuracy is not None:
         blocks += _figures(made, lang)
-        blocks += reliability(bins(value.lesson.predicted), lang)
-        blocks += rates(by_net(value.lesson.rows), by_unknown(value.lesson.rows), lang)
-        blocks += _questions(value, lang)
+        blocks += reliability(made.reliability, lang)
+        blocks += rates(value.lesson.rows, value.lesson.columns, value.banks, lang)
     blocks.append(paragraph(learnt("meaning", lang)))
     return Doc(lang, tuple(blocks))
 
@@ -166,7 +165,7 @@ def _ranged(figure: Figure, lang: Lang) -> str:
     return learnt("ranged", lang, value=value, low=low, high=high)
 
 
-def reliability(groups: Sequence[Bin], lang: Lang) -> Iterator[Block]:
+def reliability(groups: Sequence[CameTrue], lang: Lang) -> Iterator[Block]:
     """Of deals to which about the same was given, how many were won."""
     rows = []
     for each in groups:
@@ -187,14 +186,15 @@ def _group(label: str, rows: Sequence[doc.RangeRow]) -> doc.RangeGroup:
     return doc.RangeGroup(label, HALF, tuple(rows), ("0 %", "50 %", "100 %"))
 
 
-def rates(nets: Sequence[Bar], unknowns: Sequence[Bar], lang: Lang) -> Iterator[Block]:
-    """How often deals were won by their net count and by their number of unknowns."""
+def rates(rows: Rows, columns: Columns, banks: Sequence[Bank], lang: Lang) -> Iterator[Block]:
+    """How often deals were won: by their net count, by their number of unknowns, question by question."""
     yield Heading(learnt("rates", lang))
     groups = []
-    for key, bars in (("net", nets), ("unknown", unknowns)):
-        rows = [_drawn(_from_to(bar, lang), bar.won, bar.deals, _won(bar), lang) for bar in bars]
-        groups.append(_group(learnt(f"rates.{key}", lang), rows))
+    for key, bars in (("net", by_net(rows)), ("unknown", by_unknown(rows))):
+        drawn = [_drawn(_from_to(bar, lang), bar.won, bar.deals, _won(bar), lang) for bar in bars]
+        groups.append(_group(learnt(f"rates.{key}", lang), drawn))
     yield doc.Ranges(tuple(groups))
+    yield from _questions(by_question(rows, columns), banks, lang)
 
 
 def _won(bar: Bar) -> int:
@@ -205,12 +205,11 @@ def _from_to(bar: Bar, lang: Lang) -> str:
     return str(bar.low) if bar.low == bar.high else learnt("from_to", lang, low=bar.low, high=bar.high)
 
 
-def _questions(value: Learned, lang: Lang) -> Iterator[Block]:
-    splits = by_question(value.lesson.rows, value.lesson.columns)
-    titles = titles_of(value.banks, lang)
+def _questions(splits: Sequence[Split], banks: Sequence[Bank], lang: Lang) -> Iterator[Block]:
+    titles = titles_of(banks, lang)
     yield Heading(learnt("by_question", lang))
     rows = (
-        (spans(titles.get(each.question, each.question)), spans(_answers(each, value.banks, lang)))
+        (spans(titles.get(each.question, each.question)), spans(_answers(each, banks, lang)))
         for each in splits
     )
     yield Table(
@@ -257,7 +256,7 @@ def written(value: Learned, lang: Lang) -> str:  # noqa: ARG001
         "drift": {name: round(each, 6) for name, each in found._asdict().items()} if found else None,
         "reliability": [
             {"probability": round(each.probability, 6), **_counts(each.won, each.deals)}
-            for each in bins(value.lesson.predicted)
+            for each in made.reliability
         ],
         "by_net": list(map(_bar, by_net(rows))),
         "by_unknown": list(map(_bar, by_unknown(rows))),

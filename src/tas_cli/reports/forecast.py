@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .. import safe
 from ..judging.algebra import Covariance
+from ..judging.calibration import Columns
 from ..judging.forecast import (
     DealSum,
     Expected,
@@ -25,12 +26,13 @@ from ..judging.forecast import (
 )
 from ..judging.portfolio import Held
 from ..judging.team_sums import quarter_of
+from ..judging.win_rates import Rows
 from ..model.assessment import Assessment
 from ..model.bank import Bank, text_in
 from ..model.calibration_file import Calibration
 from ..model.naming import aside, deal_name, titles_of
 from ..words import Lang, say
-from .calibration import error_text, why_silent
+from .calibration import error_text, rates, reliability, why_silent
 from .doc import Block, Doc, Heading, Items, ListItem, Paragraph, Span, Table, TableRow, paragraph, spans
 
 FORMAT = 1
@@ -46,7 +48,7 @@ GROUPS: Mapping[str, Callable[[Assessment], str]] = {
 class Foreseen(NamedTuple):
     """Open deals, the likeliest first, or without forecasts (`because` says why) the best by their count.
 
-    `most` are shown one by one; sums are of all.
+    `most` are shown one by one; sums are of all. `closed` are the closed deals beside them as they are now.
     """
 
     held: Sequence[Held]
@@ -55,6 +57,8 @@ class Foreseen(NamedTuple):
     covariance: Covariance | None
     banks: Sequence[Bank]
     most: int | None = None
+    closed: Rows = ()
+    columns: Columns | None = None
 
     @property
     def forecasts(self) -> Sequence[tuple[Held, Forecast]]:
@@ -112,6 +116,16 @@ def page(value: Foreseen, lang: Lang) -> Doc:
 def silence(because: str, made: Calibration | None, lang: Lang) -> str:
     """Why there is no forecast."""
     return why_silent(because, lang, deals=made.deals if made else 0, won=made.won if made else 0)
+
+
+def pictures(value: Foreseen, lang: Lang) -> Iterator[Block]:
+    """How good the forecasts are, and how often the closed deals beside them were won."""
+    made = value.calibration
+    if made is not None and made.accuracy is not None:
+        yield paragraph(error_text(made.accuracy, lang))
+        yield from reliability(made.reliability, lang)
+    if value.closed and value.columns is not None:
+        yield from rates(value.closed, value.columns, value.banks, lang)
 
 
 def _how(made: Calibration | None, lang: Lang) -> Iterator[Block]:

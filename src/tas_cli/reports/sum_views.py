@@ -140,7 +140,7 @@ def _expected(each: Expectation, quarter: str, owner: str) -> TableRow:
 
 def forecast(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """What the open deals may bring, by what was learned from closed ones."""
-    from .forecast import silence, sums
+    from .forecast import pictures, silence, sums
 
     shown = value.foreseen
     if shown is None or shown.because is not None:
@@ -148,6 +148,7 @@ def forecast(value: Portfolio, lang: Lang) -> Iterator[Block]:
         yield paragraph(silence(because, shown.calibration if shown else None, lang))
         return
     yield from sums(shown, lang)
+    yield from pictures(shown, lang)
 
 
 def owners(value: Portfolio, lang: Lang) -> Iterator[Block]:
