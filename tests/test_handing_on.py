@@ -146,6 +146,20 @@ def test_flat_rows_are_what_their_schema_says() -> None:
     }
 
 
+def test_rows_come_line_by_line_to_whoever_reads_them(here: Path) -> None:
+    whole = handed("jsonl", "--flat")
+    called = [sys.executable, "-m", "tas_cli", "portfolio", "--format", "jsonl", "--flat", *DAY]
+    done = subprocess.run(called, cwd=here, capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (whole, b"")
+    first = subprocess.run(
+        ["bash", "-c", 'set -o pipefail; "$@" | head -1', "-", *called],
+        cwd=here,
+        capture_output=True,
+        check=True,
+    )
+    assert (first.stdout, first.stderr) == (whole.splitlines(keepends=True)[0], b"")
+
+
 def test_parquet_says_the_same_as_the_lines() -> None:
     duckdb = pytest.importorskip("duckdb")
     handed("parquet", "--sort", "file")

@@ -48,6 +48,9 @@ def report(
     if isinstance(text, bytes):
         _emit_whole(text, format, to, inputs)
         return
+    if not isinstance(text, str):
+        _emit_lines(text, to, inputs)
+        return
     is_paged = paged and format == "text" and _is_long(text, to)
     if not (is_paged and paging.page(f"{text.rstrip()}\n", paging.pager())):
         emit(text, to, inputs)
@@ -107,6 +110,19 @@ def _emit_whole(data: bytes, format: str, to: str, inputs: Iterable[str]) -> Non
         silence(sys.stdout)
 
 
+def _emit_lines(lines: Iterator[str], to: str, inputs: Iterable[str]) -> None:
+    """Write a result line by line, so that its length is no matter of memory."""
+    if to != files.STDOUT:
+        _must_be_free(to, inputs)
+        _replace(to, (each.encode("utf-8") for each in lines))
+        return
+    try:
+        sys.stdout.writelines(lines)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)
+
+
 def emit_exactly(text: str, to: str = files.STDOUT) -> None:
     """Write a text that is a file of the user's own, byte for byte, also over one that stands there.
 
@@ -160,14 +176,21 @@ def _is_same(one: str, other: str) -> bool:
         return False
 
 
-def _replace(to: str, text: str | bytes) -> None:
+def _replace(to: str, text: str | bytes | Iterator[bytes]) -> None:
     """A result's file is ours to overwrite, whatever stands there; a device or a pipe is written to.
 
     A link that leads out of its folder is replaced itself: somebody else may have laid it.
     """
     device = os.path.abspath(to).startswith(("/dev/", "/proc/"))  # noqa: PTH100
     if device or (Path(to).exists() and not Path(to).is_file()):
-        Path(to).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        with Path(to).open("wb") as opened:
+            opened.writelines(
+                [text.encode("utf-8")]
+                if isinstance(text, str)
+                else [text]
+                if isinstance(text, bytes)
+                else text
+            )
         return
     folder = os.path.realpath(os.path.dirname(to) or ".")  # noqa: PTH120
     if Path(to).is_symlink() and not Path(os.path.realpath(to)).is_relative_to(folder):

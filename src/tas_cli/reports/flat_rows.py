@@ -36,9 +36,9 @@ COLUMNS: Mapping[str, str] = {
 """The columns, in order, with the type that each has in Parquet."""
 
 
-def lines(value: Portfolio, _lang: Lang) -> str:
-    """One JSON object a line."""
-    return "\n".join(harmless(json.dumps(row)) for row in rows(value))
+def lines(value: Portfolio, _lang: Lang) -> Iterator[str]:
+    """One JSON object a line, line by line: they may be millions."""
+    return (f"{harmless(json.dumps(row))}\n" for row in rows(value))
 
 
 def parquet(value: Portfolio, _lang: Lang) -> bytes:

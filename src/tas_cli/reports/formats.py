@@ -31,7 +31,7 @@ the result goes; formats for machines take no notice of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -176,8 +176,8 @@ def render(
 ) -> str:
     """`value` as `command` prints it in `format`. KeyError where the table has no such format."""
     made = rendered(command, format, value, lang, width=width, color=color, plain=plain)
-    if isinstance(made, bytes):
-        raise TypeError(f"{format} is no text")
+    if not isinstance(made, str):
+        raise TypeError(f"{format} is not one text")
     return made
 
 
@@ -190,12 +190,12 @@ def rendered(
     width: int = 80,
     color: bool = False,
     plain: bool = False,
-) -> str | bytes:
-    """The same of any format, also of one that is no text."""
+) -> str | bytes | Iterator[str]:
+    """The same of any format, also of one that is no text, or so long that it comes line by line."""
     form = FORMATS[command][format]
     made = _function(form.writer)(value, lang)
     if not form.layout:
-        whole: str | bytes = made
+        whole: str | bytes | Iterator[str] = made
         return whole
     laid_out: str = _function(form.layout)(made, Paper(width, color, plain))
     return laid_out

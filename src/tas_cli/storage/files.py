@@ -128,9 +128,9 @@ def write_all(wanted: Sequence[NewText]) -> list[str]:
     return sorted(paths[str(each.target)] for each in changed)
 
 
-def overwrite(path: str | Path, text: str | bytes) -> None:
+def overwrite(path: str | Path, text: str | bytes | Iterator[bytes]) -> None:
     """The same whatever stands there, and of any size: for results, which are not read again."""
-    data = text if isinstance(text, bytes) else _encoded(text, path)
+    data = _encoded(text, path) if isinstance(text, str) else text
     with _refusals_told(path):
         replacing.overwrite(_target(path), data)
 

@@ -62,7 +62,7 @@ def replace(target: Path, data: bytes, expected: bytes | None) -> None:
     raise ChangedOnDisk(str(target))
 
 
-def overwrite(target: Path, data: bytes) -> None:
+def overwrite(target: Path, data: bytes | Iterator[bytes]) -> None:
     """The file at `target` made `data`, whatever stands there."""
     with locked(target.parent), contextlib.ExitStack() as opened:
         old = _opened(target, opened)
@@ -185,7 +185,7 @@ def _put(temporary: Path, target: Path) -> None:
         temporary.unlink()
 
 
-def _written(target: Path, data: bytes, old: int | None, *, safe: bool = True) -> Path:
+def _written(target: Path, data: bytes | Iterator[bytes], old: int | None, *, safe: bool = True) -> Path:
     """A file beside `target` that holds `data`, `safe` on the disk, with the owner and rights of `old`."""
     _clean(target)
     temporary = target.parent / f".{target.name}.{os.getpid()}-{next(_numbers)}.tmp"
@@ -194,7 +194,7 @@ def _written(target: Path, data: bytes, old: int | None, *, safe: bool = True) -
     with _removed_on_failure(temporary), os.fdopen(descriptor, "wb") as file:
         if old is not None:
             _take_after(descriptor, old)
-        file.write(data)
+        file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         if safe:
             os.fsync(descriptor)
