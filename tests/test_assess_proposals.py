@@ -125,10 +125,11 @@ def test_where_the_signs_differ_one_line_asks_why_and_it_becomes_evidence(assess
     assert len(left()) == 9
 
 
-def test_no_reason_is_a_reason_enough_but_a_sign_is_none(assess: Assess) -> None:
-    code, said = assess("-\n+\n\nq\n")
+@pytest.mark.parametrize("typed", ["+", "h", "q", "？"])
+def test_no_reason_is_a_reason_enough_but_a_sign_or_a_letter_is_none(typed: str, assess: Assess) -> None:
+    code, said = assess(f"-\n{typed}\n\nq\n")
     assert code == 2
-    assert "+ is no reason" in said
+    assert f"{typed} is no reason" in said
     assert deal().answer("tas", "application_or_project").evidence_text().endswith("which it always is.")
     assert lines_left() == [("tas.application_or_project", "+", "-")]
 

@@ -17,6 +17,8 @@ from .state import Notice, Session, clipped_text, refused, with_assessment
 BECAUSE = " → "
 """Between what was said and what we make of it."""
 
+SHORTEST_REASON = 2
+
 
 def cell_of(cell: AnswerCell) -> Cell:
     """A cell as a file of proposals names it."""
@@ -68,7 +70,8 @@ def explain(session: Session, cell: AnswerCell, text: str) -> Session:
     text = " ".join(text.split())
     if not text:
         return session
-    if not text.strip("+-?＋－？—– "):
+    # Neither a sign nor a letter that is a command elsewhere was meant as a reason.
+    if len(text.strip("+-?＋－？—– ")) < SHORTEST_REASON:
         return replace(refused(session, "no_reason", text=text), asks_why=cell)
     standing = session.assessment.answer(cell.bank, cell.question).evidence.get(cell.party) or Evidence("")
     said = standing._replace(text=f"{standing.text.rstrip()}{BECAUSE}{text}" if standing.text else text)
