@@ -22,6 +22,7 @@ from builders import BANKS, ROOT, TODAY
 from repositories import Repository
 from tas_cli.boundary import run
 from tas_cli.model.bank import text_in
+from tas_cli.reports import review_parts
 from tas_cli.reports.formats import formats_of
 from tas_cli.reports.portfolio_views import VIEWS
 from tas_cli.reports.svg import Bubble, Fall, bubble_map, range_bar, spark_line, waterfall
@@ -186,6 +187,15 @@ def test_deals_without_a_section_are_named_and_nothing_leads_to_them(capsys: Out
     assert {href[1:] for href in page.all("href") if href.startswith("#")} <= ids
     assert "2 " in page.text
     assert all(name in page.text for name in NAMES)
+
+
+@pytest.mark.usefixtures("repository")
+def test_rows_beyond_the_most_are_named(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review_parts, "MOST_ROWS", 1)
+    page = made(capsys)
+    assert page.count('<tr class="deal') == 2  # one in the table, one in the grid
+    assert "Not in this table, after the first that need attention (2): " in page
+    assert "3 deals read" in page
 
 
 def test_files_of_one_name_have_sections_of_their_own(repository: Repository, capsys: Out) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..judging.portfolio import DealLine
 from ..model.naming import deal_name
 from ..words import Lang
+from . import review_parts
 from .deal_page import deal_page
 from .doc import Doc, paragraph
 from .html import Where, html, text
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from .plan_parts import PlannedDeal
 
 WORDS = ("contents", "filter", "all", "caption", "edit", "back")
-MOST_ROWS = 2000
 
 
 class Review(NamedTuple):
@@ -70,10 +70,10 @@ def written(value: Review, lang: Lang) -> str:
         heads=heads(lang, *COLUMNS),
         rows=[
             row(number, line, value.portfolio.banks, places, lang)
-            for number, line in enumerate(lines[:MOST_ROWS], 1)
+            for number, line in enumerate(lines[: review_parts.MOST_ROWS], 1)
         ],
         deals=[_deal(line, value, places) for line in lines if line.held.file in value.deals],
-        rows_left=_left("page.rows_left", [line.held.file for line in lines[MOST_ROWS:]], lang),
+        rows_left=_left("page.rows_left", [line.held.file for line in lines[review_parts.MOST_ROWS :]], lang),
         left_out=_left("page.left_out", left, lang),
     )
 

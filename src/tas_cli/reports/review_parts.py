@@ -39,7 +39,7 @@ from .portfolio import (
 from .portfolio_views import VIEWS
 from .svg import Bubble, Fall, bubble_map, lone_shape, share_bar, waterfall
 
-MOST_CALLING = 12
+MOST_CALLING, MOST_ROWS = 12, 2000
 SHAPES: Mapping[str, str] = {
     "pursue": "round",
     "find_out": "diamond",
@@ -187,7 +187,7 @@ def heat(shown: Portfolio, places: Places, lang: Lang) -> str:
         f'<th scope="col"><span>{text(text_in(each.title, lang))}</span></th>' for each in criteria
     )
     rows = []
-    for number, line in enumerate(shown.lines, 1):
+    for number, line in enumerate(shown.lines[:MOST_ROWS], 1):
         if line.held.is_open:
             signs = [line.held.assessment.rating(bank.id, each.id) or "." for each in criteria]
             cells = "".join(f'<td class="{SIGNS[sign]}">{text(sign)}</td>' for sign in signs)
