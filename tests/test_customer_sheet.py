@@ -218,3 +218,16 @@ def test_the_sheet_is_of_one_deal(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
     for inside in ("X-Sys", "x_sys", "pursue", "qualify_out", "acme.tas.yaml", "X-Sys"):
         assert inside not in page
+
+
+def test_a_rival_named_in_an_agreed_step_is_pointed_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    team(tmp_path, monkeypatch)
+    assert run(["plan", "acme", "--for", "customer"]) == 0
+    assert not capsys.readouterr().err
+    assert run(["rate", "acme", "plan.agreed/beat.what=Beat x-sys on price"]) == 0
+    capsys.readouterr()
+    for arguments in (["--for", "customer"], ["--for", "customer", "--lang", "zh"]):
+        assert run(["plan", "acme", *arguments]) == 0
+        assert "X-Sys" in capsys.readouterr().err

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import TasError
-from ..output import report
+from ..output import report, tell
 from ..reports.formats import formats_of
+from ..safe import line
+from ..words import say
 from . import completing
 from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, chosen, format_of
 from .scored_deals import DealHere, only_one, scored_deals
@@ -99,11 +101,13 @@ def _asked_for(what: str, letter: int, deals: Sequence[DealHere]) -> object:
 
 
 def _sheet(here: DealHere) -> Sheet:
-    from ..model.sendable import sendable
+    from ..model.sendable import rivals_named, sendable
     from ..reports.customer_sheet import Sheet
 
     banks = here.place.library.banks
     sent = sendable(here.deal.assessment, banks, here.place.us, here.place.today, here.lang)
+    if named := rivals_named(sent, here.deal.assessment):
+        tell(line(say("plan.names_rival", here.lang, names=", ".join(named))))
     return Sheet(sent, banks)
 
 

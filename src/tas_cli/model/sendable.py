@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..words import Lang, say
 from .answers import US, Row
-from .assessment import Assessment
+from .assessment import STATUS_QUO, Assessment
 from .bank import Bank, Question, row_name, text_in
 from .field_types import NOT_APPLICABLE
 from .fields import FIELDS, SENDABLE, plain_text
@@ -26,6 +26,14 @@ class Sendable(NamedTuple):
 
     texts: Mapping[str, str]
     rows: Mapping[str, Mapping[str, Row]]
+
+
+def rivals_named(sent: Sendable, assessment: Assessment) -> list[str]:
+    """The competitors whom somebody named where it is sent, whatever the place was meant for."""
+    in_rows = (text for rows in sent.rows.values() for row in rows.values() for text in row.values())
+    whole = "\n".join((*sent.texts.values(), *in_rows)).casefold()
+    others = (name or id for id, name in assessment.competitors.items() if id != STATUS_QUO)
+    return [name for name in others if name.casefold() in whole]
 
 
 def sendable(assessment: Assessment, banks: Mapping[str, Bank], us: str, today: date, lang: Lang) -> Sendable:

@@ -978,6 +978,7 @@ TEXTS: Texts = {
     "plan.sheet.head.step": "Step",
     "plan.sheet.head.ours": "We",
     "plan.sheet.head.theirs": "You",
+    "plan.names_rival": "tas: look again before you send it: it names {names}",
     "plan.one_at_a_time": "a sheet or a letter is of one deal",
     "plan.one_at_a_time.hint": "name one deal",
     "plan.sheet_or_letter": "--for and --letter are two different papers",

@@ -962,6 +962,7 @@ TEXTS: Texts = {
     "plan.sheet.head.step": "步骤",
     "plan.sheet.head.ours": "我方",
     "plan.sheet.head.theirs": "贵方",
+    "plan.names_rival": "tas: 发出之前请再看一遍：里面提到了 {names}",
     "plan.one_at_a_time": "这一页或这封信只能针对一个商机",
     "plan.one_at_a_time.hint": "请只写一个商机",
     "plan.sheet_or_letter": "--for 和 --letter 是两份不同的东西",
