@@ -12,6 +12,7 @@ from tas_cli import cli
 
 SOURCE = Path(cli.__file__).parent
 SHARED = {
+    "deal_rows",
     "held_deals",
     "import_told",
     "import_proposal",
