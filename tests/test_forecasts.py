@@ -341,7 +341,7 @@ def test_a_file_of_deals_by_name_and_an_unreadable_one(here: Path, capsys: Out) 
     assert len(forecast(capsys, "o061", "o062")["results"]) == 2
     (here / "deals" / "bad.tas.yaml").write_text("answers: [", encoding="utf-8")
     assert run(["forecast", *TODAY]) == 2
-    assert run(["calibrate", *TODAY]) == 2
+    assert run(["calibrate", "deals/bad.tas.yaml", "c001", *TODAY]) == 2
     assert "bad.tas.yaml:1" in capsys.readouterr().err
 
 
