@@ -207,6 +207,9 @@ def test_a_mebibyte_of_notes_and_500_proposals_are_judged_at_once() -> None:
     judged = judge.all([*proposals, *missing][:500])
     assert time.process_time() - started < 1
     assert len(judged.passed) + len(judged.refused) == 500
+    started = time.process_time()
+    judge.all([said("Luis", "We talked about the weather and the cranes.")] * 500)
+    assert time.process_time() - started < 1
 
 
 def test_the_schema_knows_what_the_judge_reads() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ class Notes:
         self._numbers = [number for number, line in enumerate(self._lines) if line]
         self._text = " ".join(said)
         self._starts = list(accumulate((len(line) + 1 for line in said), initial=0))[:-1]
+        self._speakers = list(_speakers(self._lines))
 
     def places(self, quote: str) -> Iterator[int]:
         """Where the words of a quote (folded) stand."""
@@ -75,12 +76,7 @@ class Notes:
 
     def speaker(self, at: int) -> str:
         """Whose turn it is there: what stands before the colon of that paragraph; "" for nobody."""
-        number = self._numbers[bisect_right(self._starts, at) - 1]
-        while number >= 0 and self._lines[number]:
-            if found := _LABEL.match(self._lines[number]):
-                return found[1]
-            number -= 1
-        return ""
+        return self._speakers[self._numbers[bisect_right(self._starts, at) - 1]]
 
     def around(self, quote: str, lines: int = 2) -> Around | None:
         """The lines around the first place where a quote stands uncut; None where it does not."""
@@ -97,6 +93,15 @@ class Notes:
                     tuple(said[behind : behind + lines]),
                 )
         return None
+
+
+def _speakers(lines: Iterable[str]) -> Iterator[str]:
+    """For each line who speaks in its paragraph so far."""
+    who = ""
+    for line in lines:
+        found = _LABEL.match(line)
+        who = found[1] if found else who if line else ""
+        yield who
 
 
 def _is_within(text: str, at: int) -> bool:
