@@ -24,7 +24,7 @@ _ITEM = r"(?!(?:null|Null|NULL)[,\]])[^\W_][^:#,\[\]{}?\"']*(?<! )"
 _LIST = rf"\[(?:{_ITEM}(?:, {_ITEM})*)?\]"
 _COMMENT = r"#.*"
 _LINE = re.compile(
-    rf"( *)(?:(- )?(?:(\w{{1,100}}):(?: +({_QUOTED}|{_PLAIN}|{_LIST}))?|(?(2)({_QUOTED}|{_PLAIN})|(?!)))"
+    rf"( *)(?:(- )?(?:(\w{{1,100}}(?:\.\w{{1,100}})?):(?: +({_QUOTED}|{_PLAIN}|{_LIST}))?|(?(2)({_QUOTED}|{_PLAIN})|(?!)))"
     rf"(?: +{_COMMENT})?|{_COMMENT})?"
 )
 
