@@ -216,11 +216,21 @@ def test_too_few_deals_are_said_and_exit_1(
 ) -> None:
     workspace(tmp_path, 12)
     monkeypatch.chdir(tmp_path)
-    assert run(["calibrate", *TODAY]) == 1
-    assert "12 closed deals" in capsys.readouterr().out
+    for format in ("text", "markdown"):
+        assert run(["calibrate", "--format", format, *TODAY]) == 1
+        out = " ".join(capsys.readouterr().out.split())
+        assert "12 closed deals" in out
+        assert "Figures and tables come from 20 deals on" in out
+        assert not [word for word in ("Brier", "AUC", "come true", "Question by") if word in out]
     assert run(["calibrate", "--format", "json", *TODAY]) == 1
     told = json.loads(capsys.readouterr().out)
     assert (told["speaks"], told["because"]) == (False, "too_few")
+    assert None not in (told["model"], told["reliability"] or None, told["by_question"] or None)
+    assert run(["calibrate", "--save", "deals/c000.tas.yaml", *TODAY]) == 2
+    assert run(["forecast", *TODAY]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "12 are closed and rated" in out
+    assert "at least 20 are needed, 5 won and 5 lost among them" in out
 
 
 def test_ratings_that_tell_nothing_are_said_and_exit_1(
@@ -238,9 +248,32 @@ def test_nothing_closed_is_no_traceback(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     assert run(["calibrate", *TODAY]) == 1
     assert run(["calibrate", "--as-of", "yesterday", *TODAY]) == 2
-    assert run(["calibrate", "--save", "deals/o000.tas.yaml", *TODAY]) == 2
     assert run(["calibrate", "nowhere", *TODAY]) == 2
     capsys.readouterr()
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_what_is_saved_can_be_read_and_nothing_is_not_saved(
+    closed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    workspace(tmp_path, closed, 1)
+    write(tmp_path, "unrated", Assessment(customer="U", outcome="won"))
+    monkeypatch.chdir(tmp_path)
+    assert run(["calibrate", "--save", "calibration.yaml", *TODAY]) == 1
+    out, err = capsys.readouterr()
+    assert ("No closed deal to learn from yet" in out, "nothing saved" in err) == (not closed, not closed)
+    assert Path("calibration.yaml").exists() == bool(closed)
+    assert forecast(capsys)["because"] == ("too_few" if closed else "none")
+    run(["check", *TODAY])
+    assert "calibration.yaml" not in capsys.readouterr().out
+
+
+def test_a_broken_calibration_is_made_anew_and_not_mended(here: Path, capsys: Out) -> None:
+    (here / "calibration.yaml").write_text("format: 1\nspeaks: maybe\n", encoding="utf-8")
+    assert run(["check", "--format", "json", *TODAY]) == 1
+    found = [e for e in json.loads(capsys.readouterr().out)["findings"] if e["file"] == "calibration.yaml"]
+    assert len(found) > 2
+    assert {each["help"] for each in found} == {"make it anew: tas calibrate --save FILE"}
 
 
 START = date.fromtimestamp(FIRST_DAY)

@@ -228,7 +228,9 @@ def test_what_changed_since_a_revision_or_a_day(repository: Repository, capsys: 
         buckets = {each["id"]: (each["deals"], each["amount"]) for each in changes["buckets"]}  # type: ignore[index]
         assert buckets == {"won": (1, 0), "gone": (1, -100), "larger": (1, 50), "same": (1, 0)}
     assert run(["portfolio", "--since", "HEAD~1", *DAY]) == 0
-    assert "start and changes are the end" in capsys.readouterr().out
+    out = " ".join(capsys.readouterr().out.split())
+    assert "start and changes are the end" in out
+    assert "That is what they were won at; the row “won” is the open amount that left" in out
 
 
 def test_sums_stay_within_their_currency(repository: Repository, capsys: Out) -> None:

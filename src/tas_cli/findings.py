@@ -39,7 +39,8 @@ class Finding(NamedTuple):
     """One thing wrong. `line` is 1-based; `question` is "bank.id" where one is concerned.
 
     A finding may bring its own `message`, text or text by language: a policy rule's `say`, a cross-check's.
-    One that is not ours by its id is a policy rule's, and has the cure of all of them.
+    One that is not ours by its id is a policy rule's, and has the cure of all of them. `cured_by` is the id
+    whose cure holds instead, in a file that nobody should mend by hand.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Finding(NamedTuple):
     question: str | None = None
     message: str | Mapping[str, str] | None = None
     waived: Waived | None = None
+    cured_by: str = ""
 
     def text(self, lang: Lang) -> str:
         """What is wrong, one sentence."""
@@ -64,7 +66,7 @@ class Finding(NamedTuple):
         """What to do about it, one sentence; who waived it; empty when there is nothing to add."""
         if self.waived is not None:
             return _cut(say("check.waived_by", lang, **self.waived._asdict()))
-        key = _cure_key(self.id)
+        key = _cure_key(self.cured_by or self.id)
         return _cut(say(key, lang, **self._filled(lang))) if key else ""
 
     def _filled(self, lang: Lang) -> Mapping[str, Param]:

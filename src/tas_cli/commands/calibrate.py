@@ -61,14 +61,15 @@ def calibrate(
     deals = told(versions, asked, no_decision_is_lost=no_decision == "lost")
     banks = found.place.banks_for(*(each.assessment for each in closed))
     lesson = taught(deals.deals, banks, asked.text)
-    if save is not None:
+    is_saved = save is not None and bool(lesson.calibration.banks)
+    if save is not None and is_saved:
         emit(written_calibration(lesson.calibration), save, found.read)
     value = Learned(lesson, deals, asked, banks)
     report(
         "calibrate", format, value, found.lang, to=to, color=color, paged=not no_pager, inputs=found.read
     )  # fmt: skip
     if save is not None:
-        tell(say("calibration.saved", found.lang, file=save))
+        tell(say("calibration.saved" if is_saved else "calibration.not_saved", found.lang, file=save))
     if found.some_unreadable:
         return UNUSABLE
     return 0 if lesson.calibration.speaks else 1

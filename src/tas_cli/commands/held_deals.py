@@ -242,6 +242,7 @@ def made_portfolio(
 
 def foreseen(held: Sequence[Held], place: Place, most: int | None = None) -> Foreseen:
     """Open deals with what is to be expected of them: the likeliest first, else the best by their count."""
+    from ..judging.closed_deals import closed_and_won
     from ..reports.forecast import Foreseen
 
     because = "unusable" if place.calibration_faults else place.why_no_forecast
@@ -255,6 +256,7 @@ def foreseen(held: Sequence[Held], place: Place, most: int | None = None) -> For
         most,
         sure.closed(each.assessment for each in held) if sure else (),
         sure.columns if sure else None,
+        closed_and_won(each.assessment for each in held),
     )
 
 

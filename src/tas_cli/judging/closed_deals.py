@@ -62,6 +62,12 @@ class Told(NamedTuple):
     hindsight: int
 
 
+def closed_and_won(deals: Iterable[Assessment]) -> tuple[int, int]:
+    """How many of these deals were won or lost and are rated, and how many of those were won."""
+    outcomes = [deal.outcome for deal in deals if deal.answers and deal.outcome in ("won", "lost")]
+    return len(outcomes), outcomes.count("won")
+
+
 def told(
     closed: Sequence[tuple[Assessment, Versions]], moment: AsOf, *, no_decision_is_lost: bool = False
 ) -> Told:

@@ -37,6 +37,8 @@ from .doc import (
 FORMAT = 1
 FIGURES = ("brier", "log_loss", "auc", "slope", "ece", "ece_floor")
 METHODS = ("model", "net_count", "naive_bayes", "base_rate")
+TOO_FEW = ("too_few", "too_few_of_each")
+"""Why no figure is shown to people: of so few deals it would be chance that looks like knowledge."""
 HALF = 50
 """Shares are drawn in percent on an axis with one half in its middle."""
 
@@ -59,13 +61,15 @@ def page(value: Learned, lang: Lang) -> Doc:
     """Whether it speaks and how wrong it was, what to beware of, then the pictures."""
     made = value.made
     blocks: list[Block] = [
-        Heading(learnt("title", lang, n=made.deals), 1),
+        Heading(learnt("title" if made.deals else "title.none", lang, n=made.deals), 1),
         doc.Frame((_verdict(made, lang), *_error(made, lang))),
         *_counted(value, lang),
     ]
     cautions = [ListItem(spans(Span(text, style))) for text, style in _cautions(value, lang)]
     blocks += [Items(tuple(cautions))] if cautions else []
-    if made.accuracy is not None:
+    if made.because in TOO_FEW:
+        blocks.append(paragraph(learnt("no_figures", lang, least=FEWEST_DEALS, each=FEWEST_OF_EACH)))
+    elif made.accuracy is not None:
         blocks += _figures(made, lang)
         blocks += reliability(made.reliability, lang)
         blocks += rates(value.lesson.rows, value.lesson.columns, value.banks, lang)
@@ -92,10 +96,8 @@ def decimals(value: float) -> str:
 
 def why_silent(reason: str, lang: Lang, *, deals: int = 0, won: int = 0) -> str:
     """Why there are no probabilities, with what is lacking."""
-    least = FEWEST_DEALS if reason == "too_few" else FEWEST_OF_EACH
-    return learnt(
-        f"because.{reason}", lang, n=deals, won=won, lost=deals - won, least=least, each=FEWEST_OF_EACH
-    )
+    needed = {"least": FEWEST_DEALS, "each": FEWEST_OF_EACH}
+    return learnt(f"because.{reason}", lang, n=deals, won=won, lost=deals - won, **needed)
 
 
 def _verdict(made: Calibration, lang: Lang) -> Paragraph:

@@ -48,7 +48,8 @@ GROUPS: Mapping[str, Callable[[Assessment], str]] = {
 class Foreseen(NamedTuple):
     """Open deals, the likeliest first, or without forecasts (`because` says why) the best by their count.
 
-    `most` are shown one by one; sums are of all. `closed` are the closed deals beside them as they are now.
+    `most` are shown one by one; sums are of all. `closed` are the closed deals beside them as they are now,
+    `looked_at` how many there are and how many of them were won.
     """
 
     held: Sequence[Held]
@@ -59,6 +60,7 @@ class Foreseen(NamedTuple):
     most: int | None = None
     closed: Rows = ()
     columns: Columns | None = None
+    looked_at: tuple[int, int] = (0, 0)
 
     @property
     def forecasts(self) -> Sequence[tuple[Held, Forecast]]:
@@ -97,7 +99,7 @@ def page(value: Foreseen, lang: Lang) -> Doc:
     titles = titles_of(value.banks, lang)
     blocks: list[Block] = [Heading(likely("title", lang, n=len(value.held)), 1)]
     if value.because is not None:
-        blocks += [paragraph(Span(silence(value.because, value.calibration, lang), "doubt"))]
+        blocks += [paragraph(Span(silence(value.because, value.calibration, value.looked_at, lang), "doubt"))]
         items = [_counted(each, lang) for each in held]
     else:
         items = [_item(each, value.banks, titles, lang) for each in held]
@@ -113,9 +115,10 @@ def page(value: Foreseen, lang: Lang) -> Doc:
     return Doc(lang, tuple(blocks))
 
 
-def silence(because: str, made: Calibration | None, lang: Lang) -> str:
-    """Why there is no forecast."""
-    return why_silent(because, lang, deals=made.deals if made else 0, won=made.won if made else 0)
+def silence(because: str, made: Calibration | None, looked_at: tuple[int, int], lang: Lang) -> str:
+    """Why there is no forecast; `looked_at` are the closed deals that are here, and how many were won."""
+    deals, won = (made.deals, made.won) if made else looked_at
+    return why_silent(because, lang, deals=deals, won=won)
 
 
 def pictures(value: Foreseen, lang: Lang) -> Iterator[Block]:

@@ -56,6 +56,8 @@ def changes(value: Portfolio, lang: Lang) -> Iterator[Block]:
     for won in moved.won:
         text = label("won_since", lang, n=won.deals, amount=money(won.amount, won.currency))
         yield paragraph(text, tight=True)
+    if moved.won:
+        yield paragraph(label("won_how", lang), tight=True)
     yield from _turned(value, moved, lang)
     yield from _by_bucket(value, moved, lang)
 
@@ -140,12 +142,14 @@ def _expected(each: Expectation, quarter: str, owner: str) -> TableRow:
 
 def forecast(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """What the open deals may bring, by what was learned from closed ones."""
+    from ..judging.closed_deals import closed_and_won
     from .forecast import pictures, silence, sums
 
     shown = value.foreseen
     if shown is None or shown.because is not None:
         because = "none" if shown is None or shown.because is None else shown.because
-        yield paragraph(silence(because, shown.calibration if shown else None, lang))
+        looked_at = closed_and_won(line.held.assessment for line in value.lines)
+        yield paragraph(silence(because, shown.calibration if shown else None, looked_at, lang))
         return
     yield from sums(shown, lang)
     yield from pictures(shown, lang)
