@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tas_cli.boundary import run
+from tas_cli.importing.cells import amount_of_cell, day_in, same_id
 from tas_cli.model.amounts import AMOUNT, readings
 
 
@@ -53,3 +54,12 @@ def test_both_readings_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "950000, or 950 if that is what is meant" in capsys.readouterr().err
     assert run(["rate", str(path), "--set", "amount=500 tkr"]) == 2
     assert "digits only\n" in capsys.readouterr().err
+
+
+@given(st.text())
+def test_a_cell_of_an_export_is_read_or_refused_whatever_it_holds(text: str) -> None:
+    for mark in ("", ".", ","):
+        found = amount_of_cell(text, mark)
+        assert found is None or AMOUNT.fullmatch(f"{found[0]:f}")
+    day_in(text, "%d.%m.%Y")
+    assert same_id(text) in (text, text[:15])

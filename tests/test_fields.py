@@ -12,10 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
-from builders import LIBRARY
+from builders import LIBRARY, assessments
 from tas_cli.boundary import run
 from tas_cli.changes.merge import facts, from_facts, merge
+from tas_cli.importing.matching import saying
 from tas_cli.model.answers import Answer
 from tas_cli.model.assessment import Assessment, read_assessment, with_fields
 from tas_cli.model.fields import (
@@ -35,6 +37,7 @@ from tas_cli.model.fields import (
     DealField,
     Waiver,
 )
+from tas_cli.model.import_checks import SETTABLE
 from tas_cli.model.layout import new_text
 from tas_cli.model.schema import schema
 from tas_cli.words import LANGUAGES, texts
@@ -170,3 +173,10 @@ def test_a_rule_sees_it(name: str, tmp_path: Path, capsys: Out) -> None:
 def test_every_field_is_of_one_value_or_of_several_but_the_frame() -> None:
     assert {*VALUES, *PARTS, "format", "answers"} == set(FIELDS)
     assert set(SAMPLES) >= {field.type for name, field in FIELDS.items() if name != "format"}
+
+
+@given(assessments())
+def test_no_import_reaches_what_is_not_the_crms(before: Assessment) -> None:
+    after = saying(before, {**dict.fromkeys(SETTABLE), "custom.x": "1"})
+    changed = {name for name in type(before).model_fields if getattr(after, name) != getattr(before, name)}
+    assert changed <= {*SETTABLE, "custom"}
