@@ -188,3 +188,25 @@ def test_a_file_s_name_is_never_taken_in_any_spelling_and_never_too_long() -> No
     assert made == f"{'x' * 58}-2.tas.yaml"
     assert file_name("straße", ["STRASSE.tas.yaml"]) == "straße-2.tas.yaml"
     assert file_name("Ａｃｍｅ", []) == "acme.tas.yaml"
+
+
+def test_the_words_that_started_a_deal_mean_it_again(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    """With a workspace and without one; another customer whose name looks like it gets a file of its own."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("alone"))
+    for folder in (".", "deals"):
+        if folder == "deals":
+            Path("tas.yaml").write_text("us: we\n", encoding="utf-8")
+        make = ["assess", "Acme Bank", "--customer", "Acme Bank", "--opportunity", "Core", "--lines"]
+        for _ in range(2):
+            assert run(make) == 0
+        assert [path.name for path in Path(folder).glob("*.tas.yaml")] == ["acme-bank.tas.yaml"]
+        capsys.readouterr()
+        for command in (["show", "Acme Bank"], ["show"], ["plan"], ["portfolio", "."]):
+            assert run(command) == 0, command
+        assert "Acme Bank" in capsys.readouterr().out
+        assert run(["assess", "ACME bank!", "--customer", "Other", "--opportunity", "Core", "--lines"]) == 0
+        assert (Path(folder) / "acme-bank-2.tas.yaml").exists()
+        for path in Path(folder).glob("*.tas.yaml"):
+            path.unlink()

@@ -93,7 +93,7 @@ def assess(
     if file == STDIN:
         raise TasError("session.no_stdin")
     places = Places(today, lang)
-    meant = Meant(deal(file, places)) if proposals else deal_to_assess(file, places)
+    meant = Meant(deal(file, places)) if proposals else deal_to_assess(file, places, customer)
     file = meant.path
     place = places.of(file)
     library = place.library

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import TasError
@@ -30,12 +30,19 @@ class Meant(NamedTuple):
 
 
 def existing(word: str, places: Places) -> str | None:
-    """The file that `word` names: a path, a path without its ending, the only deal of that name; or None."""
+    """The file that `word` names: a path, a path without its ending, the only deal of that name; or None.
+
+    A deal goes by the name of its file, and by any name that makes that one.
+    """
     if word == STDIN or (os.path.lexists(word) and not os.path.isdir(word)):  # noqa: PTH112
         return word
     if os.path.lexists(word + SUFFIX):
         return word + SUFFIX
-    named = [path for path in all_deals(places) if _composed(stem(path)) == _composed(word)]
+    deals = all_deals(places)
+    named = [path for path in deals if _composed(stem(path)) == _composed(word)]
+    if not named and _plain(word) != _folded(word):
+        # `tas assess "Acme Bank"` made acme-bank: the same words mean it again.
+        named = _called_like(word, deals)
     if len(named) > 1:
         raise TasError("deals.several", name=word, paths=", ".join(named))
     return named[0] if named else None
@@ -66,12 +73,14 @@ def missing(word: str, places: Places) -> TasError:
     return TasError("files.missing", file=word, near=_near(word, places))
 
 
-def deal_to_assess(word: str, places: Places) -> Meant:
-    """The deal that `word` names, or the file to make for it.
+def deal_to_assess(word: str, places: Places, customer: str | None = None) -> Meant:
+    """The deal that `word` names or was started under, or the file to make for it.
 
     A word alone makes a file in the workspace's folder of deals, else here; a path makes that file.
     """
     found = existing(word, places)
+    begun = [] if found and _is_spelled(word, found) else _called_like(word, all_deals(places))
+    found = found if not begun else next((path for path in begun if _is_of(customer or word, path)), None)
     if found is not None:
         return Meant(found)
     if os.path.isdir(word):  # noqa: PTH112
@@ -83,6 +92,27 @@ def deal_to_assess(word: str, places: Places) -> Meant:
     folder = displayed(str(place.workspace.deals)) if place.root else "."
     taken = os.listdir(folder) if os.path.isdir(folder) else ()  # noqa: PTH112, PTH208
     return Meant(os.path.join("" if folder == "." else folder, file_name(word, taken)), True, near)  # noqa: PTH118
+
+
+def _called_like(word: str, deals: Sequence[str]) -> list[str]:
+    """The deals whose file is called as one made for `word` would be."""
+    return [path for path in deals if path.endswith(SUFFIX) and _folded(stem(path)) == _plain(word)]
+
+
+def _is_spelled(word: str, path: str) -> bool:
+    """Whether a word is a path, or the very name of its file."""
+    return os.path.lexists(word) or os.path.lexists(word + SUFFIX) or _composed(stem(path)) == _composed(word)
+
+
+def _is_of(customer: str, path: str) -> bool:
+    """Whether a deal is that customer's: one whose name only looks like it gets another file."""
+    from ..model.assessment import read_assessment
+    from ..storage.files import read_text
+
+    deal = read_assessment(read_text(path), path).assessment
+    return deal is not None and _folded(" ".join(deal.customer.split())) == _folded(
+        " ".join(customer.split())
+    )
 
 
 def file_name(name: str, taken: Iterable[str]) -> str:
@@ -99,9 +129,7 @@ class FileNames:
 
     def new(self, name: str) -> str:
         """The name of the file of a new deal called `name`; it is taken from now on."""
-        import unicodedata
-
-        plain = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-") or "deal"
+        plain = _plain(name)
         number = self._next.get(plain, 1)
         while True:
             ending = f"-{number}" if number > 1 else ""
@@ -114,11 +142,15 @@ class FileNames:
 
 
 def all_deals(places: Places) -> list[str]:
-    """The paths of all deals of the workspace we stand in, in order; none where its folder is not there."""
+    """The paths of all deals of the workspace we stand in, in order; none where its folder is not there.
+
+    Outside of any workspace those that lie right here count as well: `tas assess` puts new ones there.
+    """
     workspace = places.here().workspace
     folder = displayed(str(workspace.deals))
     if not os.path.isdir(folder):  # noqa: PTH112
-        return []
+        here = () if workspace.root else sorted(os.listdir())  # noqa: PTH208
+        return [name for name in here if name.endswith(SUFFIX) and not name.startswith(".")]
     return [path for path in find_assessments([folder]) if not workspace.leaves_out(path)]
 
 
@@ -142,6 +174,13 @@ def _composed(text: str) -> str:
     import unicodedata
 
     return unicodedata.normalize("NFC", text)
+
+
+def _plain(name: str) -> str:
+    """A name as that of a file."""
+    import unicodedata
+
+    return re.sub(r"\W+", "-", unicodedata.normalize("NFKC", name).lower()).strip("-") or "deal"
 
 
 def _folded(name: str) -> str:

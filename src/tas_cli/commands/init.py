@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -76,6 +77,8 @@ def init(
         _start(root / "AGENTS.md", say("init.agents", speaker.lang), speaker)
         if pre_commit:
             _start(root / ".pre-commit-config.yaml", say("init.pre_commit", speaker.lang), speaker)
+        if find_spec("cel_expr_python") is None:
+            speaker.say("init.no_policy")
         speaker.say("init.next", path=(root / "deals" / "acme.tas.yaml").as_posix())
     if git or git_diff:
         _set(root, (*MERGE, *(DIFF if git_diff else ())), speaker, yes)

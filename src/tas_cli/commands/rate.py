@@ -51,7 +51,8 @@ def rate(
 ) -> int:
     """Record answers without a session, for scripts.
 
-    Everything or nothing is recorded. An empty ANSWER takes a rating away.
+    Everything or nothing is recorded. An empty ANSWER takes a rating away. The day of the assessment is that
+    of a session: `--set assessed_on=DAY` sets it.
 
     Examples:
 

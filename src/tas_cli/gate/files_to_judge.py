@@ -43,7 +43,10 @@ def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
     proposals: dict[str, None] = {}
     near: dict[str, JudgedFile] = {}
     left_out: set[str] = set()
-    for path in paths or [displayed(places.find(STDIN).place.workspace.deals)]:
+    usual = places.find(STDIN).place.workspace
+    if not paths and usual.root is None and not os.path.lexists(usual.deals):
+        raise TasError("check.no_workspace", folder=displayed(usual.deals))
+    for path in paths or [displayed(usual.deals)]:
         if path != STDIN and not os.path.lexists(path):
             raise TasError("files.missing", file=path, near="")
         if path != STDIN and not os.path.isdir(path) and _is_own(path, places):  # noqa: PTH112
