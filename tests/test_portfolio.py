@@ -311,6 +311,24 @@ def test_a_terminal_is_shown_the_first_deals_and_the_sums_of_all(
     assert "| 5 | 0 EUR | 50 EUR |" in re.sub(r"\*\*| +(?= )", "", quarters)
 
 
+def test_every_open_deal_is_once_among_the_steps(repository: Repository, capsys: Out) -> None:
+    days = {"Overdue": -1, "Within a week": 7, "Later": 8, "Without a day": None}
+    first = next(iter(rated("+").answers["tas"]))
+    for i, days_left in enumerate([*days.values(), "none"]):
+        deal = with_fields(rated("+"), customer=f"C{i}")
+        if days_left != "none":
+            due = None if days_left is None else TODAY + timedelta(days=int(days_left))
+            step = deal.answers["tas"][first]._replace(next_step=NextStep(f"Call {i}", due))
+            deal = with_fields(deal, answers={"tas": {**deal.answers["tas"], first: step}})
+        repository.write(f"deals/c{i}.tas.yaml", deal)
+    assert run(["portfolio", "--view", "steps", *DAY]) == 0
+    out = capsys.readouterr().out
+    for i, heading in enumerate([*days, "No next step"]):
+        section = out.partition(f"{heading} (1)")[2].partition("(1)")[0]
+        assert f"C{i}" in section, heading
+        assert out.count(f"C{i} ") == 1
+
+
 def test_all_there_is_of_a_deal_is_in_its_row(repository: Repository, capsys: Out) -> None:
     deal = with_fields(
         rated("+?-+", "+--?"), customer="A", owner="zoe", assessed_on=TODAY - timedelta(days=3)

@@ -260,6 +260,17 @@ def test_evidence_that_stays_behind_a_moved_rating_is_told(
     assert "still says" not in capsys.readouterr().err
 
 
+def test_a_next_step_that_stays_behind_a_moved_rating_is_told(
+    deal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rate", str(deal), "inside_support=?", "--next-step", "Ask Anna"]) == 0
+    assert "still says" not in capsys.readouterr().err
+    assert run(["rate", str(deal), "inside_support=+"]) == 0
+    assert "tas.inside_support: the next step still says: Ask Anna" in capsys.readouterr().err
+    assert run(["rate", str(deal), "inside_support=-", "--next-step", "Ask Ben"]) == 0
+    assert "still says" not in capsys.readouterr().err
+
+
 def test_fields_of_the_teams_own_are_set_as_they_are_declared(
     deal: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -334,6 +334,12 @@ def test_evidence_that_stays_while_its_rating_moves_is_pointed_out() -> None:
     assert after(session, Walk(1), Rate("+")).notice is None
 
 
+def test_a_next_step_that_stays_while_its_rating_moves_is_pointed_out() -> None:
+    session = after(opened(rated("")), Rate("?"), Write("next_step", "ask Anna"), Walk(-1), Rate("+"))
+    assert session.notice is not None
+    assert notice_text(session, "en") == "The next step still says: ask Anna; n rewrites it"
+
+
 def test_a_note_belongs_to_the_cell_it_was_begun_for() -> None:
     cell = AnswerCell("tas", FIRST, "us")
     session = after(opened(rated("", "")), Write("evidence", " a mail "), Move(columns=1))

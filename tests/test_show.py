@@ -222,3 +222,46 @@ def test_what_a_deal_claims_as_waived_is_seen(
     assert "1 waiver" in capsys.readouterr().out
     assert run(["report", "a.tas.yaml", "-o", "page.html", "--today", today]) == 0
     assert "granted by maria" in Path("page.html").read_text(encoding="utf-8")
+
+
+STEPS = """\
+format: 1
+customer: A
+opportunity: B
+competitors: {x: Xco}
+answers:
+  tas:
+    compelling_event: {us: "?", next_step: {what: Call the CFO, due: 2026-11-30}}
+    business_profile: {us: +, next_step: Look it up}
+    formal_process: {us: +, next_step: {what: Book a room, due: 2027-01-05, owner: maria}}
+    solution_fit: {us: +, x: +, next_step: {what: Demo, due: 2026-12-05}}
+"""
+
+
+@pytest.mark.parametrize("command", ["show", "plan"])
+@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize(("lang", "heading"), [("en", "Next steps"), ("zh", "下一步安排")])
+def test_every_next_step_is_told_once_by_day_with_its_person(
+    command: str,
+    format: str,
+    lang: str,
+    heading: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.tas.yaml").write_text(STEPS, encoding="utf-8")
+    assert run([command, "a.tas.yaml", "--format", format, "--lang", lang, "--today", "2026-11-25"]) == 0
+    out = capsys.readouterr().out
+    before, _, listed = out.partition(heading)
+    assert "Call the CFO" in before
+    places = [listed.index(step) for step in ("Demo", "Book a room", "Look it up")]
+    assert places == sorted(places)
+    assert "maria" in listed
+    assert "2027-01-05" in listed
+    assert [out.count(step) for step in ("Call the CFO", "Demo", "Book a room", "Look it up")] == [1] * 4
+    assert run(["show", "a.tas.yaml", "--format", "html", "-o", "a.html", "--lang", lang, "-q"]) == 0
+    page = Path("a.html").read_text(encoding="utf-8")
+    assert f">{heading}<" in page
+    assert page.count("Book a room") == 1

@@ -270,14 +270,16 @@ def _keep_rated_competitors(
                 merged[path] = name
 
 
-def left_behind(before: Assessment, after: Assessment) -> Iterator[tuple[str, str, str]]:
-    """Bank, question and party of evidence that stayed as it was while the answer that it was for moved."""
+def left_behind(
+    before: Assessment, after: Assessment, note: str = "evidence"
+) -> Iterator[tuple[str, str, str]]:
+    """Bank, question and party of a note that stayed as it was while the answer that it was for moved."""
     old, new = facts_apart(before, after)
     for path in {**old, **new}:
         if path[0] == "answers" and len(path) == 4 and old.get(path) not in (None, new.get(path)):
             party = US if path[3] == "answer" else path[3]
-            said = old.get((*path[:3], "evidence", party))
-            if said is not None and said == new.get((*path[:3], "evidence", party)):
+            said = old.get((*path[:3], note, party))
+            if said is not None and said == new.get((*path[:3], note, party)):
                 yield path[1], path[2], party
 
 

@@ -102,10 +102,13 @@ def _saved(seen: FileSeen, wanted: Assessment, place: Place, quiet: bool) -> int
 
 
 def _tell_what_stays(before: Assessment, after: Assessment, place: Place) -> None:
-    """Say which evidence was written for another answer than the one that stands there now."""
+    """Say which evidence and which next steps were written for another answer than stands there now."""
     from ..changes.merge import left_behind
 
     for bank, question, party in left_behind(before, after):
         text = after.answer(bank, question).evidence_text(party)
         cell = f"{bank}.{question}" if party == "us" else f"{party}:{bank}.{question}"
         tell(say("rate.evidence_stays", place.lang, cell=cell, text=line(text)))
+    for bank, question, _ in left_behind(before, after, "next_step"):
+        text = after.answer(bank, question).step_text
+        tell(say("rate.step_stays", place.lang, cell=f"{bank}.{question}", text=line(text)))

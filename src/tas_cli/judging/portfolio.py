@@ -246,27 +246,31 @@ def totals(deals: Iterable[Assessment]) -> list[Money]:
 
 
 class Steps(NamedTuple):
-    """Open deals by their next step: none at all, overdue, due within a week; each by file."""
+    """Open deals by their next step: none at all, overdue, due within a week, later, on no day."""
 
     missing: tuple[DealLine, ...]
     overdue: tuple[DealLine, ...]
     this_week: tuple[DealLine, ...]
+    later: tuple[DealLine, ...]
+    undated: tuple[DealLine, ...]
 
 
 def steps(lines: Iterable[DealLine], today: date) -> Steps:
     """What is to be done next, and where nothing is."""
-    missing, overdue, week = list[DealLine](), list[DealLine](), list[DealLine]()
+    missing, overdue, week, later, undated = (list[DealLine]() for _ in Steps._fields)
     for line in lines:
         step = line.next_step
         if not line.held.is_open:
             continue
         if step is None:
             missing.append(line)
-        elif step.due is not None and step.due < today:
+        elif step.due is None:
+            undated.append(line)
+        elif step.due < today:
             overdue.append(line)
-        elif step.due is not None and step.due <= today + timedelta(days=WEEK_DAYS):
-            week.append(line)
-    return Steps(tuple(missing), _by_due(overdue), _by_due(week))
+        else:
+            (week if step.due <= today + timedelta(days=WEEK_DAYS) else later).append(line)
+    return Steps(tuple(missing), _by_due(overdue), _by_due(week), _by_due(later), tuple(undated))
 
 
 def _by_due(lines: list[DealLine]) -> tuple[DealLine, ...]:

@@ -1,4 +1,4 @@
-"""A deal's own section on a page: its scorecard, its next steps, how we know what we say, and how it moved.
+"""A deal's own section on a page: its scorecard, how we know what we say, and how it moved.
 
 Puts blocks one below the other; works nothing out and lays nothing out.
 """
@@ -6,15 +6,13 @@ Puts blocks one below the other; works nothing out and lays nothing out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
 from ..judging.judgements import tone
-from ..model.answers import NextStep
-from ..model.naming import headline, party_names, titles_of, told_evidence, told_step
+from ..model.naming import headline, party_names, titles_of, told_evidence
 from ..words import Lang
 from .changes import counts, mode_title, word
-from .doc import Block, Doc, Fold, Items, ListItem, Span, Table, TableRow, spans, toned
+from .doc import Block, Doc, Fold, Span, Table, TableRow, spans, toned
 from .formats import ScoredDeal
 from .history import moved_range
 from .portfolio import label
@@ -27,19 +25,7 @@ SHOWN_STATES = 8
 def deal_page(value: ScoredDeal, lang: Lang) -> Doc:
     """All that the page of a deal has."""
     blocks = page([(value, lang)], lang).blocks
-    return Doc(lang, (*blocks, *_steps(value, lang), *_evidence(value, lang), *_history(value, lang)))
-
-
-def _steps(value: ScoredDeal, lang: Lang) -> Iterator[Block]:
-    """All that is to be done next, by day; what has none comes last."""
-    titles = titles_of(value.banks, lang)
-    steps: list[tuple[NextStep, str]] = []
-    for bank, of_bank in value.assessment.answers.items():
-        steps += [(each.next_step, f"{bank}.{id}") for id, each in of_bank.items() if each.next_step]
-    if steps:
-        steps.sort(key=lambda each: each[0].due or date.max)
-        items = (ListItem(spans(told_step(step, lang)), (spans(titles.get(id, id)),)) for step, id in steps)
-        yield Fold(label("view.steps", lang), (Items(tuple(items)),))
+    return Doc(lang, (*blocks, *_evidence(value, lang), *_history(value, lang)))
 
 
 def _evidence(value: ScoredDeal, lang: Lang) -> Iterator[Block]:

@@ -130,11 +130,13 @@ def missing(value: Portfolio, lang: Lang) -> Iterator[Block]:
 
 
 def next_steps(value: Portfolio, lang: Lang) -> Iterator[Block]:
-    """Next steps: overdue, this week, missing."""
+    """Next steps: overdue, this week, later, on no day, missing."""
     found = steps(value.lines, value.today)
     for key, lines in (
         ("overdue", found.overdue),
         ("this_week", found.this_week),
+        ("later", found.later),
+        ("undated", found.undated),
         ("missing", found.missing),
     ):
         yield Heading(label(f"steps.{key}", lang, n=len(lines)), 3)

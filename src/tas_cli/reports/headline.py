@@ -5,17 +5,26 @@ Also what everything in a deal is called. Each line is a paragraph; `scorecard` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from ..judging.cautions import Caution
 from ..judging.judgements import tone
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, Section, rating_bank, text_in
-from ..model.naming import aside, caution_text, deal_name, headline, party_names, phrase, titles_of
+from ..model.naming import (
+    aside,
+    caution_text,
+    deal_name,
+    headline,
+    party_names,
+    phrase,
+    titles_of,
+    told_step,
+)
 from ..words import Lang
 from . import doc
-from .doc import Span, Style, paragraph, toned
+from .doc import Span, Style, paragraph, spans, toned
 from .formats import ScoredDeal
 from .sales_mode import mode_title
 
@@ -215,3 +224,19 @@ def asks_on(told: Telling) -> bool:
 def ask(told: Telling) -> Iterator[doc.Paragraph]:
     if asks_on(told):
         yield told.labelled("next", told.listed(told.card.next_questions, NAMED))
+
+
+def next_steps(told: Telling, shown: Collection[str]) -> Iterator[doc.Block]:
+    """All that is to be done next, by day, what has none last; but not again beside a question `shown`."""
+    steps = [
+        (each.next_step, f"{bank}.{id}")
+        for bank, of_bank in told.deal.answers.items()
+        for id, each in of_bank.items()
+        if each.next_step and f"{bank}.{id}" not in shown
+    ]
+    if steps:
+        steps.sort(key=lambda each: each[0].due or date.max)
+        after = told.phrase("after")
+        lines = (f"{told.titles.get(name, name)}{after}{told_step(step, told.lang)}" for step, name in steps)
+        yield doc.Heading(told.phrase("steps"))
+        yield doc.Items(tuple(doc.ListItem(spans(each)) for each in lines))

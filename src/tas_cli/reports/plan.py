@@ -15,7 +15,7 @@ from ..model.playbook import Visit
 from ..words import Lang
 from . import doc, plan_sheets
 from .doc import Heading, Items, ListItem, Span, Spans, joined, paragraph, spans
-from .headline import asks_on, facts, mode, title, verdict, why
+from .headline import asks_on, facts, mode, next_steps, title, verdict, why
 from .plan_parts import PlannedDeal, Planning
 from .playbook import visit_lines
 
@@ -56,6 +56,8 @@ def _blocks(told: Planning) -> Iterator[doc.Block]:
     yield from _to_find_out(told)
     yield from _listed(told, "change", told.plan.change)
     yield from _listed(told, "against_us", told.plan.against_us)
+    asked = told.plan.find_out[:ASKED] if asks_on(told) else ()
+    yield from next_steps(told, (*asked, *told.plan.change, *told.plan.against_us))
     yield from _moves(told)
     yield from plan_sheets.warnings(told)
     yield from plan_sheets.signs(told)

@@ -27,6 +27,7 @@ from .headline import (
     facts,
     foreseen,
     mode,
+    next_steps,
     short_form,
     title,
     verdict,
@@ -51,7 +52,8 @@ def brief(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> doc.Doc:  # n
 
 
 def _card(told: Telling) -> doc.Doc:
-    first = (*_to_change(told), *_next(told), *_contested(told))
+    shown = (*told.card.change, *_asked_next(told))
+    first = (*_to_change(told), *_next(told), *next_steps(told, shown), *_contested(told))
     routed = (*mode(told), *foreseen(told))
     beside = (*(line for _, line in cautions(told)), *waivers(told))
     left: list[doc.Block] = []
@@ -150,12 +152,16 @@ def _to_change(told: Telling) -> Iterator[doc.Block]:
         yield doc.Items(tuple(_asked(told, name, 1) for name in told.card.change))
 
 
+def _asked_next(told: Telling) -> Sequence[str]:
+    """The questions that are shown with how to ask them."""
+    return told.card.next_questions[:ASKED] if asks_on(told) else ()
+
+
 def _next(told: Telling) -> Iterator[doc.Block]:
-    if asks_on(told):
-        names = told.card.next_questions
-        left = len(names) - ASKED
+    if names := _asked_next(told):
+        left = len(told.card.next_questions) - len(names)
         yield doc.Heading(told.phrase("next"))
-        items = tuple(_asked(told, name, ASKS) for name in names[:ASKED])
+        items = tuple(_asked(told, name, ASKS) for name in names)
         yield doc.Items(items, numbered=True, more=told.phrase("next.more", n=left) if left > 0 else "")
 
 

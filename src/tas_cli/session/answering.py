@@ -153,9 +153,12 @@ def _with_value(session: Session, value: str | None) -> Session:
     if value is not None and cell in session.quotes:
         new = with_quote(session, new, cell)
     changed = with_assessment(session, new)
-    if (cell.bank, cell.question, cell.party) in left_behind(before, new):
-        text = new.answer(cell.bank, cell.question).evidence_text(cell.party)
-        changed = replace(changed, notice=Notice("evidence_stays", {"text": clipped_text(text)}))
+    answer, place = new.answer(cell.bank, cell.question), (cell.bank, cell.question, cell.party)
+    if place in left_behind(before, new):
+        text = clipped_text(answer.evidence_text(cell.party))
+        return replace(changed, notice=Notice("evidence_stays", {"text": text}))
+    if place in left_behind(before, new, "next_step"):
+        return replace(changed, notice=Notice("step_stays", {"text": clipped_text(answer.step_text)}))
     return changed
 
 
