@@ -159,7 +159,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "portfolio.page.number": ["open", "pursue", "attention"],
     "portfolio.page.end": ["left", "right", "bottom", "top"],
     "portfolio.segment": [*segments.SEGMENTS, "unknown"],
-    "portfolio.steps": ["overdue", "this_week", "missing"],
+    "portfolio.steps": ["overdue", "this_week", "later", "undated", "missing"],
     "portfolio.dates": ["overdue", "moved"],
     "session": [*given(0, "Notice"), *(id for id in given(1, "refused") if id != "no_answer."), *given(0, "NoAnswer"), *{*get_args(keyboard.KeyboardNotice)} - {""}],
     "session.ask": ["customer", "opportunity"],
