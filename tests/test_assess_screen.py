@@ -76,6 +76,18 @@ def test_keys_typed_before_the_screen_is_up_are_not_lost(terminal: Make) -> None
     assert signs()[:5] == "+-?+."
 
 
+def test_a_line_typed_before_the_screen_is_up_is_no_paste_and_leaves_no_echo(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS)
+    here.type("/funds\r")
+    here.shows("What was typed before the screen was there was not taken", "29 to go")
+    assert "Evidence ·" not in here.whole
+    here.type("q")
+    assert here.ends() == 0
+    assert "/fundsa.tas.yaml" not in here.text.replace("\n", "")
+    assert "a.tas.yaml: nothing was changed" in here.whole
+
+
 def test_a_whole_session_from_the_form_to_the_questions_to_ask(terminal: Make) -> None:
     make_file(rated("", ""))
     here = terminal()

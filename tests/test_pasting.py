@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tas_cli.interview.pasting import LONG, Pasted, arranged, ratings_in
+from tas_cli.interview.pasting import LONG, Pasted, arranged, ratings_in, typed_before
 
 
 def keys(text: str) -> list[str]:
@@ -27,6 +27,12 @@ def test_a_run_that_is_neither_ratings_nor_moves_is_text(text: str) -> None:
 
 def test_ratings_with_line_ends_are_ratings() -> None:
     assert list(arranged(keys("+\r-\r?\r"), typing=False)) == ["+", "-", "?"]
+
+
+def test_keys_typed_before_the_screen_are_keys_one_by_one_or_none() -> None:
+    assert typed_before(keys("\r+\r")) == ["enter", "+", "enter"]
+    assert typed_before(["c-j", "+"]) == ["enter", "+"]
+    assert typed_before(keys("/funds\r")) == []
 
 
 def test_a_pair_of_dashes_is_one_and_two_by_themselves_are_two() -> None:

@@ -39,7 +39,7 @@ Input = Literal["evidence", "next_step", "answer", "value", "row", "find", "comp
 ConfirmedStep = Literal["quit", "remove", "remove_row"]
 KeyboardNotice = Literal[
     "", "unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor", "not_a_row", "no_note_on_row",
-    "draft_back", "draft_kept", "drafts", "review", "quotes",
+    "draft_back", "draft_kept", "drafts", "review", "quotes", "typed_before",
 ]  # fmt: skip
 """What the keyboard itself has to say, by the key of its text; "" for nothing."""
 

@@ -35,6 +35,16 @@ def arranged(keys: Sequence[str], *, typing: bool) -> Iterator[str | Pasted]:
             yield from run
 
 
+def typed_before(keys: Sequence[str]) -> list[str]:
+    """Keys typed before there was a screen to see, one by one; none of them where they may be a text.
+
+    A terminal that nobody had taken over yet makes another line end of Enter.
+    """
+    if any(isinstance(each, Pasted) for each in arranged(keys, typing=False)):
+        return []
+    return ["enter" if key == "c-j" else key for key in paired(_without_alt(keys))]
+
+
 def _without_alt(keys: Sequence[str]) -> Iterator[str]:
     """A character that comes with an Esc is Alt and that character, and no command."""
     escaped = False

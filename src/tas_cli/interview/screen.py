@@ -136,10 +136,11 @@ class Screen:
             full_screen=True,
             color_depth=None if colored else ColorDepth.DEPTH_1_BIT,
         )
-        Bursts(self.app.input, keyboard)
+        bursts = Bursts(self.app.input, keyboard)
         # A lone Esc must not feel slow; the rest of an arrow's sequence comes at once.
         self.app.ttimeoutlen = 0.05
         self.app.pre_run_callables.append(lambda: _leave_on_signals(self.app))
+        self.app.before_render += bursts.begin
         self.app.before_render += Resizing()
         self.app.after_render += self._forget_typed_ahead
 

@@ -7,6 +7,7 @@ import os
 import select
 from collections.abc import Callable, Iterable, Iterator
 
+from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.input import Input
@@ -15,7 +16,7 @@ from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
 from .keyboard import Keyboard
-from .pasting import Pasted, arranged
+from .pasting import Pasted, arranged, typed_before
 
 # prompt_toolkit's names for the keys that the keyboard knows by other ones.
 NAMES: dict[Keys, str] = {
@@ -52,10 +53,21 @@ class Bursts:
         self.keyboard = keyboard
         self.descriptor = _descriptor(input)
         self.read: Callable[[], list[KeyPress]] = input.read_keys
+        self._has_begun = self._is_before = False
         input.read_keys = self  # type: ignore[method-assign]
+
+    def begin(self, app: Application[None]) -> None:
+        """Right before the first paint: what waits by now was typed blindly, and its echo goes."""
+        self._is_before = not self._has_begun and self._more_is_coming(0)
+        self._has_begun = True
+        if self._is_before:
+            app.output.write_raw("\r")
+            app.output.erase_end_of_line()
 
     def __call__(self) -> list[KeyPress]:
         presses = self.read()
+        if self._is_before:
+            return self._typed_before(presses)
         if len(presses) < 2:
             return self._meant(presses)
         typing = self.keyboard.typing is not None
@@ -65,11 +77,23 @@ class Bursts:
             presses += self.read()
         return self._meant(presses)
 
-    def _more_is_coming(self) -> bool:
+    def _typed_before(self, presses: list[KeyPress]) -> list[KeyPress]:
+        """Keys one by one, or nothing of them and a word about it: a paste would be a guess."""
+        self._is_before = False
+        while self._more_is_coming(0) and (more := self.read()):
+            presses += more
+        names = _names(presses)
+        if not any(map(_is_no_text, presses)) and (meant := typed_before(names)):
+            return [_press(each) for each in meant]
+        if names:
+            self.keyboard.tell("typed_before")
+        return [KeyPress(Keys.Ignore)] if names else presses  # so that it is drawn
+
+    def _more_is_coming(self, seconds: float = QUIET) -> bool:
         if self.descriptor is None:
             return False
         with contextlib.suppress(OSError, ValueError):
-            return bool(select.select([self.descriptor], [], [], QUIET)[0])
+            return bool(select.select([self.descriptor], [], [], seconds)[0])
         return False
 
     def _meant(self, presses: list[KeyPress]) -> list[KeyPress]:

@@ -1175,6 +1175,7 @@ TEXTS: Texts = {
     "session.typing.competitor": "New competitor",
     "session.typing.rename": "New name",
     "session.unknown_key": "No such key here: {key} (h for help)",
+    "session.typed_before": "What was typed before the screen was there was not taken",
     "session.not_utf8": "That was no UTF-8 text, and was not taken",
     "session.paste_nowhere": "Text cannot be pasted here; go to a question first",
     "session.draft_back": "This is a draft you had begun; Ctrl-U shows what stands in the file",

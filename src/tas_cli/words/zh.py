@@ -1144,6 +1144,7 @@ TEXTS: Texts = {
     "session.typing.competitor": "新竞争对手",
     "session.typing.rename": "新名称",
     "session.unknown_key": "这里没有这个按键：{key}（h 帮助）",
+    "session.typed_before": "画面出来之前按下的键未采用",
     "session.not_utf8": "刚才的内容不是 UTF-8 文字，未采用",
     "session.paste_nowhere": "这里不能粘贴文字；请先走到一个问题",
     "session.draft_back": "这是你之前没写完的草稿；Ctrl-U 看文件里现有的内容",
