@@ -66,17 +66,20 @@ def drawn(view: SessionView, columns: int, rows: int, lang: Lang, around: Surrou
         body, line = done_lines(view, columns, room, lang)
         cursor = (1, len(head) + line)
     else:
-        body, (x, line) = _grid_and_card(view, columns, room, lang)
+        body, (x, line), foot = _grid_and_card(view, columns, room, lang, foot)
         cursor = (x, len(head) + line)
-    body = (body + [[] for _ in range(room)])[:room]
+    body = (body + [[] for _ in range(room)])[: rows - len(head) - len(foot)]
     lines = [_fitted(line, columns) for line in (*head, *body, *foot)][:rows]
     return DrawnScreen(tuple(lines), (min(cursor[0], max(0, columns - 1)), min(cursor[1], max(0, rows - 1))))
 
 
 def _grid_and_card(
-    view: SessionView, columns: int, room: int, lang: Lang
-) -> tuple[list[StyledLine], tuple[int, int]]:
-    """The grid and what stands under it: that gets the lines it needs, the grid all others."""
+    view: SessionView, columns: int, room: int, lang: Lang, foot: list[StyledLine]
+) -> tuple[list[StyledLine], tuple[int, int], list[StyledLine]]:
+    """The grid and what stands under it: that gets the lines it needs, the grid all others.
+
+    Where they are not enough it takes the line of the foot in which there is nothing to tell.
+    """
     ruled = int(room >= RULED)
     free = max(1, room - ruled)
     most = min(max(min(SMALLEST_CARD, free // 2), free - least_room(view, columns)), free - 1)
@@ -87,7 +90,18 @@ def _grid_and_card(
     lines, cursor = grid_lines(view, columns, free - card)
     lines = (lines + [[] for _ in range(free)])[: free - card]
     rule: list[StyledLine] = [[("class:rule", "─" * columns)]] if ruled else []
-    return [*lines, *rule, *lower[:card]], cursor
+    if card < len(lower) and foot[:1] == [[]]:
+        card, foot = card + 1, foot[1:]
+    return [*lines, *rule, *_cut(lower, card, columns)], cursor, foot
+
+
+def _cut(lines: list[StyledLine], count: int, columns: int) -> list[StyledLine]:
+    """The first `count` lines; where more would follow, the last of them says so."""
+    if count >= len(lines) or count < 1:
+        return lines[:count]
+    *before, last = lines[:count]
+    room = min(columns - 1, sum(width(text) for _, text in last))
+    return [*before, [*_fitted(last, room), ("class:why", "…")]]
 
 
 def _fitted(line: StyledLine, columns: int) -> StyledLine:
