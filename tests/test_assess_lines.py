@@ -231,8 +231,16 @@ def test_notes_undo_back_and_clear(assess: Assess) -> None:
     code, _, err = assess("e a mail\nn ask\n+\nb\nclear\n-\nu\ne -\n", *NEW, *TAS)
     assert code == 0
     assert answers() == {"application_or_project": {"next_step": "ask"}}
-    assert "Undone" in err
+    assert "Undone: Customer's application or project · Us" in err
     assert "Evidence removed" in err
+
+
+def test_undoing_evidence_on_a_choice_leaves_the_file_as_it_was(assess: Assess) -> None:
+    assess("large\n", *NEW)
+    before = Path(FILE).read_bytes()
+    _, _, err = assess("b\ne the offer\nu\n")
+    assert Path(FILE).read_bytes() == before, err
+    assert "nothing was changed" in err
 
 
 def test_a_competitor_is_added_renamed_and_removed_on_the_way(assess: Assess) -> None:
@@ -243,7 +251,7 @@ def test_a_competitor_is_added_renamed_and_removed_on_the_way(assess: Assess) ->
     assert "Go to a competitor's column first" in err
     code, _, err = assess("r X-Sys\n+\nx\nn\nx\ny\n", "--party", "c", *TAS)
     assert code == 0
-    assert "Remove X-Sys with its 1 ratings" in err
+    assert "Remove X-Sys with its 1 rating and" in err
     assert data()["competitors"] == {"金蝶": "金蝶", "status_quo": "do nothing"}
     assert "answers" not in data()
 

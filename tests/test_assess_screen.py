@@ -283,6 +283,11 @@ def test_ctrl_u_gives_a_draft_up(terminal: Make) -> None:
     here.then("e", "Enter keep")
     assert "draft" not in here.whole
     assert evidence() == "a mail"
+    assert "Ctrl-U empty it" in here.whole
+    here.then("\x15", "Ctrl-U as it was")
+    here.type("enter")
+    here.shows("F1 h help")
+    assert evidence() == ""
 
 
 def test_a_text_of_several_lines_is_shown_whole_and_unharmed_by_looking_at_it(terminal: Make) -> None:

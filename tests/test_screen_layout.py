@@ -120,6 +120,27 @@ def test_a_conflict_is_drawn_at_any_size() -> None:
     assert not step(here, Resolve("ours")).conflicts
 
 
+def test_a_card_takes_the_free_line_below_it_and_says_where_it_is_cut() -> None:
+    here = step(open_session(BANKS, rated(""), today=TODAY, scope=WalkScope("tas")), Walk(2))
+    shown = views.view(here, "en")
+    around = Surroundings(hints=hints("rate", "en"))
+    whole = [text(line) for line in drawn(shown, 80, 60, "en", around).lines if text(line).strip()]
+    cut = [text(line) for line in drawn(shown, 80, 18, "en", around).lines]
+    last = cut[-2]
+    assert last.endswith("…")
+    assert any(line.startswith(last.removesuffix("…")) for line in whole)
+    told = drawn(shown, 80, 18, "en", Surroundings(messages=(ScreenMessage("told"),)))
+    assert text(told.lines[-2]).strip() == "told"
+    assert text(told.lines[-3]).endswith("…")
+
+
+def test_the_help_is_without_the_keys_of_no_use() -> None:
+    assert any("remove the row" in text(line) for line in help_lines("choose", 80, "en"))
+    assert not any(
+        "remove the row" in text(line) for line in help_lines("choose", 80, "en", without=("remove_row",))
+    )
+
+
 # The key map
 
 

@@ -14,7 +14,6 @@ from tas_cli.changes.merge import facts
 from tas_cli.model.answers import Evidence, NextStep
 from tas_cli.model.assessment import Assessment, with_evidence, with_fields, with_rating, with_step
 from tas_cli.session import AnswerCell, Session, WalkScope, all_cells, open_session, step
-from tas_cli.session.answering import said_of
 from tas_cli.session.events import (
     AddCompetitor,
     Changed,
@@ -38,7 +37,7 @@ from tas_cli.session.events import (
     Walk,
     Write,
 )
-from tas_cli.session.notices import notice_text
+from tas_cli.session.notices import notice_text, said_by
 from tas_cli.session.views import progress_text, view
 from tas_cli.words import LANGUAGES
 
@@ -316,6 +315,19 @@ def test_find_looks_into_evidence_and_next_steps_and_goes_to_whom_they_are_about
     assert after(theirs, Find("demo")).cell == AnswerCell("tas", "financial_condition", "a")
 
 
+def test_a_competitor_is_found_by_name() -> None:
+    here = opened(with_fields(rated("", ""), competitors={"a": "Metis ERP"}))
+    cell = after(here, Find("metis")).cell
+    assert cell is not None
+    assert cell.party == "a"
+
+
+def test_what_was_undone_is_named() -> None:
+    here = after(opened(rated("")), Rate("+"), Write("evidence", "a mail"), Undo())
+    assert notice_text(here, "en") == "Undone: Customer's application or project · Evidence · Us"
+    assert notice_text(here, "zh").startswith("已撤销：")
+
+
 def test_right_after_an_answer_a_note_is_about_it_and_else_about_the_cell_in_hand() -> None:
     session = after(opened(rated("", "")), Rate("+"), Write("evidence", "a mail"), Write("next_step", "ask"))
     assert session.cell == AnswerCell("tas", "business_profile", "us")
@@ -376,7 +388,7 @@ def test_a_competitor_can_be_renamed_and_removed_and_brought_back() -> None:
     session = after(opened(rated("+", "-+")), Move(rows=-1), Move(columns=1))
     named = after(session, RenameCompetitor("a", " New  Name "))
     assert named.assessment.competitors == {"a": "New Name"}
-    assert said_of(named.assessment, "a") == (2, 0)
+    assert said_by(named, "a", "en") == "2 ratings and 0 notes"
     gone = after(named, RemoveCompetitor("a"))
     assert gone.assessment.competitors == {}
     assert gone.cell == AnswerCell("tas", FIRST, "us")

@@ -5,17 +5,31 @@ Footer, help and keyboard read it, so they cannot drift apart. Draws nothing and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from ..session.events import Clear, GoToPicked, Move, NextOpen, Pick, Resolve, SessionEvent, Undo, Walk
 from ..words import Lang, say
 
 KeyMode = Literal[
-    "rate", "choose", "check", "type", "rows", "done", "dispute", "text", "line", "sure", "help"
+    "rate",
+    "choose",
+    "check",
+    "type",
+    "rows",
+    "done",
+    "dispute",
+    "text",
+    "line",
+    "search",
+    "sure",
+    "help",
 ]
 """What is going on: a rating, a choice, a check, something to be typed or a table in hand, the walk done, a
-conflict open, a text of several lines or one line being typed, a question to be sure about, the help."""
+conflict open, a text of several lines, one line or what to find being typed, a question to be sure about,
+the help."""
 
+NO_OTHERS: Mapping[str, str] = {}
 FAR = 1 << 20
 PAGE = 5
 
@@ -81,9 +95,10 @@ KEY_MAP: tuple[KeyUse, ...] = (
     KeyUse("keep", "Enter", ("text", "line"), ("enter",), 0),
     KeyUse("later", "Esc", ("text",), ("escape",), 1),
     KeyUse("new_line", "Ctrl-J", ("text",), ("c-j",), 2),
-    KeyUse("editor", "Ctrl-E", ("text",), ("c-e",), 3),
-    KeyUse("as_it_was", "Ctrl-U", ("text",), ("c-u",), 4),
-    KeyUse("cancel", "Esc", ("line",), ("escape",), 0),
+    KeyUse("editor", "Ctrl-E", ("text",), ("c-e",), 4),
+    KeyUse("as_it_was", "Ctrl-U", ("text",), ("c-u",), 3),
+    KeyUse("find", "Enter", ("search",), ("enter",), 0),
+    KeyUse("cancel", "Esc", ("line", "search"), ("escape",), 0),
     KeyUse("yes", "y", ("sure",), ("y",), 0),
     KeyUse("no", "n", ("sure",), ("n", "escape"), 0),
     KeyUse("scroll_down", "↑ ↓", ("help",), ("down", "pagedown"), 1),
@@ -107,10 +122,13 @@ def uses(mode: KeyMode) -> list[KeyUse]:
     return list({use.id: use for use in reversed(KEY_MAP) if mode in use.modes}.values())[::-1]
 
 
-def hints(mode: KeyMode, lang: Lang) -> list[tuple[int, str]]:
-    """The hints for the footer, each with its rank: what is ranked highest may be left out first."""
+def hints(mode: KeyMode, lang: Lang, instead: Mapping[str, str] = NO_OTHERS) -> list[tuple[int, str]]:
+    """The hints for the footer, each with its rank: what is ranked highest may be left out first.
+
+    `instead`: by their uses, the keys of other words to say just now.
+    """
     return [
-        (use.rank, f"{use.shown} {say(f'session.key.{use.id}', lang)}")
+        (use.rank, f"{use.shown} {say(instead.get(use.id, f'session.key.{use.id}'), lang)}")
         for use in KEY_MAP
         if mode in use.modes and use.rank is not None
     ]

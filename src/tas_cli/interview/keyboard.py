@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from ..errors import Param
 from ..model.answers import US
 from ..session import AnswerCell, Session
-from ..session.answering import row_title, said_of
+from ..session.answering import row_title
 from ..session.competitors import called
 from ..session.drafts import Draft, DraftNote, Drafts
 from ..session.events import (
@@ -31,7 +31,9 @@ from ..session.events import (
     Walk,
     Write,
 )
+from ..session.notices import said_by
 from ..session.saver import Saver
+from ..words import Lang
 from .key_map import KeyMode, use_of
 from .pasting import is_rating, ratings_in
 
@@ -93,7 +95,8 @@ class Keyboard:
         if self.helping:
             return "help"
         if self.typing:
-            return "text" if self.typing.note else "line"
+            line: KeyMode = "search" if self.typing.input == "find" else "line"
+            return "text" if self.typing.note else line
         if self.asked:
             return "sure"
         return self.beneath
@@ -208,13 +211,12 @@ class Keyboard:
             self.saver.look()
             self.tell("not_a_row")
 
-    def question(self) -> tuple[str, Mapping[str, Param]]:
+    def question(self, lang: Lang) -> tuple[str, Mapping[str, Param]]:
         """What one has to be sure about: the key of its text, and its parameters."""
         if self.asked == "remove" and self.session.cell:
             party = self.session.cell.party
-            ratings, notes = said_of(self.session.assessment, party)
             name = self.session.assessment.competitors.get(party) or party
-            return "session.sure.remove", {"name": name, "ratings": ratings, "notes": notes}
+            return "session.sure.remove", {"name": name, "what": said_by(self.session, party, lang)}
         if self.asked == "remove_row" and self.session.cell:
             return "session.sure.remove_row", {"name": row_title(self.session, self.session.cell)}
         return "session.sure.quit", {"n": self.saver.unsaved}
@@ -301,10 +303,17 @@ class Keyboard:
         self.typing = Typing(typing.input, typing.cell, typing.standing, text, draft)
 
     def as_it_was(self) -> str:
-        """The text as it stands in the file; what was typed is given up."""
-        if self.typing:
-            self.typed(self.typing.standing)
-        return self.typing.standing if self.typing else ""
+        """The text as it stands in the file, what was typed given up; none at all where it stands so."""
+        if self.typing is None:
+            return ""
+        text = "" if self.is_as_it_was else self.typing.standing
+        self.typed(text)
+        return text
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether the text being typed is a note that stands in the file, to the letter."""
+        return bool(self.typing and self.typing.note and self.typing.text == self.typing.standing != "")
 
     def leave(self) -> None:
         """Type no further. A note that was begun stays as a draft."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from ..model.answers import US, Note
 from ..model.field_types import NOT_APPLICABLE, canonical_rating
 from ..session import AnswerCell, Session, views
-from ..session.answering import said_of
 from ..session.competitors import called
 from ..session.events import (
     ChangeSeen,
@@ -33,7 +32,7 @@ from ..session.events import (
     Walk,
     Write,
 )
-from ..session.notices import Dispute, cell_name, notice_text, party_name
+from ..session.notices import Dispute, cell_name, notice_text, party_name, said_by
 from ..session.question_card import OfferedOption, QuestionCard
 from ..session.saver import Saver
 from ..words import Lang, say
@@ -229,9 +228,9 @@ class Lines:
         """Whether a person means it; asked where it takes much away, or leaves answers nowhere."""
         session = self.saver.session
         if isinstance(event, RemoveCompetitor) and event.party != US:
-            ratings, notes = said_of(session.assessment, event.party)
+            what = said_by(session, event.party, self.lang)
             name = session.assessment.competitors.get(event.party) or event.party
-            return self._yes(say("session.sure.remove", self.lang, name=name, ratings=ratings, notes=notes))
+            return self._yes(say("session.sure.remove", self.lang, name=name, what=what))
         if isinstance(event, End) and self.saver.trouble and not self.saver.aside and not self.prompter.piped:
             return self._yes(say("session.sure.quit", self.lang, n=self.saver.unsaved))
         return True

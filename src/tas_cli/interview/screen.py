@@ -42,7 +42,7 @@ from ..session.notices import cell_name
 from ..session.saver import Saver
 from ..storage import replacing
 from ..words import Lang, say
-from .key_map import hints
+from .key_map import KeyMode, hints
 from .keyboard import Keyboard, Typing
 from .messages import draft_names, trouble_text
 from .screen_card import help_lines
@@ -52,6 +52,7 @@ from .signals import numbers
 from .steady_text import Steady, drawable
 
 MOST_TEXT_LINES = 8
+EMPTYING = {"as_it_was": "session.key.empty"}
 # Colour supports and never tells: every meaning is also in a sign or a word. Nothing is bright black, which
 # some palettes cannot show.
 STYLE = Style.from_dict(
@@ -239,12 +240,14 @@ class ScreenGrid(UIControl):
         seen = views.view(session, self.lang, us=self.us, card=self._scorecard(session))
         help = None
         if keyboard.helping:
-            help = help_lines("text" if keyboard.typing else keyboard.beneath, width, self.lang)
+            mode: KeyMode = "text" if keyboard.typing else keyboard.beneath
+            in_row = bool(session.cell and session.cell.row)
+            help = help_lines(mode, width, self.lang, without=() if in_row else ("remove_row",))
             keyboard.scrollable = max(0, len(help) - height + 4)
         around = Surroundings(
             status=self._status(),
             messages=self._messages(seen),
-            hints=hints(keyboard.mode, self.lang),
+            hints=hints(keyboard.mode, self.lang, EMPTYING if keyboard.is_as_it_was else {}),
             help=help,
             scrolled=keyboard.scrolled,
         )
@@ -277,7 +280,7 @@ class ScreenGrid(UIControl):
         if trouble := trouble_text(keyboard.saver, self.lang):
             found.append(ScreenMessage(trouble, bad=True))
         if keyboard.mode == "sure":
-            key, params = keyboard.question()
+            key, params = keyboard.question(self.lang)
             found.append(ScreenMessage(say(key, self.lang, **params), bad=True))
         if keyboard.told:
             params = {name: line(str(value)) for name, value in keyboard.params.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ..reports.cells import clipped, padded, width, wrapped
 from ..reports.doc import RangeRow
@@ -182,15 +182,15 @@ def _next_questions(page: DonePage, columns: int, room: int) -> tuple[list[Style
     return lines, page.picked - first
 
 
-def help_lines(mode: KeyMode, columns: int, lang: Lang) -> list[StyledLine]:
-    """What is meant by what one sees, and what the keys do here."""
+def help_lines(mode: KeyMode, columns: int, lang: Lang, *, without: Container[str] = ()) -> list[StyledLine]:
+    """What is meant by what one sees, and what the keys do here, `without` those of no use just now."""
     columns = min(columns, WIDEST)
     lines: list[StyledLine] = []
     for sign in HELP_SIGNS:
         text = say(f"session.help.{sign}", lang)
         lines += _hanging(f" {text.split(' ', 1)[0]:<4}", "", text.split(" ", 1)[1], columns, f"class:{sign}")
     lines += [[], [("class:section", f" {say('session.help.keys', lang)}")]]
-    for use in uses(mode):
+    for use in (each for each in uses(mode) if each.id not in without):
         text = say(f"session.help.key.{use.id}", lang)
         lines += _hanging(f" {padded(use.shown, 19)}", "", text, columns, "class:label")
     for about in HELP_TEXTS:

@@ -119,8 +119,9 @@ def _mapping_edits(
 
 
 def _answer_edits(path: DataPath, old: Answer, new: Answer, standing: Data) -> dict[DataPath, Data]:
-    if not isinstance(standing, dict) or not new:
-        return {path: plain_answer(new)}
+    whole = plain_answer(new)
+    if not isinstance(standing, dict) or not isinstance(whole, dict):
+        return {path: whole}
     found = _mapping_edits(path, {"answer": old.answer}, {"answer": new.answer})
     found |= _mapping_edits(path, old.ratings, new.ratings)
     for row in {**old.rows, **new.rows}:

@@ -236,9 +236,3 @@ def without_party(assessment: Assessment, party: str) -> Assessment:
     others = {id: name for id, name in assessment.competitors.items() if id != party}
     kept = {bank: of_bank for bank, of_bank in left.items() if of_bank}
     return with_fields(assessment, competitors=others, answers=kept)
-
-
-def said_of(assessment: Assessment, party: str) -> tuple[int, int]:
-    """How many ratings, and how many pieces of evidence, are about a party."""
-    answers = [answer for of_bank in assessment.answers.values() for answer in of_bank.values()]
-    return sum(party in each.ratings for each in answers), sum(party in each.evidence for each in answers)

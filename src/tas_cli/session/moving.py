@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..judging.scorecard import score
+from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.bank import LocalText
 from .events import AnswerCell
@@ -122,7 +123,16 @@ def _party_that_holds(session: Session, bank: str, id: str, wanted: str) -> str 
     if wanted in "\n".join((id, f"{bank}.{id}", *_texts(question.title), step, text)).casefold():
         return keeps
     parties = question.kind.parties(session.assessment.parties)
-    return next((party for party in parties if wanted in answer.evidence_text(party).casefold()), None)
+    names = session.assessment.competitors if question.kind.each_party else {}
+    return next(
+        (
+            party
+            for party in parties
+            if wanted in answer.evidence_text(party).casefold()
+            or (wanted in (names.get(party) or "").casefold() and applies(question, party))
+        ),
+        None,
+    )
 
 
 def _texts(text: LocalText) -> Iterator[str]:

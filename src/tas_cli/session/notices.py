@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..changes.merge import FactPath, is_cell
 from ..errors import Param
 from ..model.answers import NOTES, US
+from ..model.assessment import Assessment
 from ..model.bank import row_name, text_in
 from ..model.naming import phrase, told_value
 from ..words import Lang, say
@@ -36,16 +37,23 @@ def notice_text(session: Session, lang: Lang, us: str = "") -> str:
 
 
 def _told(session: Session, notice: Notice, lang: Lang, us: str) -> str:
+    if notice.id == "undone":
+        return say("session.undone", lang, what=_named(session, notice, lang, us))
     if notice.id != "merged":
         return say(f"session.{notice.id}", lang, **_in_words(session, notice, lang))
-    named = [fact_name(session, path, lang, us) for path in notice.paths[:NAMED_CHANGES]]
-    what = say("session.and", lang).join(named)
-    if more := len(notice.paths) - len(named):
-        what = say("session.merged.more", lang, what=what, n=more)
+    what = _named(session, notice, lang, us)
     text = say("session.merged", lang, what=what)
     if mine := notice.params["mine"]:
         text += say("session.merged.mine", lang, n=mine)
     return text
+
+
+def _named(session: Session, notice: Notice, lang: Lang, us: str) -> str:
+    """What changed, the first few by their names."""
+    named = [fact_name(session, path, lang, us) for path in notice.paths[:NAMED_CHANGES]]
+    what = say("session.and", lang).join(named)
+    more = len(notice.paths) - len(named)
+    return say("session.merged.more", lang, what=what, n=more) if more else what
 
 
 def _in_words(session: Session, notice: Notice, lang: Lang) -> Mapping[str, Param]:
@@ -104,6 +112,19 @@ def cell_name(session: Session, cell: AnswerCell, lang: Lang, us: str = "") -> s
         title = title if table.column(cell.column) else cell.column
         return f"{text_in(table.title, lang)} · {row_name(table, cell.row, said)} · {title}"
     return f"{title} · {party_name(session, cell.party, lang, us)}" if question.kind.each_party else title
+
+
+def said_of(assessment: Assessment, party: str) -> tuple[int, int]:
+    """How many ratings, and how many pieces of evidence, are about a party."""
+    answers = [answer for of_bank in assessment.answers.values() for answer in of_bank.values()]
+    return sum(party in each.ratings for each in answers), sum(party in each.evidence for each in answers)
+
+
+def said_by(session: Session, party: str, lang: Lang) -> str:
+    """How many ratings and notes there are on a party, in words."""
+    ratings, notes = said_of(session.assessment, party)
+    counts = (say("session.count.ratings", lang, n=ratings), say("session.count.notes", lang, n=notes))
+    return say("session.and_count", lang).join(counts)
 
 
 def party_name(session: Session, party: str, lang: Lang, us: str = "") -> str:

@@ -35,8 +35,9 @@ def undo(session: Session) -> Session:
         undone = replace(undone, settled=still)
     if cell is None or cell in set(all_cells(undone)):
         undone = gone_to(undone, cell)
-    stands = facts(restored) == facts(session.assessment)
-    return refused(undone, "undone_nothing") if stands else replace(undone, notice=Notice("undone"))
+    if facts(restored) == facts(session.assessment):
+        return refused(undone, "undone_nothing")
+    return replace(undone, notice=Notice("undone", paths=_told_paths(session.assessment, restored)))
 
 
 def answered(session: Session) -> dict[FactPath, object]:
@@ -52,6 +53,12 @@ def changed_paths(before: Assessment, after: Assessment) -> set[FactPath]:
     """The facts that two versions do not share."""
     was, now = facts(before), facts(after)
     return {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+
+
+def _told_paths(before: Assessment, after: Assessment) -> tuple[FactPath, ...]:
+    """The facts that two versions do not share, without those that follow from the others."""
+    found = changed_paths(before, after)
+    return tuple(sorted(path for path in found if path[0] not in ("assessed_on", "banks")))
 
 
 def merged(session: Session, base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:
@@ -85,8 +92,8 @@ def changed(session: Session, base: Assessment, theirs: Assessment) -> Session:
         change = session.cell, _with(now.assessment, ours, mine), now.assessment
         new = replace(new, trail=(*session.trail, change))
     new = saying(new, now.assessment)
-    paths = sorted(path for path in changed_paths(base, theirs) if path[0] not in ("assessed_on", "banks"))
-    notice = Notice("merged", {"n": len(paths), "mine": len(mine)}, paths=tuple(paths)) if paths else None
+    paths = _told_paths(base, theirs)
+    notice = Notice("merged", {"n": len(paths), "mine": len(mine)}, paths=paths) if paths else None
     return replace(new, notice=notice, moved=session.moved or _leads_elsewhere(session, new))
 
 
