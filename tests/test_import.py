@@ -105,9 +105,21 @@ def deal(name: str) -> Assessment:
     return reading.assessment
 
 
+def test_of_new_deals_it_is_told_beforehand_where_they_stand_and_what_they_are_worth(capsys: Out) -> None:
+    imported(table(ACME, ZENO), "--dry-run")
+    out, err = capsys.readouterr()
+    lines = {" ".join(line.split()) for line in out.splitlines()}
+    assert {"stage discovery", "close date 2027-03-31", "outcome won", "closed on 2026-10-01"} <= lines
+    assert {"amount 95.5 CNY", "amount 1,200,000 EUR"} <= lines
+    assert "to be rated" not in err
+    assert not deals()
+
+
 def test_rows_become_files_and_a_second_import_changes_no_byte(capsys: Out) -> None:
     imported(table(ACME, ZENO))
-    assert capsys.readouterr().err.startswith("2 rows: 2 new, 0 changed, 0 as they were")
+    err = capsys.readouterr().err
+    assert err.startswith("2 rows: 2 new, 0 changed, 0 as they were")
+    assert "; 1 to be rated: tas assess NAME\n" in err
     acme = deal("acme-bank-core")
     assert (acme.owner, acme.stage, acme.close_date) == ("maria", "discovery", date(2027, 3, 31))
     assert acme.custom == {"forecast_category": "Commit"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -75,6 +76,21 @@ def test_the_starter_is_a_good_one(lang: str, stage: str, capsys: Out) -> None:
     Path("deals/d.tas.yaml").write_text(DEAL + "stage: Proposal/Price Quote\n", encoding="utf-8")
     run(["check", "deals/d.tas.yaml", "--format", "json"])
     assert "TAS206" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lang", "stage"), [("en", "negotiation"), ("zh", "谈判")])
+def test_the_starters_rules_hold_once_something_is_rated(lang: str, stage: str, capsys: Out) -> None:
+    assert run(["init", "--lang", lang]) == 0
+    capsys.readouterr()
+    found = []
+    for answers in ("", "answers: {tas: {compelling_event: {us: '?'}}}\n"):
+        Path("deals/d.tas.yaml").write_text(
+            f"format: 1\ncustomer: A\nopportunity: B\nstage: {stage}\n{answers}", encoding="utf-8"
+        )
+        run(["check", "deals/d.tas.yaml", "--format", "json"])
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        found.append({each["id"] for each in findings if not each["id"].startswith("TAS")})
+    assert found == [set(), {"reason-to-act", "money", "somebody-wants-us"}]
 
 
 @pytest.mark.parametrize("folder", ["deals", "deals/new", "other"])

@@ -103,6 +103,7 @@ def sum_up(read: RowsRead, found: Matched, currency: str, place: Place, *, dry_r
     """What was done, skipped, and taken for granted; `currency` is what new amounts are in."""
     for path, row in found.alike[:MOST_TOLD]:
         tell(say("import.alike", place.lang, file=path, line=row.line, id=row.id))
+    unrated = sum(values.get("outcome") in (None, "open") for _, values in found.new)
     proved = [f"{column}: {form}" for column, form in read.proved.items()]
     proved += filter(None, [currency])
     tell(
@@ -116,5 +117,6 @@ def sum_up(read: RowsRead, found: Matched, currency: str, place: Place, *, dry_r
             footers=read.footers,
             without=read.without_id,
             assumed=", ".join(proved),
+            unrated=0 if dry_run else unrated,
         )
     )

@@ -109,7 +109,7 @@ def _status(one: Compared, lang: Lang) -> str:
 
 
 def _body(one: Compared, lang: Lang) -> Iterator[Block]:
-    """An assessment that is there on one side only is told by that side's judgements alone."""
+    """An assessment that is there on one side only is told by that side's judgements and facts alone."""
     names = Names((one.old, one.new), one.banks, one.us, lang)
     told = one.changes if _is_both(one) else ()
     if one.effect.mode.trend < 0:
@@ -148,6 +148,7 @@ def _judgements(one: Compared, names: Names, lang: Lang) -> Iterator[tuple[str, 
         old, new = (mode_title(id, banks, lang) for id in (effect.mode.old, effect.mode.new))
         yield word("mode", lang), _shifted(one, old, new, effect.mode.trend, lang)
     if not _is_both(one):
+        yield from _what_it_is(one, lang)
         return
     if effect.form.moved:
         old, new = (phrase(f"form.{form}", lang) for form in (effect.form.old, effect.form.new))
@@ -170,6 +171,23 @@ def _judgements(one: Compared, names: Names, lang: Lang) -> Iterator[tuple[str, 
     if effect.old != effect.new:
         yield word("known", lang), spans(f"{counts(effect.old)}{ARROW}{counts(effect.new)}")
         yield word("score", lang), spans(f"{_range(effect.old)}{ARROW}{_range(effect.new)}")
+
+
+def _what_it_is(one: Compared, lang: Lang) -> Iterator[tuple[str, Spans]]:
+    """Of an assessment that is there on one side only: our answers, where it stands, money and days."""
+    deal, tally = (one.old, one.effect.old) if one.status == "removed" else (one.new, one.effect.new)
+    if tally.plus or tally.minus or tally.unknown:
+        yield word("known", lang), spans(counts(tally))
+    told = {
+        "stage": deal.stage,
+        "amount": "" if deal.amount is None else f"{deal.amount:,f} {deal.currency}".strip(),
+        "close_date": str(deal.close_date or ""),
+        "outcome": "" if deal.outcome == "open" else phrase(f"outcome.{deal.outcome}", lang),
+        "closed_on": str(deal.closed_on or ""),
+    }
+    for field, text in told.items():
+        if text:
+            yield word(f"field.{field}", lang), spans(text)
 
 
 def _shifted(one: Compared, old: str, new: str, trend: int, lang: Lang) -> Spans:

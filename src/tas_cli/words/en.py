@@ -665,8 +665,8 @@ TEXTS: Texts = {
     "import.gone": "{file}: not in the export: {id} {deal}",
     "import.alike": "{file} is called like the new deal of line {line} and has no crm_id; if it is the same: tas rate {file} --set crm_id={id}",
     "import.done": (
-        "{n} row: {new} new, {changed} changed, {same} as they were⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧",
-        "{n} rows: {new} new, {changed} changed, {same} as they were⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧",
+        "{n} row: {new} new, {changed} changed, {same} as they were⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧⟦; {unrated} to be rated: tas assess NAME⟧",
+        "{n} rows: {new} new, {changed} changed, {same} as they were⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧⟦; {unrated} to be rated: tas assess NAME⟧",
     ),
     "import.would": (
         "{n} row: {new} would be new, {changed} changed, {same} as they are⟦; skipped {footers} footers⟧⟦; skipped {without} without an id⟧⟦; assumed {assumed}⟧; nothing was written",
@@ -1534,18 +1534,19 @@ stages: [discovery, proposal, negotiation]   # in order, as your pipeline calls 
 #   TAS201: error
 
 # What a deal must live up to, judged by `tas check`. Where `when` holds, `expect` must; both are CEL, and
-# `tas check --explain FILE` shows what a rule can see.
+# `tas check --explain FILE` shows what a rule can see. `card.verdict != ''`: once something is rated, since deals
+# that come out of a CRM are not yet.
 policy:
   - id: reason-to-act
-    when: deal.outcome == 'open' && deal.stage in ['proposal', 'negotiation']
+    when: deal.outcome == 'open' && card.verdict != '' && deal.stage in ['proposal', 'negotiation']
     expect: tas.compelling_event.us == '+'
     say: No proposal without a compelling event.
   - id: money
-    when: deal.outcome == 'open' && deal.stage in ['proposal', 'negotiation']
+    when: deal.outcome == 'open' && card.verdict != '' && deal.stage in ['proposal', 'negotiation']
     expect: tas.access_to_funds.us == '+'
     say: No proposal before we know where the money comes from.
   - id: somebody-wants-us
-    when: deal.outcome == 'open' && deal.stage == 'negotiation'
+    when: deal.outcome == 'open' && card.verdict != '' && deal.stage == 'negotiation'
     expect: tas.inside_support.us == '+'
     level: warning
     say: Nobody inside works for us, and we are negotiating.

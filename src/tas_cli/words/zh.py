@@ -660,7 +660,7 @@ TEXTS: Texts = {
     "import.yours": "{file}：{name}：{old}（您写的）→ {new}（CRM 的）",
     "import.gone": "{file}：不在导出文件中：{id} {deal}",
     "import.alike": "{file} 与第 {line} 行的新商机同名，但没有 crm_id；如果是同一个：tas rate {file} --set crm_id={id}",
-    "import.done": "共 {n} 行：新增 {new}，更改 {changed}，未变 {same}⟦；跳过 {footers} 行页脚⟧⟦；跳过 {without} 行没有编号的⟧⟦；默认 {assumed}⟧",
+    "import.done": "共 {n} 行：新增 {new}，更改 {changed}，未变 {same}⟦；跳过 {footers} 行页脚⟧⟦；跳过 {without} 行没有编号的⟧⟦；默认 {assumed}⟧⟦；{unrated} 个待评：tas assess 名称⟧",
     "import.would": "共 {n} 行：将新增 {new}，更改 {changed}，未变 {same}⟦；跳过 {footers} 行页脚⟧⟦；跳过 {without} 行没有编号的⟧⟦；默认 {assumed}⟧；没有写入任何内容",
     "import.init.look": "导出文件各列的含义，按 {name} 给出的建议：请逐行看过再使用。",
     "import.init.dates": "日期（例如 {example}）看不出是哪种格式，请写明：dates: ……（{forms}）",
@@ -1476,18 +1476,18 @@ stages: [接触, 方案, 谈判]   # 按顺序列出，用团队自己的叫法�
 #   TAS201: error
 
 # 商机必须遵守的规则，由 `tas check` 判断：凡 `when` 成立，`expect` 就必须成立；两者都是 CEL 表达式，
-# `tas check --explain FILE` 可查看规则能看到的值。
+# `tas check --explain FILE` 可查看规则能看到的值。`card.verdict != ''`：评过才管；刚从 CRM 导入的还没评。
 policy:
   - id: reason-to-act
-    when: deal.outcome == 'open' && deal.stage in ['方案', '谈判']
+    when: deal.outcome == 'open' && card.verdict != '' && deal.stage in ['方案', '谈判']
     expect: tas.compelling_event.us == '+'
     say: 没有迫切事件，不出方案。
   - id: money
-    when: deal.outcome == 'open' && deal.stage in ['方案', '谈判']
+    when: deal.outcome == 'open' && card.verdict != '' && deal.stage in ['方案', '谈判']
     expect: tas.access_to_funds.us == '+'
     say: 资金来源不清楚，不出方案。
   - id: somebody-wants-us
-    when: deal.outcome == 'open' && deal.stage == '谈判'
+    when: deal.outcome == 'open' && card.verdict != '' && deal.stage == '谈判'
     expect: tas.inside_support.us == '+'
     level: warning
     say: 已经在谈判，客户内部却没有人帮我们。
