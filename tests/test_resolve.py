@@ -129,11 +129,24 @@ def test_what_is_chosen_stands(keys: str, expected: tuple[str, ...], monkeypatch
 def test_both_is_for_texts_and_a_line_that_is_no_answer_is_asked_again(
     monkeypatch: pytest.MonkeyPatch, capsys: Out
 ) -> None:
-    assert resolve("b\nx\no\nb\nb\nt\n", monkeypatch) == 2  # written, and a piped line was no answer
+    assert resolve("b\nx\no\nb\nb\nt\n", monkeypatch) == 0  # all is settled
     err = capsys.readouterr().err
     assert err.count("only of texts") == 2
-    assert "answer o, t, b, e or q" in err
+    assert "answer o, t, e or q" in err
+    assert err.count("b both texts") == 1
     assert answered()[3] == "price / scope"
+
+
+@pytest.mark.usefixtures("repository")
+def test_what_is_typed_anew_is_asked_in_words_with_both_sides_and_what_may_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    assert resolve("o\no\ne\nmaybe\n+\na mail\n", monkeypatch) == 0
+    err = capsys.readouterr().err
+    assert "Compelling event · Zenith (Enter keeps ours: +; theirs: -)" in err
+    assert "Compelling event · Evidence · Zenith (Enter keeps ours: CFO's mail; theirs: no pain)" in err
+    assert "+ - ?" in err
+    assert "compelling_event.us" not in err
 
 
 @pytest.mark.usefixtures("repository")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ..errors import NO, UNUSABLE, TasError
+from ..errors import NO, TasError
 from ..output import tell
 from ..storage import files
 from ..words import say
@@ -60,7 +60,7 @@ def resolve(file: FileArgument, quiet: QuietOption = False, lang: LangOption = N
     _write(file, _text(file, sides, decided, place), standing)
     if not quiet:
         tell(say("resolve.done", place.lang, file=file, n=len(decided)))
-    return UNUSABLE if prompter.piped and prompter.refusals else 0
+    return 0
 
 
 def _sides(file: str) -> Sides:

@@ -12,13 +12,13 @@ from ..changes.merge import Conflict, FactPath, Side, facts, is_cell
 from ..changes.recording import not_understood, with_field
 from ..errors import TasError
 from ..findings import BadFile
-from ..model.answers import Evidence, NextStep
+from ..model.answers import NOTES, Evidence, NextStep
 from ..model.assessment import Assessment
 from ..model.fields import plain_text
 from ..place import Place
-from ..session import open_session
-from ..session.notices import dispute
-from ..words import Lang, say
+from ..session import Session, open_session
+from ..session.notices import dispute, fact_name
+from ..words import Lang, has, say
 from .prompts import Prompter, folded
 
 SHORT_TEXTS = {("customer",), ("opportunity",), ("reason",)}
@@ -44,7 +44,7 @@ def settled_by_hand(
     for number, conflict in enumerate(conflicts):
         shown = dispute(replace(session, conflicts=tuple(conflicts[number:])), place.lang, place.us)
         prompter.tell(_told(conflict, shown.what if shown else "", len(conflicts) - number - 1, place))
-        decided.append(_decided(conflict, place, prompter))
+        decided.append(_decided(conflict, session, place, prompter))
     return decided
 
 
@@ -58,24 +58,26 @@ def _told(conflict: Conflict, what: str, more: int, place: Place) -> Iterator[st
         yield "  " + say(key, lang, text=conflict.told(side) or say("session.nothing", lang))
 
 
-def _decided(conflict: Conflict, place: Place, prompter: Prompter) -> Conflict:
+def _decided(conflict: Conflict, session: Session, place: Place, prompter: Prompter) -> Conflict:
     """The conflict with the decision as what we say."""
-    while (line := prompter.ask(say("resolve.ask", place.lang))) is not None:
+    both = _both(conflict)
+    offered = say("resolve.ask_both", place.lang) if both else ""
+    while (line := prompter.ask(say("resolve.ask", place.lang, both=offered))) is not None:
         match folded(line).strip().casefold():
             case "o":
                 return conflict
             case "t":
                 return conflict._replace(ours=conflict.theirs)
-            case "b" if both := _both(conflict):
+            case "b" if both:
                 return both
             case "b":
                 prompter.refuse(say("resolve.no_both", place.lang))
             case "e":
-                return _edited(conflict, place, prompter)
+                return _edited(conflict, session, place, prompter)
             case "q":
                 raise Unsettled
             case _:
-                prompter.refuse(say("resolve.no_answer", place.lang))
+                prompter.refuse(say("resolve.no_answer", place.lang, both="b" if both else ""))
     raise Unsettled
 
 
@@ -107,20 +109,23 @@ def _lines(ours: str, theirs: str) -> str:
     return "\n".join(dict.fromkeys((ours, theirs)))
 
 
-def _edited(conflict: Conflict, place: Place, prompter: Prompter) -> Conflict:
+def _edited(conflict: Conflict, session: Session, place: Place, prompter: Prompter) -> Conflict:
     """What the person types for each fact on which the sides differ; an empty line keeps ours."""
     said = dict(conflict.ours)
-    for path in conflict.paths:
+    # An answer before the notes on it, as it is told.
+    for path in sorted(conflict.paths, key=lambda each: not set(NOTES).isdisjoint(each)):
         if conflict.ours.get(path) != conflict.theirs.get(path):
-            value = _asked(path, plain_text(conflict.ours.get(path)) or "", place, prompter)
+            value = _asked(path, conflict, session, place, prompter)
             said |= {} if value is None else {path: value}
     return conflict._replace(ours=said)
 
 
-def _asked(path: FactPath, ours: str, place: Place, prompter: Prompter) -> object:
-    name = path[-2] if path[-2:-1] in (("evidence",), ("next_step",)) else ".".join(path[1:] or path)
-    title = say(f"session.note.{name}", place.lang) if name in ("evidence", "next_step") else name
-    while (line := prompter.ask(say("resolve.type", place.lang, what=title, ours=ours))) is not None:
+def _asked(path: FactPath, conflict: Conflict, session: Session, place: Place, prompter: Prompter) -> object:
+    nothing = say("session.nothing", place.lang)
+    ours, theirs = (plain_text(each.get(path)) or nothing for each in (conflict.ours, conflict.theirs))
+    what = fact_name(session, path, place.lang, place.us)
+    prompt = say("resolve.type", place.lang, what=what, ours=ours, theirs=theirs)
+    while (line := prompter.ask(prompt)) is not None:
         try:
             return _typed(path, line, place) if line else None
         except TasError as trouble:
@@ -131,7 +136,8 @@ def _asked(path: FactPath, ours: str, place: Place, prompter: Prompter) -> objec
 def _why(trouble: TasError, lang: Lang) -> str:
     if isinstance(trouble, BadFile):
         return trouble.findings[0].text(lang)
-    return say(trouble.id, lang, **trouble.params)
+    ids = (trouble.id, f"{trouble.id}.hint")
+    return say("session.and", lang).join(say(id, lang, **trouble.params) for id in ids if has(id))
 
 
 def _typed(path: FactPath, line: str, place: Place) -> object:

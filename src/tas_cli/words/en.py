@@ -1457,9 +1457,10 @@ TEXTS: Texts = {
     "resolve.base": "was       {text}",
     "resolve.ours": "o ours    {text}",
     "resolve.theirs": "t theirs  {text}",
-    "resolve.ask": "o ours, t theirs, b both texts, e another, q quit",
-    "resolve.type": "{what} (Enter: {ours})",
-    "resolve.no_answer": "answer o, t, b, e or q",
+    "resolve.ask": "o ours, t theirs⟦, {both}⟧, e another, q quit",
+    "resolve.ask_both": "b both texts",
+    "resolve.type": "{what} (Enter keeps ours: {ours}; theirs: {theirs})",
+    "resolve.no_answer": "answer o, t, ⟦{both}, ⟧e or q",
     "resolve.no_both": "only of texts both can stand; choose one, or type another with e",
     "resolve.done": (
         "{file}: merged, {n} conflict settled; `git add` it when you are content",
