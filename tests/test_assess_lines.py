@@ -502,3 +502,32 @@ def test_any_line_means_something_or_is_no_answer(line: str) -> None:
 
     for only in ("tas", "uss"):
         understood(line.strip(), open_session(BANKS, rated(""), today=TODAY, scope=WalkScope(only)))
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_first_prompts_help_go_back_and_offer_the_name_given() -> None:
+    from tas_cli.interview.opening import GivenNames, opened
+    from tas_cli.interview.prompts import Prompter
+    from tas_cli.place import Places
+    from tas_cli.session.assessment_file import open_or_new
+
+    class Person(Prompter):
+        def __init__(self, *lines: str) -> None:
+            super().__init__(piped=False)
+            self.lines, self.heard = list(lines), ""
+
+        def ask(self, prompt: str, *, pasted: bool = False) -> str | None:  # noqa: ARG002
+            self.heard += prompt + "\n"
+            return self.lines.pop(0) if self.lines else None
+
+        def _write(self, text: str) -> None:
+            self.heard += text
+
+    person = Person("?", "Wrong", "<", "", "CRM", "Rong", "<", "Right", "", "n")
+    seen, place = open_or_new(FILE), Places().here()
+    given = GivenNames(None, None, (), "Acme Bank")
+    made = opened(seen, seen.assessment, given, [], place.library, person, "en")
+    assert (made.assessment.customer, made.assessment.opportunity) == ("Acme Bank", "CRM")
+    assert list(made.assessment.competitors.values()) == ["Right"]
+    assert "Customer (Enter: Acme Bank)" in person.heard
+    assert "< goes back a prompt" in person.heard

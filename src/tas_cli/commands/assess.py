@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -94,6 +95,7 @@ def assess(
         raise TasError("session.no_stdin")
     places = Places(today, lang)
     meant = Meant(deal(file, places)) if proposals else deal_to_assess(file, places, customer)
+    called = file if meant.is_new and not re.search(r"[/\\]|\.ya?ml$", file) else ""
     file = meant.path
     place = places.of(file)
     library = place.library
@@ -105,7 +107,7 @@ def assess(
             if meant.is_new:
                 prompter.tell(say("deals.new", place.lang, path=file, near=meant.near))
             taken = offered(seen, recover, prompter, place.lang)
-            given = GivenNames(customer, opportunity, competitors or ())
+            given = GivenNames(customer, opportunity, competitors or (), called)
             made = opened(seen, taken.assessment, given, walked, library, prompter, place.lang)
             quotes = _quotes(made, place, prompter) if proposals else NO_QUOTES
             if proposals and not quotes:

@@ -23,14 +23,17 @@ from ..words import Lang, say
 from .messages import command
 from .prompts import Prompter, folded
 
+HELP, BACK = "?", "<"
+
 
 @dataclass(frozen=True, slots=True)
 class GivenNames:
-    """What the options say of the assessment."""
+    """What the options say of the assessment, and the name by which the file was `called`."""
 
     customer: str | None
     opportunity: str | None
     competitors: Sequence[str]
+    called: str = ""
 
 
 def opened(
@@ -65,27 +68,53 @@ def _named(
     file: str, assessment: Assessment, given: GivenNames, prompter: Prompter, lang: Lang
 ) -> Assessment:
     """`assessment` with customer and opportunity, from the options or asked for."""
+    asked = []
     for field, name in (("customer", given.customer), ("opportunity", given.opportunity)):
         standing = getattr(assessment, field)
         wanted = " ".join((name or "").split())
         if standing and wanted and wanted != " ".join(standing.split()):
             raise TasError(f"session.other_{field}", file=file, standing=standing, given=wanted)
-        if not standing:
-            assessment = with_fields(assessment, **{field: wanted or _asked(file, field, prompter, lang)})
+        if not standing and wanted:
+            assessment = with_fields(assessment, **{field: wanted})
+        elif not standing:
+            asked.append(field)
+    place = 0
+    while place < len(asked):
+        field = asked[place]
+        named = given.called if field == "customer" and not prompter.piped else ""
+        name = _asked(file, field, named, prompter, lang)
+        if name is None:
+            place = max(0, place - 1)
+        else:
+            assessment = with_fields(assessment, **{field: name})
+            place += 1
     return assessment
 
 
-def _asked(file: str, field: str, prompter: Prompter, lang: Lang) -> str:
-    while (line := prompter.ask(say(f"session.ask.{field}", lang))) is not None:
-        if line:
-            return " ".join(line.split())
-        prompter.refuse(say("session.ask.needed", lang))
+def _asked(file: str, field: str, named: str, prompter: Prompter, lang: Lang) -> str | None:
+    """A name that is needed, `named` on Enter alone; None to go back."""
+    while (line := prompter.ask(say(f"session.ask.{field}", lang, name=named))) is not None:
+        sign = "" if prompter.piped else folded(line)
+        if sign == BACK:
+            return None
+        if sign == HELP:
+            prompter.tell(say("session.ask.how_to", lang))
+        elif line or named:
+            return " ".join((line or named).split())
+        else:
+            prompter.refuse(say("session.ask.needed", lang))
     raise TasError("session.needs_names", file=file)
 
 
 def _asked_competitors(assessment: Assessment, prompter: Prompter, lang: Lang) -> Assessment:
     while line := prompter.ask(say("session.ask.competitors", lang)):
-        if canonical_rating(line) in ("+", "-", "?"):
+        sign = "" if prompter.piped else folded(line)
+        if sign == HELP:
+            prompter.tell(say("session.ask.how_to", lang))
+        elif sign == BACK:
+            standing = dict(list(assessment.competitors.items())[:-1])
+            assessment = with_fields(assessment, competitors=standing)
+        elif canonical_rating(line) in ("+", "-", "?"):
             prompter.refuse(say("session.ask.not_a_name", lang, text=line))
         elif is_called(assessment, line):
             prompter.tell(say("session.already_there", lang, name=" ".join(line.split())))
