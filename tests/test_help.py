@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
 from typing import Any, get_args
 
@@ -189,7 +190,13 @@ def test_the_page_of_all_commands_is_current(
     page = DOCS / name
     if request.config.getoption("--accept"):
         page.write_text(made, encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == made, f"pytest --accept writes docs/{name}"
+    held = page.read_text(encoding="utf-8")
+    assert without_marks(held) == without_marks(made), f"pytest --accept writes docs/{name}"
+
+
+def without_marks(page: str) -> str:
+    """Without the signs in lines of usage, for which Typer's versions have ways of their own."""
+    return re.sub(r"(?m)^(?:Usage: |用法：).*$", lambda line: re.sub(r"[\[\]{}.]", "", line[0]), page)
 
 
 def test_what_options_offer_is_what_there_is() -> None:
