@@ -111,7 +111,7 @@ def _packages(lang: Lang) -> Iterator[Sign]:
     for needed in metadata.requires("tas-cli") or ():
         name = match(r"[\w.-]+", needed)
         extra = needed.partition("extra ==")[2].strip(" '\"") or "tas-cli"
-        if name and name[0] != "tas-cli" and extra not in ("dev", "test"):
+        if name and name[0] != "tas-cli" and extra not in ("dev", "test", "browser-test"):
             installed = by_extra.setdefault(extra, [])
             with suppress(metadata.PackageNotFoundError):
                 installed.append(f"{name[0]} {metadata.version(name[0])}")
