@@ -114,7 +114,7 @@ def check(
     from ..gate import Checked, Gate, Totals, counted, files_to_judge, judge_all
 
     gate = Gate(day(today), lang)
-    wanted = files_to_judge([_meant(word, gate) for word in paths or ()], gate.places)
+    wanted = files_to_judge([deal_or_folder(word, gate.places) for word in paths or ()], gate.places)
     faults = [*gate.prepare(wanted), *gate.judge_proposals(wanted.proposals)]
     faults = sorted([*faults, *gate.ask_who_rated(wanted.deals)])
     speaking = next((each.place.lang for each in gate.workspaces), gate.places.lang)
@@ -161,11 +161,6 @@ def _told(chosen_of: Callable[[JudgedFile], JudgedFile], wanted: Wanted, judged:
     chosen = chosen_of(judged)
     text = of_file(chosen, wanted.lang, color=wanted.color, annotated=wanted.format == "github")
     return Printed(judged.file, counted(chosen.findings), text)
-
-
-def _meant(word: str, gate: Gate) -> str:
-    """The path that a word means, which may be the name of a deal."""
-    return word if word == files.STDIN else deal_or_folder(word, gate.places)
 
 
 def _known(wanted: Iterable[str], rules: Sequence[str]) -> None:

@@ -80,7 +80,7 @@ def sought(paths: Sequence[str], today: str | None, lang: str | None) -> Sought:
     from ..gate import Gate, files_to_judge
 
     gate = Gate(day(today), lang)
-    wanted = files_to_judge([_meant(word, gate) for word in paths], gate.places)
+    wanted = files_to_judge([deal_or_folder(word, gate.places) for word in paths], gate.places)
     if not wanted.deals:
         raise TasError("check.nothing", path=", ".join(paths) or ".")
     place = gate.places.of(wanted.deals[0])
@@ -101,10 +101,6 @@ def gathered(found: Sought, work: Callable[[Gate, str], T | str]) -> tuple[list[
     for each in complaints:
         tell(each)
     return [each for each in made if not isinstance(each, str)], bool(complaints)
-
-
-def _meant(word: str, gate: Gate) -> str:
-    return word if word == files.STDIN else deal_or_folder(word, gate.places)
 
 
 def held_deal(whole: bool, gate: Gate, path: str) -> Held | str:

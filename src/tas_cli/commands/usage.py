@@ -45,8 +45,8 @@ _SAID = tuple(
 )
 
 
-class Command(typer.core.TyperCommand):
-    """A command whose help is laid out by this file."""
+class LaidOutHelp:
+    """Makes a command's help and usage those of this file."""
 
     def format_help(self, ctx: Any, formatter: Formatter) -> None:
         """All that `--help` prints."""
@@ -57,16 +57,12 @@ class Command(typer.core.TyperCommand):
         return _usage(self, ctx)
 
 
-class Group(typer.core.TyperGroup):
-    """A command with commands of its own, likewise."""
+class Command(LaidOutHelp, typer.core.TyperCommand):
+    """A command."""
 
-    def format_help(self, ctx: Any, formatter: Formatter) -> None:
-        """All that `--help` prints."""
-        formatter.write(_page(self, ctx))
 
-    def get_usage(self, ctx: Any) -> str:
-        """The line on how to call it."""
-        return _usage(self, ctx)
+class Group(LaidOutHelp, typer.core.TyperGroup):
+    """A command with commands of its own."""
 
 
 def complain(trouble: typer.TyperException, lang: Lang) -> int:
