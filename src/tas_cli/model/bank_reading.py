@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..errors import Param
 from ..findings import Finding
 from ..yamlio.document import DataPath, Document
-from ..yamlio.reading import parse
 from .answers import US
 from .bank import (
     Bank,
@@ -26,7 +25,7 @@ from .bank import (
     Thresholds,
     Warn,
 )
-from .field_types import Shape, syntax_findings, validated
+from .field_types import Shape, read_checked
 
 PLAYBOOK = "playbook"
 """The id of the one playbook there is, and the name of its file among the banks."""
@@ -46,14 +45,7 @@ def is_like_a_playbook(text: str) -> bool:
 
 def read_bank(text: str, file: str) -> tuple[Bank | None, list[Finding]]:
     """The bank that `text` holds, or None, with what is wrong in it (all errors)."""
-    document = parse(text)
-    flaws = list(syntax_findings(document, file))
-    if flaws:
-        return None, flaws
-    bank, findings = validated(Bank, document, file, _known)
-    if bank is not None:
-        findings = list(_contradictions(bank, document, file))
-    return (None if findings else bank), findings
+    return read_checked(Bank, text, file, _known, _contradictions)
 
 
 _SHAPES: Mapping[str, type[Shape]] = {

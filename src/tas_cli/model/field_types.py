@@ -21,6 +21,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from ..errors import Param
 from ..findings import ENOUGH, Finding
 from ..yamlio.document import Data, DataPath, Document, one_spelling
+from ..yamlio.reading import parse
 from .amounts import AMOUNT, readings
 
 FORMAT = 1
@@ -274,6 +275,24 @@ def validated(
     except ValidationError as trouble:
         details = trouble.errors(include_url=False, include_input=False)
         return None, [_finding(detail, document, file, known) for detail in details[: ENOUGH + 1]]
+
+
+def read_checked(
+    model: type[Model],
+    text: str,
+    file: str,
+    known: Callable[[DataPath], Iterable[str]],
+    contradictions: Callable[[Model, Document, str], Iterable[Finding]],
+) -> tuple[Model | None, list[Finding]]:
+    """What `text` says as a `model`, or None, and what is wrong: in its form, its fields, or what it says."""
+    document = parse(text)
+    flaws = list(syntax_findings(document, file))
+    if flaws:
+        return None, flaws
+    made, findings = validated(model, document, file, known)
+    if made is not None:
+        findings = list(contradictions(made, document, file))
+    return (None if findings else made), findings
 
 
 def _no_fields(data: Data, file: str) -> Finding:

@@ -19,7 +19,7 @@ from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
 from .bank import Bank, LocalListField, LocalTextField
 from .bank_reading import PLAYBOOK
-from .field_types import FormatField, IdField, Shape, TextField, one_of, syntax_findings, validated
+from .field_types import FormatField, IdField, Shape, TextField, one_of, read_checked
 from .fields import SENDABLE
 
 BLANK = re.compile(r"\{([^{}]*)\}")
@@ -147,14 +147,7 @@ class Playbook(Shape):
 
 def read_playbook(text: str, file: str) -> tuple[Playbook | None, list[Finding]]:
     """The playbook that `text` holds, or None, with what is wrong in it (all errors)."""
-    document = parse(text)
-    flaws = list(syntax_findings(document, file))
-    if flaws:
-        return None, flaws
-    playbook, findings = validated(Playbook, document, file, _known)
-    if playbook is not None:
-        findings = list(_contradictions(playbook, document, file))
-    return (None if findings else playbook), findings
+    return read_checked(Playbook, text, file, _known, _contradictions)
 
 
 _SHAPES: Mapping[str, type[Shape]] = {
