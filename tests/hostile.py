@@ -29,6 +29,11 @@ verified: true
 outcome: open
 reason: Price
 lost_to: x_sys
+crm_id: "006Qy00000MRAtd"
+custom:
+  forecast_category: commit
+waivers:
+  compelling-event: {until: 2026-12-31, by: maria, reason: The board answers}
 competitors:
   x_sys: X-Sys
   金蝶: 金蝶
@@ -48,6 +53,21 @@ answers:
         Ask the CIO what
         a delay costs
     solution_fit: {us: "-", 金蝶: "+"}
+    inside_support:
+      us: "+"
+      evidence: {text: She showed us their plan, who: Ms Lund, side: customer, day: 2026-11-02}
+      next_step:
+        what: Ask who else decides
+        due: 2026-12-01
+        owner: ivan
+  players:
+    people:
+      lund: {name: Eva Lund, role: decider, influence: high, stance: supporter, met: 2026-09-17}
+  plan:
+    goal: Their bank for ten years
+    strategy: flanking
+  control:
+    calls_unreturned: {answer: "yes", evidence: Three calls not returned}
   uss:
     value_space: considerable
     solution:
@@ -57,7 +77,7 @@ answers:
 """
 
 FIELDS = ("format", "customer", "opportunity", "owner", "stage", "amount", "currency", "close_date", "assessed_on",
-          "verified", "outcome", "closed_on", "lost_to", "reason", "competitors", "banks", "answers")  # fmt: skip
+          "verified", "outcome", "closed_on", "lost_to", "reason", "crm_id", "custom", "waivers", "competitors", "banks", "answers")  # fmt: skip
 
 # What a terminal, a log runner, a spreadsheet, a browser or a library of ours might obey. Written as YAML double-quoted.
 TEXTS = {
@@ -347,6 +367,8 @@ def _of_texts() -> Kinds:
     places = {
         "customer": ("Acme Bank", 1), "opportunity": ("Core banking replacement", 1), "owner": ("maria", 1), "stage": ("proposal", 1), "competitor": ("X-Sys", 1),
         "evidence": ("Mail of 12 Nov, the licence ends", 1), "choice": ("considerable", 1), "reason": ("Price", 1), "currency": ("EUR", 1),
+        "custom": ("commit", 1), "waiver": ("The board answers", 1), "witness": ("Ms Lund", 1), "step": ("Ask who else decides", 1),
+        "player": ("Eva Lund", 1), "goal": ("Their bank for ten years", 1), "sign": ("Three calls not returned", 1),
     }  # fmt: skip
     for name, text in TEXTS.items():
         for place, (old, times) in places.items():
@@ -369,7 +391,10 @@ def _of_values() -> Kinds:
             kinds[f"{field} {name}"] = f"{head}{field}: {value}\n".encode()
         for place in ("competitors:\n  x: ", "banks:\n  tas: ", "answers:\n  tas: ", "answers:\n  nothing: ", "answers:\n  tas:\n    solution_fit: ", "answers:\n  tas:\n    nothing: ",
                       "answers:\n  tas:\n    solution_fit:\n      us: ", "answers:\n  tas:\n    solution_fit:\n      evidence: ", "answers:\n  tas:\n    solution_fit:\n      evidence:\n        us: ",
-                      "answers:\n  tas:\n    solution_fit:\n      next_step: ", "answers:\n  uss:\n    solution: ", "answers:\n  uss:\n    solution:\n      answer: "):  # fmt: skip
+                      "answers:\n  tas:\n    solution_fit:\n      next_step: ", "answers:\n  uss:\n    solution: ", "answers:\n  uss:\n    solution:\n      answer: ",
+                      "custom:\n  x: ", "waivers:\n  TAS201: ", "waivers:\n  TAS201:\n    until: ", "answers:\n  tas:\n    solution_fit:\n      evidence:\n        side: ",
+                      "answers:\n  tas:\n    solution_fit:\n      next_step:\n        due: ", "answers:\n  players:\n    people: ", "answers:\n  players:\n    people:\n      x: ",
+                      "answers:\n  players:\n    people:\n      x:\n        met: ", "answers:\n  plan:\n    goal: ", "answers:\n  control:\n    calls_unreturned: "):  # fmt: skip
             path = "/".join(place.replace(":", "").split())
             kinds[f"{path} {name}"] = f"customer: A\nopportunity: B\n{place}{value}\n".encode()
     return kinds

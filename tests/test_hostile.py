@@ -1,18 +1,24 @@
 """Hostile files before every command that reads: nothing crashes, escapes, lies, hangs or is written.
 
-Each command meets its own share of the kinds in `hostile`, taken by a stride; TAS_HOSTILE=1 takes them all.
+Each command meets its own share of the kinds in `hostile`, taken by a stride; TAS_HOSTILE=1 takes them all, TAS_HOSTILE=8
+every eighth for each command, and all of them among the commands. With -s the long forms say what was slowest and largest.
 """
 
 from __future__ import annotations
 
+import csv
+import heapq
+import html.parser
 import io
 import json
 import os
 import re
+import resource
 import shlex
 import signal
 import subprocess
 import sys
+import time
 import unicodedata
 import xml.etree.ElementTree as xml
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +30,9 @@ import pytest
 import hostile
 from tas_cli.boundary import run
 
-ALL = os.environ.get("TAS_HOSTILE") == "1"
+LONG = int(os.environ.get("TAS_HOSTILE", "0"))
+"""Every how many kinds in the long form; 0 is the short one."""
+SPENT: list[tuple[float, str]] = []
 LIMIT = 30
 """Seconds after which a command is taken to hang: far beyond any slow machine."""
 LARGE = 30_000
@@ -55,6 +63,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module", autouse=True)
+def costs() -> Iterator[None]:
+    """Say after a long run what the dearest commands cost; a figure to look at, no test."""
+    yield
+    if LONG:
+        print(f"\n{len(SPENT)} commands; the slowest in seconds of processor time:")
+        print("\n".join(f"{seconds:.2f} {line}" for seconds, line in heapq.nlargest(5, SPENT)))
+        print(
+            f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB, of all of them in one process"
+        )
+
+
 def _stop(*_: object) -> None:
     raise Hung
 
@@ -69,7 +89,9 @@ def called(*arguments: str, fed: bytes = b"") -> Said:
         signal.signal(signal.SIGALRM, _stop)
         signal.alarm(LIMIT)
     try:
+        started = time.process_time()
         code = run(arguments)
+        SPENT.append((time.process_time() - started, shlex.join(arguments)))
         sys.stdout.flush()
         sys.stderr.flush()
         return Said(code, out.getvalue().decode(), err.getvalue().decode())
@@ -80,9 +102,10 @@ def called(*arguments: str, fed: bytes = b"") -> Said:
 
 
 def some(kinds: hostile.Kinds, stride: int, first: int = 0) -> Iterator[tuple[str, bytes]]:
-    """Every `stride`-th of the kinds, or all of them; the large ones have a test of their own."""
-    small = [(name, data) for name, data in kinds.items() if ALL or len(data) < LARGE]
-    yield from small if ALL else small[first % stride :: stride]
+    """Every `stride`-th of the kinds, or as TAS_HOSTILE says; the large ones have a test of their own."""
+    small = [(name, data) for name, data in kinds.items() if LONG or len(data) < LARGE]
+    stride = LONG or stride
+    yield from small[first % stride :: stride]
 
 
 def tried(kinds: hostile.Kinds, stride: int, first: int, path: str, attempt: Callable[[bytes], None]) -> None:
@@ -94,7 +117,7 @@ def tried(kinds: hostile.Kinds, stride: int, first: int, path: str, attempt: Cal
             attempt(data)
         except (AssertionError, Hung, Exception) as trouble:
             failures.append(f"{name}: {type(trouble).__name__} {str(trouble)[:600]}")
-    assert not failures, f"{len(failures)} kinds:\n" + "\n".join(failures[: 1000 if ALL else 12])
+    assert not failures, f"{len(failures)} kinds:\n" + "\n".join(failures[: 1000 if LONG else 12])
 
 
 def harmless(said: Said) -> None:
@@ -414,6 +437,121 @@ def test_hostile_workspace() -> None:
     tried(WORKSPACES, 311, 6, "tas.yaml", attempt)
 
 
+def rows(text: str) -> None:
+    for line in text.splitlines():
+        json.loads(line)
+    assert text.isascii()
+
+
+def table(text: str) -> None:
+    for row in csv.reader(io.StringIO(text)):
+        for cell in row:
+            assert not cell.startswith(("=", "+", "@", "\t", "\r")), cell[:80]
+            assert not re.match(r"-[^0-9]", cell), cell[:80]
+
+
+def calendar(text: str) -> None:
+    assert text.startswith("BEGIN:VCALENDAR")
+    names = re.findall(r"(?m)^([A-Z-]+)[:;]", text.replace("\r\n", "\n"))
+    assert set(names) <= {
+        "BEGIN", "X-WR-CALNAME", "END", "VERSION", "PRODID", "CALSCALE", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "TRANSP", "CATEGORIES",
+    }, set(names)  # fmt: skip
+
+
+class Tags(html.parser.HTMLParser):
+    """Which elements and attributes a page really has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.scripts = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.scripts += tag == "script"
+        for name, value in attrs:
+            assert not name.startswith("on"), (tag, name)
+            assert name != "style", tag
+            assert name not in ("href", "src", "action") or not re.match(
+                r"(?i)\s*(javascript|data|https?):", value or ""
+            )
+
+
+def page(text: str) -> None:
+    """No script but our own, none in an attribute, nothing that leads outside."""
+    assert Tags(text).scripts <= 1
+
+
+PRINTED: dict[str, Callable[[str], None]] = {
+    "json": json.loads, "jsonl": rows, "csv": table, "ics": calendar, "html": page, "markdown": markdown_without_html, "text": plain_text,
+}  # fmt: skip
+OTHERS = [
+    *((f"plan x.tas.yaml --format {format}", format) for format in ("text", "markdown", "json", "ics")),
+    ("plan x.tas.yaml --for customer --format markdown", "markdown"),
+    ("plan x.tas.yaml --letter 1 --format markdown", "markdown"),
+    *((f"portfolio --format {format}", format) for format in ("text", "markdown", "json", "jsonl", "csv", "ics", "html")),
+    ("portfolio --view activities", "text"),
+    ("portfolio --view map --lang zh", "text"),
+    ("portfolio --format jsonl --flat", "jsonl"),
+    ("show x.tas.yaml --format html", "html"),
+    ("show x.tas.yaml --brief", "text"),
+    ("report", "html"),
+    *((f"forecast --format {format}", format) for format in ("text", "markdown", "json")),
+    ("calibrate --format json", "json"),
+    ("check x.tas.yaml --statistics", "text"),
+    ("import export.csv --dry-run", "text"),
+    ("resolve x.tas.yaml", "text"),
+    ("history x.tas.yaml", "text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "format"), OTHERS, ids=[line for line, _ in OTHERS])
+def test_every_other_command_that_reads_deals(line: str, format: str) -> None:
+    """Beside a good deal, which is still told of whenever anything is."""
+    Path("export.csv").write_text("Id,Account,Name\n7,Acme,Core\n", encoding="utf-8")
+    Path("tas.yaml").write_text(
+        "custom: {forecast_category: text}\nstages: [proposal]\nimport:\n  crm: {id: Id, fields: {customer: Account, opportunity: Name}}\n",
+        encoding="utf-8",
+    )
+
+    def attempt(data: bytes) -> None:
+        said = called(*line.split(), *(DAY if "history" not in line and "resolve" not in line else ()))
+        harmless(said._replace(out=said.out.replace("\r\n", "\n")) if format == "ics" else said)
+        no_commands(said.err)
+        assert said.out or said.err
+        if said.out:
+            PRINTED[format](said.out)
+        assert Path("x.tas.yaml").read_bytes() == data
+        assert len(list(Path().iterdir())) == 4
+
+    tried(ASSESSMENTS, 601, len(line), "x.tas.yaml", attempt)
+
+
+def test_proposals_that_wish_us_ill() -> None:
+    """What an assistant hands over is bytes like any other: refused or laid beside the deal, which stays as it is."""
+    Path("notes.txt").write_text("Ms Lund: the board meets on the 15th.\n", encoding="utf-8")
+    deal = Path("good.tas.yaml").read_bytes()
+    one = {
+        "question": "tas.compelling_event",
+        "party": "us",
+        "rating": "+",
+        "quote": "the board meets",
+        "speaker": "Ms Lund",
+    }
+
+    def attempt(_: bytes) -> None:
+        said = called("propose", "good.tas.yaml", "--from", "x.json", "--source", "notes.txt", *DAY)
+        harmless(said)
+        no_commands(said.out + said.err)
+        assert Path("good.tas.yaml").read_bytes() == deal
+
+    told = {
+        f"{key} {name}": json.dumps([{**one, key: "@"}]).replace("@", text).encode()
+        for key in one
+        for name, text in hostile.TEXTS.items()
+    }
+    tried({**ASSESSMENTS, **told}, 701, 3, "x.json", attempt)
+
+
 @pytest.mark.parametrize("text", ["command", "command_later", "hash", "encoded", "esc", "mark", "script"])
 @pytest.mark.parametrize("format", SCORECARDS)
 def test_texts_in_every_place_at_once(format: str, text: str) -> None:
@@ -440,7 +578,7 @@ def test_large_files() -> None:
     large = [(name, data) for name, data in ASSESSMENTS.items() if len(data) >= LARGE]
     assert len(large) > 40
     for i, (name, data) in enumerate(large):
-        for command in READERS if ALL else [READERS[i % len(READERS)]]:
+        for command in READERS if LONG else [READERS[i % len(READERS)]]:
             Path("x.tas.yaml").write_bytes(data)
             said = called(*command, "x.tas.yaml")
             assert said.code in (0, 1, 2), name

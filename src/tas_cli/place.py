@@ -110,7 +110,7 @@ class Place:
 
     def banks_for(self, *assessments: Assessment) -> list[Bank]:
         """The banks that concern any of `assessments`: those walked here, then others answered."""
-        return list({bank.id: bank for each in assessments for bank in self.library.banks_for(each)}.values())
+        return self.library.banks_for(*assessments)
 
     def score(self, assessment: Assessment, banks: Sequence[Bank] | None = None) -> Scorecard:
         """The scorecard of an assessment by these settings and today; by `banks` if not by its own."""

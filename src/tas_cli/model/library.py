@@ -53,10 +53,13 @@ class Library(NamedTuple):
         unread = self.banks.unread if isinstance(self.banks, _Banks) else ()
         return [self.banks[id] for id in self.banks if id not in unread or id in named]
 
-    def banks_for(self, assessment: Assessment) -> list[Bank]:
-        """The banks that concern an assessment: those the workspace walks, then others it has answers to."""
-        ids = dict.fromkeys((*self.walked, *assessment.banks, *assessment.answers))
-        return [self.banks[id] for id in ids if id in self.banks]
+    def banks_for(self, *assessments: Assessment) -> list[Bank]:
+        """The banks that concern any of `assessments`, in one order wherever they stand in a file.
+
+        Those that the workspace walks come first, then others that are answered.
+        """
+        named = {*self.walked, *(id for each in assessments for id in (*each.banks, *each.answers))}
+        return [self.banks[id] for id in self.banks if id in named]
 
     def find(self, name: str) -> tuple[Bank, str]:
         """The bank and question id that `name` ("question" or "bank.question") means, else a TasError."""
