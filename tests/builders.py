@@ -10,13 +10,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tas_cli.judging.scoring import BankScore, Scores
 from tas_cli.model import fields
 from tas_cli.model.answers import RESERVED, US, Answer, Evidence, NextStep
-from tas_cli.model.assessment import Assessment
+from tas_cli.model.assessment import Assessment, with_answer
 from tas_cli.model.bank import Bank, Question
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.field_types import Rating, rating_of
 from tas_cli.model.fields import FIELDS, FieldType, Waiver
+from tas_cli.model.kinds import CHOICE, RATING
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
@@ -192,3 +194,22 @@ _assessments = _drafts.map(_made)
 def assessments() -> st.SearchStrategy[Assessment]:
     """Any assessment of the shipped banks that a person could make."""
     return _assessments
+
+
+def with_rating(
+    assessment: Assessment, bank: str, question: str, party: str, rating: Rating | None
+) -> Assessment:
+    """A copy in which a party's rating is `rating`, or none."""
+    old = assessment.answer(bank, question)
+    return with_answer(assessment, bank, question, RATING.changed(old, party, rating))
+
+
+def with_choice(assessment: Assessment, bank: str, question: str, option: str | None) -> Assessment:
+    """A copy in which a choice is answered by an option's id, "?" or nothing."""
+    old = assessment.answer(bank, question)
+    return with_answer(assessment, bank, question, CHOICE.changed(old, US, option))
+
+
+def score_bank(assessment: Assessment, bank: Bank, *others: Bank) -> BankScore:
+    """What one bank says, in the form that the mode of these banks asks for."""
+    return Scores(assessment, (bank, *others)).bank(bank.id)

@@ -86,7 +86,7 @@ sparks = st.builds(
 simple = (
     st.builds(doc.Heading, words, st.integers(1, 3))
     | st.builds(doc.Paragraph, lines, st.booleans())
-    | st.builds(doc.Facts, _some(st.tuples(words, lines)))
+    | st.builds(doc.FactList, _some(st.tuples(words, lines)))
     | tables()
     | placements()
     | st.builds(

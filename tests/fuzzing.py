@@ -25,13 +25,14 @@ from pathlib import Path
 from typing import Any
 
 import hostile
+from builders import with_rating
 from tas_cli.changes.merge import facts
 from tas_cli.changes.text_merge import merge_texts
 from tas_cli.errors import TasError
 from tas_cli.findings import Finding
 from tas_cli.gate.one_file import judgements
 from tas_cli.gate.ready_workspace import ReadyWorkspace
-from tas_cli.model.assessment import read_assessment, with_rating
+from tas_cli.model.assessment import read_assessment
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.layout import new_text, patched, tidied
 from tas_cli.model.library import load_library

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tas_cli.judging.calibration import Columns
-from tas_cli.judging.learning import Row
+from tas_cli.judging.learning import SeenDeal
 from tas_cli.judging.posterior import sigmoid
 
 CRITERIA, CHOICES, OPTIONS = 20, 8, 3
@@ -21,7 +21,7 @@ class Truth(NamedTuple):
     levels: tuple[tuple[float, ...], ...]
     shift: float
 
-    def probability(self, row: Row) -> float:
+    def probability(self, row: SeenDeal) -> float:
         """The true probability of a deal."""
         logit = self.shift + sum(w * s for w, s in zip(self.weights, row.signs, strict=True))
         logit -= 0.15 * (sum(row.unknown) - 3) if self.weights else 0
@@ -47,12 +47,12 @@ def world(kind: str, luck: random.Random) -> Truth:
     return Truth(weights, tuple(pairs) if kind == "interactions" else (), (), luck.gauss(-0.2, 0.3))
 
 
-def deals(truth: Truth, number: int, luck: random.Random) -> Iterator[tuple[Row, bool]]:
+def deals(truth: Truth, number: int, luck: random.Random) -> Iterator[tuple[SeenDeal, bool]]:
     """Deals of that world, each with whether it was won."""
     for _ in range(number):
         quality, silence = luck.gauss(0, 1), luck.betavariate(1, 5)
         unknown = tuple(luck.random() < silence for _ in truth.weights)
         signs = tuple(0 if each else (1 if luck.gauss(0.6 * quality, 1) > 0 else -1) for each in unknown)
         levels = tuple(OPTIONS if luck.random() < silence else luck.randrange(OPTIONS) for _ in truth.levels)
-        row = Row(signs, unknown, levels)
+        row = SeenDeal(signs, unknown, levels)
         yield row, luck.random() < truth.probability(row)

@@ -8,20 +8,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from builders import BANKS, TODAY, USS, assessments, proved, rated, scored
+from builders import BANKS, TODAY, USS, assessments, proved, rated, scored, with_choice, with_rating
 from tas_cli.changes.compare import Change, changes, effect
 from tas_cli.changes.merge import facts
 from tas_cli.judging.scorecard import score
 from tas_cli.model.answers import Evidence, NextStep
-from tas_cli.model.assessment import (
-    Assessment,
-    with_choice,
-    with_evidence,
-    with_fields,
-    with_note,
-    with_rating,
-    with_step,
-)
+from tas_cli.model.assessment import Assessment, with_evidence, with_fields, with_note, with_step
 
 
 def one(old: Assessment, new: Assessment) -> Change:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from builders import rated, scored
+from builders import rated, scored, with_rating
 from repositories import Repository
 from tas_cli.boundary import run
-from tas_cli.model.assessment import with_fields, with_rating
+from tas_cli.model.assessment import with_fields
 
 Out = pytest.CaptureFixture[str]
 A = with_fields(rated("++?+.", start=scored("2223.222")), customer="A")

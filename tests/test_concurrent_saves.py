@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from builders import LIBRARY, rated
-from tas_cli.model.assessment import with_fields, with_rating
+from builders import LIBRARY, rated, with_rating
+from tas_cli.model.assessment import with_fields
 from tas_cli.session.assessment_file import open_existing, save
 
 RACES = int(os.environ.get("TAS_RACES", "60"))

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from builders import LIBRARY, rated, scored
+from builders import LIBRARY, rated, scored, with_rating
 from repositories import Counted, Repository
 from tas_cli.boundary import run
 from tas_cli.changes import folders as comparing
-from tas_cli.model.assessment import Assessment, read_assessment, with_fields, with_note, with_rating
+from tas_cli.model.assessment import Assessment, read_assessment, with_fields, with_note
 from tas_cli.model.layout import new_text
 
 Out = pytest.CaptureFixture[str]

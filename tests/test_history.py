@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from builders import rated, scored
+from builders import rated, scored, with_rating
 from repositories import Counted, Repository
 from tas_cli.boundary import run
-from tas_cli.model.assessment import with_fields, with_note, with_rating
+from tas_cli.model.assessment import with_fields, with_note
 from tas_cli.reports.drawing import STEPS, spark
 
 Out = pytest.CaptureFixture[str]

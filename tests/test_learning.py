@@ -24,7 +24,7 @@ from tas_cli.judging.learning import (
     Belief,
     Model,
     Pattern,
-    Row,
+    SeenDeal,
     belief,
     design_effect,
     learned,
@@ -34,10 +34,10 @@ from tas_cli.judging.learning import (
 )
 
 Array = np.ndarray[Any, Any]
-Rows = Sequence[tuple[Row, bool]]
+Rows = Sequence[tuple[SeenDeal, bool]]
 
 
-def rows_of(kind: str, number: int, seed: int = 1) -> list[tuple[Row, bool]]:
+def rows_of(kind: str, number: int, seed: int = 1) -> list[tuple[SeenDeal, bool]]:
     luck = random.Random(seed)
     return list(made_up.deals(made_up.world(kind, luck), number, luck))
 
@@ -127,7 +127,7 @@ def test_the_solver_agrees_with_an_independent_one(kind: str, number: int) -> No
         assert fit.weight == pytest.approx(share_ / sum(shares), abs=1e-9)
         assert np.abs(np.array(fit.mode) - other.held(fit.width)).max() < 1e-9
         assert np.abs(np.array(fit.covariance) - np.linalg.inv(other.hessian(free, fit.width))).max() < 1e-9
-    blank = Independent([each._replace(row=Row((), ())) for each in seen], Basis(0, (), 1.0, (0.0,)))
+    blank = Independent([each._replace(row=SeenDeal((), ())) for each in seen], Basis(0, (), 1.0, (0.0,)))
     gain = top + math.log(sum(shares) / sum(priors)) - blank.evidence(1.0)
     design = sum(each.deals**2 for each in seen) / sum(each.deals for each in seen)
     assert model.support == pytest.approx(gain / design, abs=1e-9)
@@ -176,7 +176,7 @@ def brier(seen: Sequence[Pattern], beliefs: Sequence[Belief]) -> float:
 
 
 def test_the_closed_form_agrees_with_leaving_each_assessment_out() -> None:
-    rows = [(Row(row.signs[:6], row.unknown[:6]), won) for row, won in rows_of("linear", 50, seed=3)]
+    rows = [(SeenDeal(row.signs[:6], row.unknown[:6]), won) for row, won in rows_of("linear", 50, seed=3)]
     seen = patterns(rows)
     assert len(seen) < 50
     model = learned(seen)

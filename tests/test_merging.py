@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import assessments, rated
+from builders import assessments, rated, with_rating
 from tas_cli.changes.merge import facts, from_facts, group_of, merge, reverted, settled, with_fact
 from tas_cli.model.answers import Answer, Evidence, NextStep
-from tas_cli.model.assessment import Assessment, with_fields, with_note, with_rating, with_step
+from tas_cli.model.assessment import Assessment, with_fields, with_note, with_step
 
 QUESTION = "application_or_project"
 

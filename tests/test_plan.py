@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from builders import BANKS, ROOT, TAS, TODAY, assessments, proved, rated, scored
+from builders import BANKS, ROOT, TAS, TODAY, assessments, proved, rated, scored, with_rating
 from documents import HOSTILE
 from tas_cli.boundary import run
 from tas_cli.judging.leads import lead
 from tas_cli.judging.moves import moves
 from tas_cli.judging.plan import Plan, plan
 from tas_cli.judging.scorecard import score
-from tas_cli.model.assessment import Assessment, with_fields, with_note, with_rating
+from tas_cli.model.assessment import Assessment, with_fields, with_note
 from tas_cli.model.bank import Bank, text_in
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.layout import new_text

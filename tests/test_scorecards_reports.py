@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import BANKS, TAS, TODAY, USS, assessments, proved, rated, scored
+from builders import BANKS, TAS, TODAY, USS, assessments, proved, rated, scored, with_choice
 from tas_cli.judging.scorecard import score
-from tas_cli.model.assessment import Assessment, read_assessment, with_choice, with_note
+from tas_cli.model.assessment import Assessment, read_assessment, with_note
 from tas_cli.model.bank import Bank
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.reports.cells import width

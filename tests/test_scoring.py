@@ -7,12 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from builders import BANKS, TAS, TODAY, USS, proved, rated, scored
+from builders import BANKS, TAS, TODAY, USS, proved, rated, score_bank, scored, with_rating
 from tas_cli.judging.leads import Lead, lead
 from tas_cli.judging.scorecard import Scorecard, score
-from tas_cli.judging.scoring import score_bank
 from tas_cli.model.answers import Answer
-from tas_cli.model.assessment import Assessment, with_note, with_rating
+from tas_cli.model.assessment import Assessment, with_note
 from tas_cli.model.bank import Bank
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.field_types import Rating

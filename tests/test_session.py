@@ -9,10 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import BANKS, PLAN, PLAYERS, TAS, TODAY, USS, assessments, rated, scored, signs, texts
+from builders import (
+    BANKS,
+    PLAN,
+    PLAYERS,
+    TAS,
+    TODAY,
+    USS,
+    assessments,
+    rated,
+    scored,
+    signs,
+    texts,
+    with_rating,
+)
 from tas_cli.changes.merge import facts
 from tas_cli.model.answers import Evidence, NextStep
-from tas_cli.model.assessment import Assessment, with_evidence, with_fields, with_rating, with_step
+from tas_cli.model.assessment import Assessment, with_evidence, with_fields, with_step
 from tas_cli.session import AnswerCell, Session, WalkScope, all_cells, open_session, step
 from tas_cli.session.events import (
     AddCompetitor,

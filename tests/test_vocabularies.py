@@ -34,7 +34,7 @@ from tas_cli.model.settings import LEVELS
 from tas_cli.policy import rules
 from tas_cli.reports import calibration as reports_calibration
 from tas_cli.reports import review_page
-from tas_cli.reports.portfolio import HEADS
+from tas_cli.reports.portfolio import Head
 from tas_cli.reports.portfolio_views import VIEWS
 from tas_cli.reports.review_parts import SHAPES
 from tas_cli.session import drafts
@@ -133,7 +133,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "forecast.at_most": ["tenths", "percent"],
     "forecast.at_least": ["tenths", "percent"],
     "forecast.anywhere": ["tenths", "percent"],
-    "forecast.warning": forecast.WARNINGS,
+    "forecast.warning": get_args(forecast.WarningKind),
     "changes.field": [name for name in FIELDS if name not in ("format", "answers")],
     "changes.kind": get_args(compare.ChangeKind),
     "changes.status": get_args(folders.FileStatus),
@@ -153,7 +153,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "portfolio.attention": portfolio.ATTENTION,
     "portfolio.bucket": movement.BUCKETS,
     "portfolio.view": VIEWS,
-    "portfolio.head": HEADS,
+    "portfolio.head": get_args(Head),
     "portfolio.page": review_page.WORDS,
     "portfolio.page.section": ["now", "deals", "how"],
     "portfolio.page.number": ["open", "pursue", "attention"],
@@ -171,7 +171,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "session.help.key": [use.id for mode in HELPED for use in key_map.uses(mode)],
     "session.key": [use.id for use in key_map.KEY_MAP if use.rank is not None],
     "session.typing": get_args(keyboard.Input),
-    "session.dispute": {*get_args(merge.Side)} - {"base"},
+    "session.dispute": {*get_args(merge.SideName)} - {"base"},
     "session.note": get_args(drafts.DraftNote),
     "session.other": ["_customer", "_opportunity"],
     "shapes.wanted": [

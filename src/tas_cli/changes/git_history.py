@@ -16,7 +16,7 @@ from ..storage import files
 from ..storage.git import HEAD, Commit, Objects, clone, log, name_from, skipped
 from .compare import order_of
 from .sources import Side, same_blob
-from .timeline import Row, Version, VersionStep, timeline
+from .timeline import HistoryRow, Version, VersionStep, timeline
 
 WORKING = "working copy"
 
@@ -24,7 +24,7 @@ WORKING = "working copy"
 class Trace(NamedTuple):
     """The rows of a file's history, newest first. `is_cut`: the clone is shallow, and more came before."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[HistoryRow, ...]
     is_cut: bool
 
 
@@ -61,7 +61,7 @@ def _name(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
-def _now(rows: Sequence[Row], version: Version | None, place: Place) -> Iterator[Row]:
+def _now(rows: Sequence[HistoryRow], version: Version | None, place: Place) -> Iterator[HistoryRow]:
     """The row that says how the file stands, unless the newest of `rows` does.
 
     The newest row may stand on a side branch: a merge that only brings both sides together is no row.
@@ -69,7 +69,7 @@ def _now(rows: Sequence[Row], version: Version | None, place: Place) -> Iterator
     deal = version.assessment if version else None
     newest = rows[0].version if rows else None
     if deal is not None and (newest is None or newest.assessment != deal):
-        yield Row(None, "now", (), version, place.outline(deal))
+        yield HistoryRow(None, "now", (), version, place.outline(deal))
 
 
 def _versions(objects: Objects, commits: Iterable[Commit]) -> dict[str, Version]:

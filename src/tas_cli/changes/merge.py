@@ -17,7 +17,7 @@ from ..model.fields import FIELDS, PARTS, plain_text
 
 FactPath = tuple[str, ...]
 Facts = Mapping[FactPath, object]
-Side = Literal["base", "ours", "theirs"]
+SideName = Literal["base", "ours", "theirs"]
 
 
 class Conflict(NamedTuple):
@@ -37,12 +37,12 @@ class Conflict(NamedTuple):
         """All that it is about, in the order of the facts."""
         return tuple({**self.base, **self.ours, **self.theirs})
 
-    def side(self, side: Side) -> Facts:
+    def side(self, side: SideName) -> Facts:
         """What a side says."""
         facts: Facts = getattr(self, side)
         return facts
 
-    def told(self, side: Side) -> str:
+    def told(self, side: SideName) -> str:
         """What a side says, as a file would, the answer before the notes on it; "" for nothing."""
         said = sorted(self.side(side).items(), key=lambda each: not set(NOTES).isdisjoint(each[0]))
         return " · ".join(filter(None, (plain_text(value) for _, value in said)))
@@ -283,7 +283,7 @@ def left_behind(
                 yield path[1], path[2], party
 
 
-def settled(assessment: Assessment, conflict: Conflict, side: Side) -> Assessment:
+def settled(assessment: Assessment, conflict: Conflict, side: SideName) -> Assessment:
     """A copy in which a conflict is decided for one side: it says what that side says, and no more."""
     said, wanted = facts(assessment), conflict.side(side)
     for path in conflict.paths:

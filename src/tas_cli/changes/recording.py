@@ -125,7 +125,7 @@ def recorded(assessment: Assessment, answer: Given) -> Assessment:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class AnswerNotes:
     """What is given for each answer beside it: how we know and who said so, what to do next, who and when.
 
     None is not given, the empty text takes away what stands there.
@@ -154,7 +154,7 @@ class Notes:
         return self.step, self.due, self.by
 
 
-def noted(assessment: Assessment, answer: Given, notes: Notes) -> Assessment:
+def noted(assessment: Assessment, answer: Given, notes: AnswerNotes) -> Assessment:
     """A copy with notes on the question and party of an answer.
 
     Other words are other evidence: nobody said them yet. The same words keep what is known about them.
@@ -174,7 +174,7 @@ def noted(assessment: Assessment, answer: Given, notes: Notes) -> Assessment:
     return assessment
 
 
-def _evidence(notes: Notes, told: Evidence) -> Evidence | None:
+def _evidence(notes: AnswerNotes, told: Evidence) -> Evidence | None:
     text = told.text if notes.evidence is None else notes.evidence.strip()
     if not text and (notes.said_by or notes.side):
         raise TasError("rate.said_what")
@@ -185,7 +185,7 @@ def _evidence(notes: Notes, told: Evidence) -> Evidence | None:
     return told._replace(text=text, who=who, side=side) if text else None
 
 
-def _step(notes: Notes, plan: NextStep) -> NextStep | None:
+def _step(notes: AnswerNotes, plan: NextStep) -> NextStep | None:
     what = plan.what if notes.step is None else notes.step.strip()
     if not what and (notes.due or notes.by):
         raise TasError("rate.do_what")

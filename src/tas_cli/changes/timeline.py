@@ -33,7 +33,7 @@ class VersionStep(NamedTuple):
     after: str | None
 
 
-class Row(NamedTuple):
+class HistoryRow(NamedTuple):
     """A commit and what it changed; `commit` is None for the working copy.
 
     The row "now" says how the file stands where no other row does, after a merge of what others did, say.
@@ -55,7 +55,7 @@ class Event(NamedTuple):
     stands `at_row` and `at_column`.
     """
 
-    row: Row
+    row: HistoryRow
     party: str | None
     kind: ChangeKind | None
     old: str | None
@@ -74,9 +74,9 @@ def timeline(
     versions: Mapping[str, Version],
     judged: Callable[[Assessment], Outline],
     order: Mapping[str, int],
-) -> list[Row]:
+) -> list[HistoryRow]:
     """The rows for `steps`, in their order (newest first); `versions` has every version by its id."""
-    rows: list[Row] = []
+    rows: list[HistoryRow] = []
     judged = _once(judged)
     last: Version | None = None
     is_gone = False
@@ -111,20 +111,20 @@ def _row(
     new: Version | None,
     last: Version | None,
     order: Mapping[str, int],
-) -> Row | None:
+) -> HistoryRow | None:
     """What a commit did; None when it left the meaning as it was."""
     if new is None:
-        return Row(commit, "removed", (), None)
+        return HistoryRow(commit, "removed", (), None)
     if new.trouble:
-        return Row(commit, "unreadable", (), new)
+        return HistoryRow(commit, "unreadable", (), new)
     if len(olds) > 1:
         return _merge_row(commit, [old or NOTHING for old in olds], new, order)
     if olds[0] is None:
-        return Row(commit, "created", _changes(NOTHING, new, order), new)
+        return HistoryRow(commit, "created", _changes(NOTHING, new, order), new)
     # After a version that nobody could read, what changed is told against the last one that was readable.
     old = (last or NOTHING) if olds[0].trouble else olds[0]
     found = _changes(old, new, order)
-    return Row(commit, "changed", found, new) if found or olds[0].trouble else None
+    return HistoryRow(commit, "changed", found, new) if found or olds[0].trouble else None
 
 
 def _changes(old: Version, new: Version, order: Mapping[str, int]) -> tuple[Change, ...]:
@@ -134,16 +134,16 @@ def _changes(old: Version, new: Version, order: Mapping[str, int]) -> tuple[Chan
 
 def _merge_row(
     commit: Commit | None, olds: Sequence[Version], new: Version, order: Mapping[str, int]
-) -> Row | None:
+) -> HistoryRow | None:
     each = [_changes(old, new, order) for old in olds if not old.trouble]
     if not each:
-        return Row(commit, "merged", (), new)
+        return HistoryRow(commit, "merged", (), new)
     shared = set.intersection(*({change.what for change in found} for found in each))
     own = tuple(change for change in each[0] if change.what in shared)
-    return Row(commit, "merged", own, new) if own else None
+    return HistoryRow(commit, "merged", own, new) if own else None
 
 
-def story(rows: Sequence[Row], question: str) -> Iterator[Event]:
+def story(rows: Sequence[HistoryRow], question: str) -> Iterator[Event]:
     """What happened to one question ("bank.id"), for all parties, in the order of the rows."""
     bank, _, id = question.partition(".")
     for row in rows:

@@ -14,7 +14,7 @@ from .held_deals import HeldDeals, gathered, judged_deal, past_of, sought
 if TYPE_CHECKING:
     from ..changes.past import Past
     from ..gate import Gate
-    from ..reports.portfolio_data import Rows
+    from ..reports.portfolio_data import RowTexts
 
 
 class _Told(NamedTuple):
@@ -26,12 +26,12 @@ class _Told(NamedTuple):
 
 def deal_rows(
     paths: Sequence[str], today: str | None, lang: str | None, sort: str, *, with_past: bool
-) -> tuple[Rows, HeldDeals]:
+) -> tuple[RowTexts, HeldDeals]:
     """The rows, sorted, and how the reading went (without the deals)."""
     from ..changes.past import moves
     from ..judging.portfolio import norms_of_stays, sort_key
     from ..model.assessment import Assessment
-    from ..reports.portfolio_data import Rows
+    from ..reports.portfolio_data import RowTexts
 
     sort_key(sort)
     found = sought(paths, today, lang)
@@ -43,7 +43,7 @@ def deal_rows(
     )
     banks = [found.place.library.banks[id] for id in found.place.library.walked]
     texts = [each.text for each in sorted(told)]
-    return Rows(texts, banks), HeldDeals((), found.place, found.place.lang, found.read(), some_unreadable)
+    return RowTexts(texts, banks), HeldDeals((), found.place, found.place.lang, found.read(), some_unreadable)
 
 
 def _told(

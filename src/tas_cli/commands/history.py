@@ -54,7 +54,7 @@ def history(
     from ..changes.sources import parse_side
     from ..changes.timeline import story
     from ..place import Places
-    from ..reports.history import Told
+    from ..reports.history import FileHistory
 
     places = Places(today, lang)
     side = parse_side(existing(file, places) or file)
@@ -77,7 +77,7 @@ def history(
         tell(f"tas: {say('git.shallow', place.lang)}")
     events = tuple(story(traced.rows, asked)) if asked else ()
     banks = tuple(place.library.banks.values())
-    told = Told(side.word, traced.rows, banks, place.us, place.lang, asked, events)
+    told = FileHistory(side.word, traced.rows, banks, place.us, place.lang, asked, events)
     read = [side.path, *places.banks_read()]
     report("history", format, told, place.lang, to=to, color=color, paged=not no_pager, inputs=read)
     return 0

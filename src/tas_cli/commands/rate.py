@@ -64,7 +64,7 @@ def rate(
 
       tas rate acme players.people/cio.stance=supporter progress.sign=2026-11-02
     """
-    from ..changes.recording import Notes, all_given, noted, recorded, with_field
+    from ..changes.recording import AnswerNotes, all_given, noted, recorded, with_field
     from ..place import Places
     from ..session.assessment_file import open_existing
     from ..session.competitors import called, with_called
@@ -74,7 +74,7 @@ def rate(
     place = places.of(file)
     if not (answers or fields or competitors):
         raise TasError("rate.nothing")
-    notes = Notes(evidence, said_by, side, next_step, due, by)
+    notes = AnswerNotes(evidence, said_by, side, next_step, due, by)
     if not answers and notes.given:
         raise TasError("rate.note_for_what")
     seen = open_existing(file)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..model.import_mapping import date_pattern
-from ..storage.tables import Cell
+from ..storage.tables import SheetCell
 
 FORMS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m.%d.%Y",
@@ -52,7 +52,7 @@ def day_in(text: str, form: str) -> date | None:
         return None
 
 
-def day_of_cell(cell: Cell, forms: Sequence[str]) -> date | None:
+def day_of_cell(cell: SheetCell, forms: Sequence[str]) -> date | None:
     """The day that a cell is by one of the `forms`; None for none, or where two forms make two days of it."""
     if isinstance(cell, date):
         return cell
@@ -62,7 +62,7 @@ def day_of_cell(cell: Cell, forms: Sequence[str]) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-def forms_that_fit(cells: Iterable[Cell]) -> list[str]:
+def forms_that_fit(cells: Iterable[SheetCell]) -> list[str]:
     """The forms of FORMS in which all these cells are days; those that make the same days of them once."""
     texts = [cell for cell in cells if isinstance(cell, str)]
     fitting = [form for form in FORMS if all(day_in(text, form) for text in texts)]
@@ -70,7 +70,7 @@ def forms_that_fit(cells: Iterable[Cell]) -> list[str]:
     return list(reversed(by_days.values())) if texts else [FORMS[0]]
 
 
-def amount_of_cell(cell: Cell, decimal: str) -> tuple[Decimal, str] | None:
+def amount_of_cell(cell: SheetCell, decimal: str) -> tuple[Decimal, str] | None:
     """The amount that a cell is, with the currency it names itself ("" for none); None where it is none.
 
     Without a declared `decimal` mark only what a deal's file would take: digits, and a dot before one or two.
@@ -122,7 +122,7 @@ def _kept(number: Decimal) -> Decimal | None:
     return plain.quantize(Decimal(1).scaleb(-4 if decimals == 3 else -decimals))
 
 
-def text_of_cell(cell: Cell) -> str:
+def text_of_cell(cell: SheetCell) -> str:
     """A cell as text: a number without an exponent, a day as year-month-day."""
     if isinstance(cell, Decimal):
         return f"{cell:f}"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..errors import TasError
 from ..model.field_types import nearest
 from ..model.import_mapping import ImportMapping
-from ..storage.tables import Cell, Row
+from ..storage.tables import SheetCell, SheetRow
 from ..yamlio.document import one_spelling
 from .cells import text_of_cell
 
@@ -23,7 +23,7 @@ LOOKED_AT = 25
 class Header(NamedTuple):
     """A header: its row, and the place of each mapped column."""
 
-    row: Row
+    row: SheetRow
     places: Mapping[str, int]
 
     @property
@@ -32,17 +32,19 @@ class Header(NamedTuple):
         return len(self.row.cells)
 
 
-def names_in(row: Row) -> list[str]:
+def names_in(row: SheetRow) -> list[str]:
     """The names of the columns that a row would head, in one spelling."""
     return [name_in(cell) for cell in row.cells]
 
 
-def name_in(cell: Cell) -> str:
+def name_in(cell: SheetCell) -> str:
     """The name of a column, in one spelling and on one line."""
     return " ".join(one_spelling(text_of_cell(cell)).split())
 
 
-def found_header(rows: Iterator[Row], file: str, mapping: ImportMapping) -> tuple[Header, Iterator[Row]]:
+def found_header(
+    rows: Iterator[SheetRow], file: str, mapping: ImportMapping
+) -> tuple[Header, Iterator[SheetRow]]:
     """The header and the rows behind it. TasError for none, or where a mapped column is not there once."""
     first = list(islice(rows, LOOKED_AT))
     wanted = {
@@ -64,7 +66,7 @@ def found_header(rows: Iterator[Row], file: str, mapping: ImportMapping) -> tupl
     return Header(first[at], places), chain(first[at + 1 :], rows)
 
 
-def _no_header(first: list[Row], file: str, id: str) -> TasError:
+def _no_header(first: list[SheetRow], file: str, id: str) -> TasError:
     """Why no row is the header: an empty file, another delimiter, or another name."""
     if not first:
         return TasError("import.empty", file=file)

@@ -16,7 +16,7 @@ from ..model.field_types import FormatField, Shape, TextField, validated
 from ..model.import_checks import OWN, is_amount, is_day
 from ..model.settings import Settings
 from ..storage import files
-from ..storage.tables import Dialect, Row, read_table
+from ..storage.tables import Dialect, SheetRow, read_table
 from ..words import Lang, say
 from ..yamlio.document import Data
 from ..yamlio.reading import parse
@@ -51,7 +51,7 @@ class Fitting(NamedTuple):
     id: str
     columns: Mapping[str, str]
     names: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[SheetRow]
     dialect: Dialect
 
     def cells(self, column: str) -> list[str]:
@@ -95,7 +95,7 @@ def fitting(file: str) -> Fitting:
     raise TasError("import.no_profile", file=file, known=", ".join(each.id for each in known))
 
 
-def _fit(profile: Profile, rows: Sequence[Row], dialect: Dialect) -> Fitting | None:
+def _fit(profile: Profile, rows: Sequence[SheetRow], dialect: Dialect) -> Fitting | None:
     for at, row in enumerate(rows[:LOOKED_AT]):
         names = names_in(row)
         id = next((each for each in profile.ids if each in names), "")

@@ -18,9 +18,9 @@ from ..model.amounts import readings
 from ..model.field_types import nearest_or_some, shown
 from ..model.fields import plain_text
 from ..model.import_checks import choices, is_amount, is_day, own_field, value_in_file
-from ..model.import_mapping import KEEP, ColumnRule, ImportMapping, When
+from ..model.import_mapping import KEEP, ColumnRule, ImportMapping, WhichRows
 from ..model.settings import Settings
-from ..storage.tables import Cell, Row
+from ..storage.tables import SheetCell, SheetRow
 from .cells import FORMS, amount_of_cell, day_of_cell, forms_that_fit, same_id, text_of_cell
 from .header import Header, found_header, name_in, names_in
 
@@ -37,7 +37,7 @@ class Said(NamedTuple):
 
     field: str
     value: Any
-    when: When = ""
+    when: WhichRows = ""
 
 
 class ImportRow(NamedTuple):
@@ -69,11 +69,11 @@ class _Bad(Exception):
         self.params = params
 
 
-Reader = Callable[[Cell], Any]
+CellReader = Callable[[SheetCell], Any]
 """Makes a value of a cell that is not empty; None says nothing. _Bad for a cell that cannot be understood."""
 
 
-def read_rows(rows: Iterator[Row], file: str, mapping: ImportMapping, settings: Settings) -> RowsRead:
+def read_rows(rows: Iterator[SheetRow], file: str, mapping: ImportMapping, settings: Settings) -> RowsRead:
     """All that an export says. TasError where its header does not fit the mapping."""
     header, rest = found_header(rows, file, mapping)
     sorted_out = _SortedOut(header, file, header.places[name_in(mapping.id)])
@@ -99,11 +99,11 @@ class _SortedOut:
         self.faults: list[Finding] = []
         self.footers = self.without_id = 0
 
-    def id_of(self, row: Row) -> str:
+    def id_of(self, row: SheetRow) -> str:
         """The id that a row gives; "" for none."""
         return text_of_cell(row.cells[self._at]) if self._at < len(row.cells) else ""
 
-    def takes(self, row: Row) -> bool:
+    def takes(self, row: SheetRow) -> bool:
         """Whether a row is a deal; one that is none is counted, one that is broken is a fault."""
         filled = [cell for cell in row.cells if cell != ""]
         id = self.id_of(row)
@@ -132,7 +132,7 @@ def _fault(id: str, file: str, line: int, **params: Param) -> Finding:
 
 
 def _forms(
-    rows: Sequence[Row],
+    rows: Sequence[SheetRow],
     header: Header,
     file: str,
     mapping: ImportMapping,
@@ -161,7 +161,7 @@ def _forms(
     return found, proved
 
 
-def _best(cells: Iterable[Cell]) -> str:
+def _best(cells: Iterable[SheetCell]) -> str:
     """The form in which most of these cells are days, for saying which are not."""
     some = list(cells)[:ENOUGH]
     return max(FORMS, key=lambda form: sum(day_of_cell(cell, [form]) is not None for cell in some))
@@ -174,7 +174,7 @@ class _CellReaders:
         self, mapping: ImportMapping, settings: Settings, header: Header, forms: Mapping[str, Sequence[str]]
     ) -> None:
         self._settings, self._decimal = settings, mapping.decimal
-        self._fields: list[tuple[str, ColumnRule, int, Reader]] = []
+        self._fields: list[tuple[str, ColumnRule, int, CellReader]] = []
         for name, rule in mapping.fields.items():
             place = header.places[name_in(rule.column)]
             reader = cache(partial(self._value, name, rule, forms.get(name_in(rule.column), ())))
@@ -184,7 +184,7 @@ class _CellReaders:
         same = [rule.column for name, rule in mapping.fields.items() if name in ("amount", "currency")]
         self._in_one_column = len(same) == 2 and same[0] == same[1]
 
-    def row(self, row: Row, id: str, file: str, faults: list[Finding]) -> ImportRow:
+    def row(self, row: SheetRow, id: str, file: str, faults: list[Finding]) -> ImportRow:
         """What a row says; what is wrong in it is added to `faults`."""
         outcome = state = ""
         said: dict[str, Said] = {}
@@ -205,7 +205,7 @@ class _CellReaders:
         self._settle_money(said, row, file, faults)
         return ImportRow(row.line, id, same_id(id), outcome, tuple(said.values()))
 
-    def _settle_money(self, said: dict[str, Said], row: Row, file: str, faults: list[Finding]) -> None:
+    def _settle_money(self, said: dict[str, Said], row: SheetRow, file: str, faults: list[Finding]) -> None:
         """An amount that names its currency is of no other."""
         if "amount" not in said:
             return
@@ -216,7 +216,7 @@ class _CellReaders:
             rule = next(rule for name, rule, _, _ in self._fields if name == "amount")
             faults.append(_fault("TAS610", file, row.line, column=rule.column, value=code))
 
-    def _value(self, name: str, rule: ColumnRule, forms: Sequence[str], cell: Cell) -> Any:
+    def _value(self, name: str, rule: ColumnRule, forms: Sequence[str], cell: SheetCell) -> Any:
         text = text_of_cell(cell)
         if rule.map is not None:
             if text in rule.map or rule.otherwise not in (None, KEEP):
@@ -236,13 +236,13 @@ class _CellReaders:
             raise _Bad("TAS606", value=shown(text), name=name, near=near)
         return text
 
-    def _day(self, name: str, cell: Cell, forms: Sequence[str]) -> date | str:
+    def _day(self, name: str, cell: SheetCell, forms: Sequence[str]) -> date | str:
         day = day_of_cell(cell, forms)
         if day is None:
             raise _Bad("TAS604", value=shown(text_of_cell(cell)), forms=", ".join(forms))
         return day.isoformat() if own_field(name, self._settings) else day
 
-    def _amount(self, name: str, cell: Cell) -> tuple[Decimal, str] | str:
+    def _amount(self, name: str, cell: SheetCell) -> tuple[Decimal, str] | str:
         found = amount_of_cell(cell, self._decimal)
         if found is None:
             meant = (*readings(text_of_cell(cell)), "", "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..changes.merge import Conflict, FactPath, Side, facts, is_cell
+from ..changes.merge import Conflict, FactPath, SideName, facts, is_cell
 from ..changes.recording import not_understood, with_field
 from ..errors import TasError
 from ..findings import BadFile
@@ -24,7 +24,7 @@ from .prompts import Prompter, folded
 SHORT_TEXTS = {("customer",), ("opportunity",), ("reason",)}
 """Fields of which both can be kept side by side."""
 
-SIDES: tuple[tuple[Side, str], ...] = (
+SIDES: tuple[tuple[SideName, str], ...] = (
     ("base", "resolve.base"),
     ("ours", "resolve.ours"),
     ("theirs", "resolve.theirs"),

@@ -29,19 +29,19 @@ class AgreedStep(NamedTuple):
     is_done: bool
 
 
-class Agreement(NamedTuple):
+class AgreedPlan(NamedTuple):
     """The day they need it, None where nobody said it, and the steps up to it, those without a day last."""
 
     needed_by: date | None
     steps: tuple[AgreedStep, ...]
 
 
-def agreement(sent: Sendable) -> Agreement:
+def agreement(sent: Sendable) -> AgreedPlan:
     """What is agreed. A step without a day of its own stands so many days before they need it."""
     said = sent.texts.get(".".join(NEEDED_BY), "")
     needed_by = date.fromisoformat(said) if is_day(said) else None
     steps = sorted(_steps(sent, needed_by), key=lambda step: step.day or date.max)
-    return Agreement(needed_by, tuple(steps))
+    return AgreedPlan(needed_by, tuple(steps))
 
 
 def _steps(sent: Sendable, needed_by: date | None) -> Iterator[AgreedStep]:

@@ -27,7 +27,7 @@ from .learning import (
     WIDTH_SPREAD,
     Model,
     Pattern,
-    Row,
+    SeenDeal,
     learned,
     left_out,
     measured,
@@ -70,7 +70,7 @@ class Lesson(NamedTuple):
 
     calibration: Calibration
     columns: Columns
-    rows: Sequence[tuple[Row, bool]]
+    rows: Sequence[tuple[SeenDeal, bool]]
     predicted: Sequence[Predicted]
     """By pattern."""
     unseen: Sequence[float]
@@ -89,7 +89,7 @@ def columns_of(banks: Sequence[Bank]) -> Columns:
     return Columns(tuple(criteria), choices)
 
 
-def row_of(assessment: Assessment, columns: Columns, asked: Asked) -> Row:
+def row_of(assessment: Assessment, columns: Columns, asked: Asked) -> SeenDeal:
     """A deal as the model sees it; a criterion that its form does not ask is no unknown."""
     cells = our_cells(assessment, asked)
     plus, minus, unknown = frozenset(cells.plus), frozenset(cells.minus), frozenset(cells.open)
@@ -98,7 +98,7 @@ def row_of(assessment: Assessment, columns: Columns, asked: Asked) -> Row:
         bank, _, id = name.partition(".")
         answer = assessment.answer(bank, id).answer
         levels.append(options.index(answer) if answer in options else len(options))
-    return Row(
+    return SeenDeal(
         tuple([(name in plus) - (name in minus) for name in columns.criteria]),
         tuple([name in unknown for name in columns.criteria]),
         tuple(levels),
@@ -126,7 +126,7 @@ def taught(deals: Sequence[ClosedDeal], banks: Sequence[Bank], as_of: str) -> Le
 
 
 def lesson(
-    rows: Sequence[tuple[Row, bool]],
+    rows: Sequence[tuple[SeenDeal, bool]],
     columns: Columns,
     banks: Sequence[Bank] = (),
     *,

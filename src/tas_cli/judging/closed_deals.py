@@ -15,7 +15,6 @@ from typing import Literal, NamedTuple
 from ..model.assessment import Assessment
 from .calibration import ClosedDeal
 
-USUAL_DAYS = 30
 _DAYS = re.compile(r"([0-9]{1,4})d")
 Versions = Sequence[tuple[date, Assessment | None]]
 """The versions of a deal with the days on which they were made, oldest first."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import mul
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..model.assessment import Assessment
 from ..model.bank import Bank
 from ..model.calibration_file import Calibration, QuestionWeights
 from .algebra import Covariance, Direction, dot
 from .calibration import MANY_DEALS, Columns, is_compared, row_of
-from .learning import EIGHTY, Row, moderated
+from .learning import EIGHTY, SeenDeal, moderated
 from .our_cells import Asked
 from .posterior import sigmoid
 
@@ -26,7 +26,7 @@ WORTH_A_REASON = 0.01
 """Log-odds below which a question says nothing."""
 UNKNOWN = "?"
 _SIGNS = {1: "+", -1: "-", 0: UNKNOWN}
-WARNINGS = ("more_unknown", "new_answer", "not_compared")
+WarningKind = Literal["more_unknown", "new_answer", "not_compared"]
 
 
 class Reason(NamedTuple):
@@ -38,9 +38,9 @@ class Reason(NamedTuple):
 
 
 class Warning(NamedTuple):
-    """Where a deal lies outside of what was learned, one of WARNINGS; which question, "" for none."""
+    """Where a deal lies outside of what was learned; which question, "" for none."""
 
-    id: str
+    id: WarningKind
     question: str = ""
 
 
@@ -111,12 +111,12 @@ class Forecaster:
         row = row_of(assessment, self.columns, self._asked)
         return self.row(row, compared=is_compared(assessment))
 
-    def closed(self, deals: Iterable[Assessment]) -> list[tuple[Row, bool]]:
+    def closed(self, deals: Iterable[Assessment]) -> list[tuple[SeenDeal, bool]]:
         """Deals won and lost as the model sees them, each with whether it was won."""
         ended = [deal for deal in deals if deal.outcome in ("won", "lost")]
         return [(row_of(deal, self.columns, self._asked), deal.outcome == "won") for deal in ended]
 
-    def row(self, row: Row, *, compared: bool) -> Forecast:
+    def row(self, row: SeenDeal, *, compared: bool) -> Forecast:
         """What to expect of a deal as the model sees it; `compared`: a competitor is rated."""
         values = self._measured(row)
         mean, variance = dot(self._weights, values), self.covariance.variance(values)
@@ -132,7 +132,7 @@ class Forecaster:
             tuple(values), self._learned.deals,
         )  # fmt: skip
 
-    def _measured(self, row: Row) -> list[float]:
+    def _measured(self, row: SeenDeal) -> list[float]:
         """The features in the order of the file, each less its mean."""
         values = [-mean for mean in self._means]
         values[0] += 1
@@ -144,7 +144,7 @@ class Forecaster:
                 values[at + 1] += row.unknown[place]
         return values
 
-    def _reasons(self, row: Row, values: Sequence[float]) -> Iterator[Reason]:
+    def _reasons(self, row: SeenDeal, values: Sequence[float]) -> Iterator[Reason]:
         """Every question with what its answer adds, less what it adds to a usual closed deal."""
         added = list(map(mul, self._weights, values))
         for name, place, at, size, options in self._placed:
@@ -166,7 +166,7 @@ class Forecaster:
         lost = sum(self._weights[at + 1] for at in places) / len(places)
         return moderated(mean + sign - lost, variance), moderated(mean - sign - lost, variance)
 
-    def _warnings(self, row: Row, compared: bool) -> Iterator[Warning]:
+    def _warnings(self, row: SeenDeal, compared: bool) -> Iterator[Warning]:
         """Where this deal lies outside of what was learned."""
         if sum(row.unknown) > self._learned.most_unknown:
             yield Warning("more_unknown")
@@ -198,7 +198,7 @@ class DealSum(NamedTuple):
     without_amount: int
 
 
-Foreseen = tuple[Assessment, Forecast]
+DealForecast = tuple[Assessment, Forecast]
 
 
 def expected(deals: Sequence[tuple[Forecast, float]], covariance: Covariance) -> Expected:
@@ -213,7 +213,7 @@ def expected(deals: Sequence[tuple[Forecast, float]], covariance: Covariance) ->
     return Expected(total, max(0.0, total - half), min(sum(value for _, value in deals), total + half))
 
 
-def deal_sum(name: str, deals: Sequence[Foreseen], covariance: Covariance) -> DealSum:
+def deal_sum(name: str, deals: Sequence[DealForecast], covariance: Covariance) -> DealSum:
     """What these deals may bring."""
     amounts: dict[str, list[tuple[Forecast, float]]] = {}
     for deal, each in deals:
@@ -229,10 +229,10 @@ def deal_sum(name: str, deals: Sequence[Foreseen], covariance: Covariance) -> De
 
 
 def sums_by(
-    key: Callable[[Assessment], str], deals: Iterable[Foreseen], covariance: Covariance
+    key: Callable[[Assessment], str], deals: Iterable[DealForecast], covariance: Covariance
 ) -> list[DealSum]:
     """The same for each group of deals, in order of their names, those without one last."""
-    groups: dict[str, list[Foreseen]] = {}
+    groups: dict[str, list[DealForecast]] = {}
     for each in deals:
         groups.setdefault(key(each[0]), []).append(each)
     order = sorted(groups, key=lambda name: (not name, name))

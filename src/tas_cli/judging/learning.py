@@ -34,7 +34,7 @@ EIGHTY = 1.2815515655446004
 _MOST_LEVERAGE = 0.95
 
 
-class Row(NamedTuple):
+class SeenDeal(NamedTuple):
     """A deal as the model sees it: of each criterion its sign and whether it is unknown, choices by level.
 
     A sign is +1, -1 or 0. A criterion that was not asked is 0 and not unknown. `levels` holds for each choice
@@ -49,7 +49,7 @@ class Row(NamedTuple):
 class Pattern(NamedTuple):
     """Deals that were rated exactly alike: how many, and how many of them were won."""
 
-    row: Row
+    row: SeenDeal
     deals: int
     won: int
 
@@ -110,9 +110,9 @@ class Belief(NamedTuple):
         return sigmoid(self.mean + EIGHTY * math.sqrt(self.variance))
 
 
-def patterns(rows: Sequence[tuple[Row, bool]]) -> list[Pattern]:
+def patterns(rows: Sequence[tuple[SeenDeal, bool]]) -> list[Pattern]:
     """The deals, each with whether it was won, put together where they were rated alike."""
-    counts: dict[Row, list[int]] = {}
+    counts: dict[SeenDeal, list[int]] = {}
     for row, won in rows:
         count = counts.setdefault(row, [0, 0])
         count[0] += 1
@@ -136,7 +136,7 @@ def basis_of(seen: Sequence[Pattern], sizes: Sequence[int]) -> Basis:
     return blank._replace(means=(0.0, *(total / deals for total in sums[1:])))
 
 
-def _cells(row: Row, basis: Basis) -> list[tuple[int, float]]:
+def _cells(row: SeenDeal, basis: Basis) -> list[tuple[int, float]]:
     """The columns of a row that are not zero, in order, before they are measured against their means."""
     cells = [(0, 1.0)]
     at, criteria = basis.shared, basis.criteria
@@ -154,7 +154,7 @@ def _cells(row: Row, basis: Basis) -> list[tuple[int, float]]:
     return sorted(cells)
 
 
-def measured(row: Row, basis: Basis) -> Vector:
+def measured(row: SeenDeal, basis: Basis) -> Vector:
     """All columns of a row, each less its mean."""
     values = [-mean for mean in basis.means]
     for column, value in _cells(row, basis):
@@ -213,7 +213,7 @@ def _laplace(data: Outcomes, prior: Prior, mode: Vector) -> tuple[float, Matrix]
 def _evidence_of_nothing(seen: Sequence[Pattern]) -> float:
     """The same for a model that knows the share of won deals and nothing else."""
     blank = Basis(0, (), 1.0, (0.0,))
-    data = _outcomes([each._replace(row=Row((), ())) for each in seen], blank)
+    data = _outcomes([each._replace(row=SeenDeal((), ())) for each in seen], blank)
     prior = _prior(blank, 1.0)
     return _laplace(data, prior, data.mode(prior, [0.0], {}))[0]
 
@@ -239,7 +239,7 @@ def _wrong(basis: Basis, mode: Vector, ties: dict[int, Tie]) -> dict[int, Tie]:
     return found
 
 
-def belief(model: Model, row: Row) -> Belief:
+def belief(model: Model, row: SeenDeal) -> Belief:
     """What the model believes of a deal."""
     values = measured(row, model.basis)
     return _mixed([(fit.weight, dot(fit.mode, values), form(fit.covariance, values)) for fit in model.fits])

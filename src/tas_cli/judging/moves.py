@@ -18,7 +18,7 @@ from .scorecard import Scorecard
 from .tallies import applies, known_as
 
 
-class Move(NamedTuple):
+class RivalMove(NamedTuple):
     """What to do about a criterion ("bank.id") against a rival."""
 
     question: str
@@ -37,7 +37,7 @@ class Advice(NamedTuple):
     rival: str | None = None
 
 
-def moves(assessment: Assessment, bank: Bank, playbook: Playbook) -> Iterator[Move]:
+def moves(assessment: Assessment, bank: Bank, playbook: Playbook) -> Iterator[RivalMove]:
     """The moves in the order of the bank, each criterion rival by rival."""
     for section in bank.sections:
         for question in section.contested_ratings:
@@ -50,7 +50,7 @@ def moves(assessment: Assessment, bank: Bank, playbook: Playbook) -> Iterator[Mo
                 if counts and NOT_APPLICABLE not in (ours, theirs):
                     rule = next((each for each in playbook.moves if each.fits(ours, theirs)), None)
                     if rule is not None:
-                        yield Move(f"{bank.id}.{question.id}", party, rule)
+                        yield RivalMove(f"{bank.id}.{question.id}", party, rule)
 
 
 def _state(question: Question, rating: Rating | None) -> str:

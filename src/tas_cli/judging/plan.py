@@ -13,7 +13,7 @@ from ..model.assessment import Assessment
 from ..model.bank import Bank, rating_bank
 from ..model.playbook import Playbook
 from .cautions import Caution
-from .moves import Advice, Move, advised, moves
+from .moves import Advice, RivalMove, advised, moves
 from .programme import Way, way
 from .scorecard import Scorecard
 from .worksheets import SIGNS, STRATEGY, Player, Worth, is_linked, players, signs, text, worth
@@ -29,7 +29,7 @@ class Plan(NamedTuple):
     find_out: tuple[str, ...]
     change: tuple[str, ...]
     against_us: tuple[str, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[RivalMove, ...]
     advice: Advice
     way: Way
     players: tuple[Player, ...]

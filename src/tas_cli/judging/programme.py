@@ -12,7 +12,7 @@ from ..model.assessment import Assessment
 from ..model.bank import Bank
 from ..model.field_types import NOT_APPLICABLE
 from ..model.kinds import NO, is_ticked
-from ..model.playbook import Gate, Playbook, Programme, Visit
+from ..model.playbook import GateRule, Playbook, Programme, Visit
 from .worksheets import VISITS, rows
 
 
@@ -26,7 +26,7 @@ class Step(NamedTuple):
 class GateState(NamedTuple):
     """A gate, and what the customer says there: `yes`, `no`, or `unknown`."""
 
-    gate: Gate
+    gate: GateRule
     state: str
 
 

@@ -16,7 +16,7 @@ from ..errors import NO_PARAMS, Param
 from ..model.answers import NextStep, Voice
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question
-from ..model.proposals import KEYS, LONGEST_QUOTE, LONGEST_WORDS, Cell, Proposal
+from ..model.proposals import KEYS, LONGEST_QUOTE, LONGEST_WORDS, Proposal, QuestionParty
 from ..safe import has_control
 from ..yamlio.document import one_spelling
 from .quoting import Notes, folded, is_long_enough
@@ -43,7 +43,7 @@ class Refusal(NamedTuple):
 class Judged(NamedTuple):
     """What passed, by question and party, and what was refused, in the order of the list."""
 
-    passed: Mapping[Cell, Proposal]
+    passed: Mapping[QuestionParty, Proposal]
     refused: tuple[Refusal, ...]
 
 
@@ -76,7 +76,7 @@ class Judge:
 
     def all(self, proposals: Sequence[object]) -> Judged:
         """Each of them judged by itself; of two about one cell the first counts."""
-        passed: dict[Cell, Proposal] = {}
+        passed: dict[QuestionParty, Proposal] = {}
         refused: list[Refusal] = []
         for index, said in enumerate(proposals):
             try:
@@ -90,7 +90,7 @@ class Judge:
                 refused.append(Refusal(index, shown, why.reason, why.params))
         return Judged(passed, tuple(refused))
 
-    def _judged(self, said: object) -> tuple[Cell, Proposal]:
+    def _judged(self, said: object) -> tuple[QuestionParty, Proposal]:
         if not isinstance(said, dict):
             raise _Refused("no_proposal")
         if other := next((key for key in said if key not in KEYS), None):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..model.calibration_file import Accuracy
 from .accuracy import Predicted, accuracy
-from .learning import Pattern, Row, learned, left_out
+from .learning import Pattern, SeenDeal, learned, left_out
 from .posterior import sigmoid
 
 _ADDED = 0.1
@@ -42,7 +42,7 @@ def _shares_of_others(seen: Sequence[Pattern]) -> list[Predicted]:
 
 def net_count(seen: Sequence[Pattern]) -> list[Predicted]:
     """The number of + less the number of -, with a slope learned from the others."""
-    counted = [each._replace(row=Row((sum(each.row.signs),), (False,))) for each in seen]
+    counted = [each._replace(row=SeenDeal((sum(each.row.signs),), (False,))) for each in seen]
     beliefs = left_out(learned(counted), counted)
     return [Predicted(b.probability, each.deals, each.won) for b, each in zip(beliefs, seen, strict=True)]
 
@@ -87,7 +87,7 @@ class Won(NamedTuple):
         return math.log((self.won + answers * _ADDED) / (self.lost + answers * _ADDED))
 
 
-def _known(row: Row, sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _known(row: SeenDeal, sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The answers of a row that say something, each with the number of its question."""
     yield from ((question, sign) for question, sign in enumerate(row.signs) if sign)
     for question, (level, size) in enumerate(zip(row.levels, sizes, strict=True), len(row.signs)):

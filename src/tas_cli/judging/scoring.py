@@ -118,11 +118,6 @@ class Scores:
         return BankScore(bank.id, asked, rated, sections, self.leads(bank), score)
 
 
-def score_bank(assessment: Assessment, bank: Bank, *others: Bank) -> BankScore:
-    """What one bank says, in the form that the mode of these banks asks for."""
-    return Scores(assessment, (bank, *others)).bank(bank.id)
-
-
 def sections_of(
     assessment: Assessment, bank: Bank, parties: Sequence[str], *, short: bool
 ) -> tuple[SectionScore, ...]:

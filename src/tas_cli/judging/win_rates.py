@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..model.calibration_file import Figure
 from .accuracy import share
 from .calibration import Columns, Lesson
-from .learning import EIGHTY, Row
+from .learning import EIGHTY, SeenDeal
 
 MOST_BARS = 7
 """So many groups of counts are told apart; more would be few deals each."""
@@ -22,7 +22,7 @@ DRIFTED = 2.5
 """So many standard deviations between older and newer deals are no chance any more."""
 SIGNS = ("+", "-", "?")
 
-Rows = Sequence[tuple[Row, bool]]
+Rows = Sequence[tuple[SeenDeal, bool]]
 
 
 class Bar(NamedTuple):

@@ -26,7 +26,7 @@ from .field_types import (
     RATINGS,
     SCALAR,
     Rating,
-    Reader,
+    TextReader,
     canonical_rating,
     day_of,
     inside,
@@ -120,14 +120,14 @@ def competitor_id(name: str, taken: Iterable[str]) -> str:
 
 
 EMPTY = Answer()
-_EVIDENCE: Mapping[str, Reader] = {
+_EVIDENCE: Mapping[str, TextReader] = {
     "text": text_of,
     "who": text_of,
     "side": lambda value: option_of(value, get_args(Voice)),
     "day": day_of,
     "source": text_of,
 }
-_STEP: Mapping[str, Reader] = {"what": text_of, "due": day_of, "owner": text_of}
+_STEP: Mapping[str, TextReader] = {"what": text_of, "due": day_of, "owner": text_of}
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from .answers import EMPTY, NOTHING, US, Answer, Evidence, NextStep, Note, Row
 from .bank import Question
 from .field_types import Rating, syntax_findings, validated
 from .fields import FIELDS, VALUES, DealFields
-from .kinds import CHOICE, RATING, YES, is_ticked
+from .kinds import YES, is_ticked
 
 STATUS_QUO = "status_quo"
 NEEDED = ("customer", "opportunity")
@@ -159,20 +159,6 @@ def with_row(assessment: Assessment, bank: str, question: str, row: str, said: R
     old = assessment.answer(bank, question)
     rows = {**old.rows, row: said} if said else _without(old.rows, row)
     return with_answer(assessment, bank, question, old._replace(rows=rows))
-
-
-def with_rating(
-    assessment: Assessment, bank: str, question: str, party: str, rating: Rating | None
-) -> Assessment:
-    """A copy in which a party's rating is `rating`, or none."""
-    old = assessment.answer(bank, question)
-    return with_answer(assessment, bank, question, RATING.changed(old, party, rating))
-
-
-def with_choice(assessment: Assessment, bank: str, question: str, option: str | None) -> Assessment:
-    """A copy in which a choice is answered by an option's id, "?" or nothing."""
-    old = assessment.answer(bank, question)
-    return with_answer(assessment, bank, question, CHOICE.changed(old, US, option))
 
 
 def with_note(

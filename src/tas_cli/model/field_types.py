@@ -40,8 +40,8 @@ _TOLD = 8
 _FEW = 50
 """Among more parties or banks than anybody has, the nearest is not worth the search."""
 
-Model = TypeVar("Model", bound=BaseModel)
-Reader = Callable[[object], Any]
+SomeModel = TypeVar("SomeModel", bound=BaseModel)
+TextReader = Callable[[object], Any]
 """Makes a value of a text; a validation error says what in it cannot be understood."""
 
 
@@ -164,7 +164,7 @@ def option_of(value: object, options: Collection[str]) -> str:
     return str(value)
 
 
-def parts_of(value: object, readers: Mapping[str, Reader], needed: str, wanted: str) -> dict[str, Any]:
+def parts_of(value: object, readers: Mapping[str, TextReader], needed: str, wanted: str) -> dict[str, Any]:
     """What a small map says, each key read in its own way; empty values are absent.
 
     A validation error for a key nobody knows, or where `needed` is not among what it says.
@@ -261,8 +261,8 @@ IdField = Annotated[str, PlainValidator(_id), WithJsonSchema(ID_SCHEMA)]
 
 
 def validated(
-    model: type[Model], document: Document, file: str, known: Callable[[DataPath], Iterable[str]]
-) -> tuple[Model | None, list[Finding]]:
+    model: type[SomeModel], document: Document, file: str, known: Callable[[DataPath], Iterable[str]]
+) -> tuple[SomeModel | None, list[Finding]]:
     """`document` as a `model`, or None and the findings that say why not.
 
     `known(path)` lists the field names allowed in the mapping at `path`, for the nearest one to be named.
@@ -278,12 +278,12 @@ def validated(
 
 
 def read_checked(
-    model: type[Model],
+    model: type[SomeModel],
     text: str,
     file: str,
     known: Callable[[DataPath], Iterable[str]],
-    contradictions: Callable[[Model, Document, str], Iterable[Finding]],
-) -> tuple[Model | None, list[Finding]]:
+    contradictions: Callable[[SomeModel, Document, str], Iterable[Finding]],
+) -> tuple[SomeModel | None, list[Finding]]:
     """What `text` says as a `model`, or None, and what is wrong: in its form, its fields, or what it says."""
     document = parse(text)
     flaws = list(syntax_findings(document, file))

@@ -24,9 +24,9 @@ from .field_types import (
     DayField,
     FlagField,
     FormatField,
-    Reader,
     Shape,
     TextField,
+    TextReader,
     WholeField,
     WordField,
     day_of,
@@ -193,7 +193,7 @@ CompetitorsField = Annotated[
 ]
 
 
-_WAIVER: Mapping[str, Reader] = {"until": day_of, "by": text_of, "reason": text_of}
+_WAIVER: Mapping[str, TextReader] = {"until": day_of, "by": text_of, "reason": text_of}
 
 
 def _waiver(value: object) -> Waiver:

@@ -14,7 +14,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from .field_types import SCALAR, Shape, TextField, inside, one_of, option_of, parts_of, text_of, wrong
 
-When = Literal["", "open", "closed"]
+WhichRows = Literal["", "open", "closed"]
 KEEP = "keep"
 NEEDED = ("customer", "opportunity")
 """What a new deal cannot do without."""
@@ -35,7 +35,7 @@ class ColumnRule(NamedTuple):
     column: str
     map: Mapping[str, str] | None = None
     otherwise: str | None = None
-    when: When = ""
+    when: WhichRows = ""
 
 
 def date_pattern(form: str) -> re.Pattern[str]:

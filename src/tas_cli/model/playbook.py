@@ -13,12 +13,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from ..errors import Param
 from ..findings import Finding
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
 from .bank import Bank, LocalListField, LocalTextField
-from .bank_reading import PLAYBOOK
+from .bank_reading import PLAYBOOK, Fault
 from .field_types import FormatField, IdField, Shape, TextField, one_of, read_checked
 from .fields import SENDABLE
 
@@ -72,7 +71,7 @@ class Letter(Shape):
     body: LocalListField
 
 
-class Gate(Shape):
+class GateRule(Shape):
     """A check of the bank of activities, behind a section: what the customer says. A no is turned first."""
 
     id: IdField
@@ -137,7 +136,7 @@ class Playbook(Shape):
     title: LocalTextField
     modes: dict[IdField, Programme] = Field(min_length=1)
     activities: IdField
-    gates: list[Gate] = Field(default_factory=list)
+    gates: list[GateRule] = Field(default_factory=list)
     moves: list[MoveRule] = Field(min_length=1)
     strategies: list[Strategy] = Field(min_length=1)
     letters: list[Letter] = Field(default_factory=list)
@@ -153,7 +152,7 @@ def read_playbook(text: str, file: str) -> tuple[Playbook | None, list[Finding]]
 _SHAPES: Mapping[str, type[Shape]] = {
     "visits": Visit,
     "letters": Letter,
-    "gates": Gate,
+    "gates": GateRule,
     "moves": MoveRule,
     "strategies": Strategy,
     "statements": Statement,
@@ -167,9 +166,6 @@ def _known(path: DataPath) -> Iterable[str]:
         return Programme.model_fields
     shape = _SHAPES.get(named[-1], Playbook) if named else Playbook
     return shape.model_fields
-
-
-Fault = tuple[DataPath, str, dict[str, Param]]
 
 
 def _contradictions(playbook: Playbook, document: Document, file: str) -> Iterator[Finding]:

@@ -22,8 +22,8 @@ from .field_types import (
     FORMAT,
     ID,
     FormatField,
-    Reader,
     Shape,
+    TextReader,
     day_of,
     inside,
     option_of,
@@ -75,16 +75,16 @@ class Settled(NamedTuple):
     person: str
 
 
-Cell = tuple[str, str]
+QuestionParty = tuple[str, str]
 """A question ("bank.id") and a party."""
 
-Waiting = Mapping[Cell, Proposal]
+WaitingProposals = Mapping[QuestionParty, Proposal]
 
 
 class Proposals(NamedTuple):
     """All that lies beside a deal: what waits, by question and party, and what was settled, oldest first."""
 
-    waiting: Waiting
+    waiting: WaitingProposals
     settled: tuple[Settled, ...] = ()
 
     def __bool__(self) -> bool:
@@ -103,7 +103,7 @@ class ReadProposals(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-_PROPOSAL: Mapping[str, Reader] = {
+_PROPOSAL: Mapping[str, TextReader] = {
     "quote": text_of,
     "who": text_of,
     "side": lambda value: option_of(value, get_args(Voice)),
@@ -114,7 +114,7 @@ _PROPOSAL: Mapping[str, Reader] = {
     "sign": text_of,
     "next_step": step_of,
 }
-_SETTLED: Mapping[str, Reader] = {
+_SETTLED: Mapping[str, TextReader] = {
     "question": lambda value: _question(value),  # which stand below
     "party": lambda value: _party(value),
     "day": day_of,
@@ -137,7 +137,7 @@ def _party(value: object) -> str:
     return text
 
 
-def _whole(value: object, readers: Mapping[str, Reader], needed: Sequence[str]) -> dict[str, Any]:
+def _whole(value: object, readers: Mapping[str, TextReader], needed: Sequence[str]) -> dict[str, Any]:
     """What a map says that has to say all that is `needed`."""
     said = parts_of(value, readers, needed[0], "mapping")
     for name in needed:
@@ -146,8 +146,8 @@ def _whole(value: object, readers: Mapping[str, Reader], needed: Sequence[str]) 
     return said
 
 
-def _waiting(value: object) -> Waiting:
-    found: dict[Cell, Proposal] = {}
+def _waiting(value: object) -> WaitingProposals:
+    found: dict[QuestionParty, Proposal] = {}
     if not isinstance(value, dict):
         raise wrong("TAS103", wanted="mapping", value=shown(value))
     for name, by_party in value.items():

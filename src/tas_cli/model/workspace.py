@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
-from ..findings import BadFile, Finding, unreadable
+from ..findings import Finding, unreadable
 from ..storage import files
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
@@ -94,14 +94,6 @@ class Located(NamedTuple):
 
     workspace: Workspace
     strays: tuple[Path, ...] = ()
-
-
-def find_workspace(start: str | Path) -> Workspace:
-    """The workspace of the file or folder `start`. BadFile when it is unusable."""
-    workspace = locate(start).workspace
-    if workspace.findings:
-        raise BadFile(workspace.findings)
-    return workspace
 
 
 def locate(start: str | Path, read: Callable[[Path], Workspace] | None = None) -> Located:

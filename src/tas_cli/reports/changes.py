@@ -30,7 +30,7 @@ from ..words import Lang, say
 from .doc import (
     Block,
     Doc,
-    Facts,
+    FactList,
     Heading,
     Items,
     ListItem,
@@ -114,7 +114,7 @@ def _body(one: Compared, lang: Lang) -> Iterator[Block]:
     told = one.changes if _is_both(one) else ()
     if one.effect.mode.trend < 0:
         yield paragraph(Span(word("mode.fell", lang), "bad"))
-    yield Facts((_verdict(one, lang), *_judgements(one, names, lang)))
+    yield FactList((_verdict(one, lang), *_judgements(one, names, lang)))
     news = [each for each in told if each.kind]
     if news:
         yield Heading(word("ratings", lang))
@@ -126,7 +126,7 @@ def _body(one: Compared, lang: Lang) -> Iterator[Block]:
     fields = [each for each in told if each.question is None]
     if fields:
         yield Heading(word("fields", lang))
-        yield Facts(
+        yield FactList(
             tuple((field_title(each, lang), spans(_moved(each.old, each.new, lang))) for each in fields)
         )
 

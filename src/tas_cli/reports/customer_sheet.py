@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..judging.agreed import AgreedStep, Agreement, agreement
+from ..judging.agreed import AgreedPlan, AgreedStep, agreement
 from ..model.bank import Bank, list_in, text_in
 from ..model.playbook import BLANK, Letter
 from ..model.sendable import Sendable, filled
@@ -47,7 +47,7 @@ def page(value: Sheet, lang: Lang) -> doc.Doc:
     )
 
 
-def _facts(value: Sheet, found: Agreement, lang: Lang) -> Iterator[doc.Block]:
+def _facts(value: Sheet, found: AgreedPlan, lang: Lang) -> Iterator[doc.Block]:
     texts = value.sent.texts
     lines = [
         (worded("sheet.for", lang), texts.get("customer", "")),
@@ -55,10 +55,10 @@ def _facts(value: Sheet, found: Agreement, lang: Lang) -> Iterator[doc.Block]:
         (worded("sheet.day", lang), texts.get("today", "")),
         (worded("sheet.needed_by", lang), str(found.needed_by or "…")),
     ]
-    yield doc.Facts(tuple((label, spans(text)) for label, text in lines if text))
+    yield doc.FactList(tuple((label, spans(text)) for label, text in lines if text))
 
 
-def _steps(found: Agreement, lang: Lang) -> Iterator[doc.Block]:
+def _steps(found: AgreedPlan, lang: Lang) -> Iterator[doc.Block]:
     if not found.steps:
         yield paragraph(worded("sheet.none", lang))
         return

@@ -11,7 +11,7 @@ from ..judging.portfolio import DealLine, steps, totals
 from ..judging.team_sums import commonly_missing, spot
 from ..model.bank import Bank, text_in
 from ..words import Lang, say
-from .doc import Block, Facts, Heading, Items, ListItem, Span, Table, TableRow, paragraph, spans
+from .doc import Block, FactList, Heading, Items, ListItem, Span, Table, TableRow, paragraph, spans
 from .portfolio import (
     NAMED,
     Portfolio,
@@ -114,7 +114,7 @@ def grid(value: Portfolio, lang: Lang) -> Iterator[Block]:
     yield from _more(value, value.opened, lang)
     join = say("scorecard.join", lang)
     criteria = (join.join(text_in(each.title, lang) for each in section.ratings) for section in bank.sections)
-    yield Facts(tuple((title, spans(each)) for title, each in zip(titles, criteria, strict=True)))
+    yield FactList(tuple((title, spans(each)) for title, each in zip(titles, criteria, strict=True)))
     yield from missing(value, lang)
 
 
@@ -126,7 +126,7 @@ def missing(value: Portfolio, lang: Lang) -> Iterator[Block]:
         titles = {f"{bank.id}.{id}": text_in(each.title, lang) for id, each in bank.by_id.items()}
         told = [(each, label("of_deals", lang, some=each.unknown, all=each.deals)) for each in found]
         yield Heading(label("commonly_missing", lang), 3)
-        yield Facts(tuple((titles[each.question], spans(text)) for each, text in told))
+        yield FactList(tuple((titles[each.question], spans(text)) for each, text in told))
 
 
 def next_steps(value: Portfolio, lang: Lang) -> Iterator[Block]:

@@ -40,7 +40,7 @@ class Paragraph(NamedTuple):
     tight: bool = False
 
 
-class Facts(NamedTuple):
+class FactList(NamedTuple):
     """Values with a name each, one a line."""
 
     rows: tuple[tuple[str, Spans], ...]
@@ -178,7 +178,18 @@ class Beside(NamedTuple):
 
 
 Block = (
-    Heading | Paragraph | Facts | Table | Placement | Items | Frame | Ranges | Grid | Sparks | Fold | Beside
+    Heading
+    | Paragraph
+    | FactList
+    | Table
+    | Placement
+    | Items
+    | Frame
+    | Ranges
+    | Grid
+    | Sparks
+    | Fold
+    | Beside
 )
 
 

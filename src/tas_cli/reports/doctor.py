@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..words import Lang, say
-from .doc import Doc, Facts, Span, Spans
+from .doc import Doc, FactList, Span, Spans
 
 
 class Sign(NamedTuple):
@@ -24,7 +24,7 @@ class Sign(NamedTuple):
 
 def page(signs: Sequence[Sign], lang: Lang) -> Doc:
     """A line for each, in the order given."""
-    return Doc(lang, (Facts(tuple((say(f"doctor.{sign.name}", lang), _spans(sign)) for sign in signs)),))
+    return Doc(lang, (FactList(tuple((say(f"doctor.{sign.name}", lang), _spans(sign)) for sign in signs)),))
 
 
 def _spans(sign: Sign) -> Spans:

@@ -8,7 +8,7 @@ A command asks `render`; only what its format needs is imported. Writes nowhere 
     letter     customer_sheet.LetterToWrite        plan --letter
     diff       Difference
     propose    proposed.Proposed
-    history    history.Told
+    history    history.FileHistory
     banks      model.library.Library                   the list of banks
     bank       model.bank.Bank
     playbook   model.playbook.Playbook

@@ -11,7 +11,7 @@ from datetime import date
 from ..judging.cautions import Caution
 from ..judging.judgements import tone
 from ..model.assessment import Assessment
-from ..model.bank import Bank, Question, Section, rating_bank, text_in
+from ..model.bank import Bank, Question, rating_bank, text_in
 from ..model.naming import (
     aside,
     caution_text,
@@ -146,10 +146,6 @@ def why(told: Telling) -> Iterator[doc.Paragraph]:
     if card.verdict == "change_first":
         yield paragraph(told.phrase("why.or_leave" if card.may_leave else "why.too_early"), tight=True)
     yield from _still_needed(told, bank)
-
-
-def short_title(told: Telling, section: Section) -> str:
-    return text_in(section.short or section.title, told.lang)
 
 
 def _named(told: Telling, bank: Bank) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..changes.compare import Change
-from ..changes.timeline import Event, Row
+from ..changes.timeline import Event, HistoryRow
 from ..errors import TasError
 from ..findings import BadFile
 from ..judging.judgements import tone
@@ -38,11 +38,11 @@ SHOWN = 3
 """So many changes of a commit are named, the others are counted."""
 
 
-class Told(NamedTuple):
+class FileHistory(NamedTuple):
     """What there is to tell: the rows of a file, newest first, or with a `question` its story."""
 
     file: str
-    rows: Sequence[Row]
+    rows: Sequence[HistoryRow]
     banks: Sequence[Bank]
     us: str
     lang: Lang
@@ -50,14 +50,14 @@ class Told(NamedTuple):
     story: Sequence[Event] = ()
 
 
-def page(told: Told, lang: Lang) -> Doc:
+def page(told: FileHistory, lang: Lang) -> Doc:
     """The history of a file, or of one question in it."""
     deals = [row.version.assessment for row in reversed(told.rows) if row.version and row.version.assessment]
     names = Names(deals, told.banks, told.us, lang)
     return Doc(lang, tuple(_story(told, names, lang) if told.question else _history(told, names, lang)))
 
 
-def _history(told: Told, names: Names, lang: Lang) -> Iterator[Block]:
+def _history(told: FileHistory, names: Names, lang: Lang) -> Iterator[Block]:
     yield Heading(_title(told, lang), 1)
     yield paragraph(told.file)
     if not told.rows:
@@ -88,12 +88,12 @@ def _heads(keys: Sequence[str], lang: Lang) -> Iterator[str]:
     return (word(key, lang) for key in keys)
 
 
-def _title(told: Told, lang: Lang) -> str:
+def _title(told: FileHistory, lang: Lang) -> str:
     deals = (row.version.assessment for row in told.rows if row.version and row.version.assessment)
     return deal_name(next(deals, Assessment()), phrase("untitled", lang))
 
 
-def _cells(row: Row, told: Told, lang: Lang) -> tuple[Spans, ...]:
+def _cells(row: HistoryRow, told: FileHistory, lang: Lang) -> tuple[Spans, ...]:
     known: tuple[Spans, ...] = ((), (), ())
     if row.outline:
         said = headline(row.outline.verdict, row.outline.points, lang)
@@ -103,30 +103,30 @@ def _cells(row: Row, told: Told, lang: Lang) -> tuple[Spans, ...]:
     return (*map(spans, _when_and_who(row, lang)), *known)
 
 
-def _when_and_who(row: Row, lang: Lang) -> tuple[str, str]:
+def _when_and_who(row: HistoryRow, lang: Lang) -> tuple[str, str]:
     if row.commit is None:
         return "", word("history.now" if row.status == "now" else "history.working", lang)
     return row.commit.date[:10], row.commit.author
 
 
-def _noted(row: Row, what: str) -> Spans:
+def _noted(row: HistoryRow, what: str) -> Spans:
     """The commit, and what is to be said of it."""
     commit = [Span(row.commit.id[:7], "strong")] if row.commit else []
     return spans(*commit, *([" "] if commit and what else []), *([what] if what else []))
 
 
-def _forms_before(rows: Sequence[Row]) -> list[str | None]:
+def _forms_before(rows: Sequence[HistoryRow]) -> list[str | None]:
     """For each row, newest first, the form in which the deal was judged before; None where it was not."""
     forms = [row.outline.form if row.outline else None for row in rows]
     return [next((form for form in forms[i + 1 :] if form), None) for i in range(len(forms))]
 
 
-def _what(row: Row, names: Names, old_form: str | None, lang: Lang) -> Spans:
+def _what(row: HistoryRow, names: Names, old_form: str | None, lang: Lang) -> Spans:
     """What a commit did, in short."""
     return _noted(row, phrase("then", lang).join((*_doings(row, names, lang), *_form(row, old_form, lang))))
 
 
-def _form(row: Row, old: str | None, lang: Lang) -> Iterator[str]:
+def _form(row: HistoryRow, old: str | None, lang: Lang) -> Iterator[str]:
     """That from here on more, or less, is asked of the deal."""
     new = row.outline.form if row.outline else None
     if old and new and old != new:
@@ -134,7 +134,7 @@ def _form(row: Row, old: str | None, lang: Lang) -> Iterator[str]:
         yield f"{word('form', lang)}{phrase('after', lang)}{moved}"
 
 
-def _doings(row: Row, names: Names, lang: Lang) -> Iterator[str]:
+def _doings(row: HistoryRow, names: Names, lang: Lang) -> Iterator[str]:
     if row.status == "unreadable" and row.version and row.version.trouble:
         yield word("history.unreadable", lang, reason=reason(row.version.trouble, lang))
     elif row.status in ("removed", "created"):
@@ -161,7 +161,7 @@ def _short(change: Change, names: Names, lang: Lang) -> str:
     return told if change.party is None else f"{told}{after}{answered(change, names, lang)}"
 
 
-def _story(told: Told, names: Names, lang: Lang) -> Iterator[Block]:
+def _story(told: FileHistory, names: Names, lang: Lang) -> Iterator[Block]:
     yield Heading(names.question(told.question), 1)
     yield paragraph(told.file)
     if not told.story:
@@ -172,7 +172,7 @@ def _story(told: Told, names: Names, lang: Lang) -> Iterator[Block]:
     yield Table(heads, rows, word("evidence.head", lang), loose=True)
 
 
-def _event(event: Event, told: Told, names: Names, lang: Lang) -> TableRow:
+def _event(event: Event, told: FileHistory, names: Names, lang: Lang) -> TableRow:
     where = event.note, event.at_row, event.at_column
     change = Change(event.old, event.new, event.kind, told.question, event.party, *where)
     whom = names.cell(change) if change.row else names.party(event.party)

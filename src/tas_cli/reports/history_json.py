@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 
-from ..changes.timeline import Event, Row
+from ..changes.timeline import Event, HistoryRow
 from ..findings import BadFile
 from ..words import Lang
 from .changes_json import FORMAT, as_text, change_json
-from .history import Told
+from .history import FileHistory
 
 
-def written(told: Told, lang: Lang) -> str:  # noqa: ARG001
+def written(told: FileHistory, lang: Lang) -> str:  # noqa: ARG001
     """The rows under `versions`, or with a question its `story`."""
     head: dict[str, object] = {"format": FORMAT, "file": told.file.replace(os.sep, "/")}
     if told.question:
@@ -20,7 +20,7 @@ def written(told: Told, lang: Lang) -> str:  # noqa: ARG001
     return as_text({**head, "versions": [_row(row) for row in told.rows]})
 
 
-def _commit(row: Row) -> dict[str, object]:
+def _commit(row: HistoryRow) -> dict[str, object]:
     """Who and when; null for the working copy."""
     commit = row.commit
     return {
@@ -30,7 +30,7 @@ def _commit(row: Row) -> dict[str, object]:
     }
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row(row: HistoryRow) -> dict[str, object]:
     made: dict[str, object] = {
         **_commit(row),
         "subject": row.commit.subject if row.commit else None,
@@ -58,7 +58,7 @@ def _row(row: Row) -> dict[str, object]:
     return {**made, "changes": [change_json(change) for change in row.changes]}
 
 
-def _problem(row: Row) -> dict[str, object]:
+def _problem(row: HistoryRow) -> dict[str, object]:
     trouble = row.version.trouble if row.version else None
     if isinstance(trouble, BadFile):
         return {"id": trouble.findings[0].id, "line": trouble.findings[0].line}

@@ -15,7 +15,7 @@ from .doc import (
     Beside,
     Block,
     Doc,
-    Facts,
+    FactList,
     Fold,
     Frame,
     Grid,
@@ -41,23 +41,23 @@ def text(raw: str) -> str:
     return shown.replace("\n::", "\n&#58;:")  # at the start of a line a log runner would obey it
 
 
-class Where(NamedTuple):
+class PagePlace(NamedTuple):
     """Where on a page blocks stand: so many headings `below` its own; `ids` begins the ids of criteria."""
 
     below: int = 0
     ids: str = ""
 
 
-WHOLE = Where()
+WHOLE = PagePlace()
 """A page of its own."""
 
 
-def html(doc: Doc, where: Where = WHOLE) -> str:
+def html(doc: Doc, where: PagePlace = WHOLE) -> str:
     """All blocks of a document."""
     return _blocks(doc.blocks, where)
 
 
-def _blocks(blocks: Iterable[Block], where: Where) -> str:
+def _blocks(blocks: Iterable[Block], where: PagePlace) -> str:
     return "\n".join(LAYOUTS[type(block)](block, where) for block in blocks)
 
 
@@ -69,26 +69,26 @@ def spans(pieces: Spans) -> str:
     )
 
 
-def _heading(block: Heading, where: Where) -> str:
+def _heading(block: Heading, where: PagePlace) -> str:
     level = min(block.level + where.below, DEEPEST)
     return f"<h{level}>{text(block.text)}</h{level}>"
 
 
-def _paragraph(block: Paragraph, _: Where) -> str:
+def _paragraph(block: Paragraph, _: PagePlace) -> str:
     kind = ' class="tight"' if block.tight else ""
     return f"<p{kind}>{spans(block.spans)}</p>"
 
 
-def _facts(block: Facts, _: Where) -> str:
+def _facts(block: FactList, _: PagePlace) -> str:
     rows = "".join(f"<dt>{text(name)}</dt><dd>{spans(value)}</dd>" for name, value in block.rows)
     return f"<dl>{rows}</dl>"
 
 
-def _placement(block: Placement, _: Where) -> str:
+def _placement(block: Placement, _: PagePlace) -> str:
     return f"<figure>{square(block.label, block.across, block.down, block.fields)}</figure>"
 
 
-def _table(block: Table, _: Where) -> str:
+def _table(block: Table, _: PagePlace) -> str:
     heads = [*block.heads, *([block.note] if block.note else [])]
     head = "".join(
         f'<th scope="col"{_side(place, block)}>{text(each)}</th>' if each else "<td></td>"
@@ -112,7 +112,7 @@ def _side(place: int, block: Table) -> str:
     return ' class="right"' if place in block.right else ""
 
 
-def _items(block: Items, _: Where) -> str:
+def _items(block: Items, _: PagePlace) -> str:
     tag = "ol" if block.numbered else "ul"
     lines = []
     for item in block.items:
@@ -122,11 +122,11 @@ def _items(block: Items, _: Where) -> str:
     return f"<{tag}>{''.join(lines)}</{tag}>{more}"
 
 
-def _frame(block: Frame, where: Where) -> str:
+def _frame(block: Frame, where: PagePlace) -> str:
     return f'<div class="frame">{_blocks(block.rows, where)}</div>'
 
 
-def _ranges(block: Ranges, _: Where) -> str:
+def _ranges(block: Ranges, _: PagePlace) -> str:
     return "".join(map(_range_group, block.groups))
 
 
@@ -143,7 +143,7 @@ def _range_group(group: RangeGroup) -> str:
     return f'<div class="wide"><table class="ranges">{caption}<tbody>{"".join(rows)}</tbody></table></div>'
 
 
-def _grid(block: Grid, where: Where) -> str:
+def _grid(block: Grid, where: PagePlace) -> str:
     head = "".join(f'<th scope="col">{text(party)}</th>' for party in block.parties)
     lines = [f'<thead><tr><th scope="col">{text(block.label)}</th>{head}</tr></thead>']
     for section in block.sections:
@@ -162,7 +162,7 @@ def _grid(block: Grid, where: Where) -> str:
     return f'<div class="wide"><table class="grid">{"".join(lines)}</table></div>'
 
 
-def _sparks(block: Sparks, _: Where) -> str:
+def _sparks(block: Sparks, _: PagePlace) -> str:
     values = [each for _, row in block.rows for each in row]
     rows = []
     for name, row in block.rows:
@@ -173,19 +173,19 @@ def _sparks(block: Sparks, _: Where) -> str:
     return f'<table class="sparks"><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _fold(block: Fold, where: Where) -> str:
+def _fold(block: Fold, where: PagePlace) -> str:
     return f"<details open><summary>{text(block.title)}</summary>{_blocks(block.blocks, where)}</details>"
 
 
-def _beside(block: Beside, where: Where) -> str:
+def _beside(block: Beside, where: PagePlace) -> str:
     first, then = _blocks(block.first, where), _blocks(block.left, where)
     return f'<div class="beside"><div>{first}</div><div>{then}</div></div>'
 
 
-LAYOUTS: Mapping[type, Callable[[Any, Where], str]] = {
+LAYOUTS: Mapping[type, Callable[[Any, PagePlace], str]] = {
     Heading: _heading,
     Paragraph: _paragraph,
-    Facts: _facts,
+    FactList: _facts,
     Table: _table,
     Placement: _placement,
     Items: _items,

@@ -36,7 +36,7 @@ def _paragraph(block: doc.Paragraph, page: doc.Doc) -> Iterator[str]:  # noqa: A
     yield _inline(block.spans)
 
 
-def _facts(block: doc.Facts, page: doc.Doc) -> Iterator[str]:
+def _facts(block: doc.FactList, page: doc.Doc) -> Iterator[str]:
     after = say("scorecard.after", page.lang)
     for label, value in block.rows:
         yield f"- {md(label)}{after}{_inline(value, starts=False)}"
@@ -157,7 +157,7 @@ def _with_blanks(text: str, *, starts: bool, cell: bool) -> str:
 _LAYOUTS: dict[type[Any], Callable[[Any, doc.Doc], Iterator[str]]] = {
     doc.Heading: _heading,
     doc.Paragraph: _paragraph,
-    doc.Facts: _facts,
+    doc.FactList: _facts,
     doc.Table: _table,
     doc.Placement: _placement,
     doc.Items: _items,

@@ -30,7 +30,7 @@ from ..model.naming import aside, caution_text
 from ..model.sendable import Piece, filled, known_texts
 from .doc import (
     Block,
-    Facts,
+    FactList,
     Heading,
     Items,
     ListItem,
@@ -62,7 +62,7 @@ def account_plan(told: Planning) -> Iterator[Block]:
         return
     yield Heading(told.worded("account_plan"))
     if facts:
-        yield Facts(tuple(facts))
+        yield FactList(tuple(facts))
     if todo:
         heads = ("", *(told.column(ACTIONS, id) for id in ("by_when", "who", "what")))
         lines = []

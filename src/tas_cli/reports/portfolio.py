@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from ..judging.agreement import Agreements
 from ..judging.judgements import tone
@@ -110,7 +110,6 @@ Head = Literal[
 ]  # fmt: skip
 
 
-HEADS: tuple[Head, ...] = get_args(Head)
 """What heads a column."""
 
 

@@ -44,7 +44,7 @@ def written(value: Portfolio, _lang: Lang) -> str:
     return harmless(json.dumps(made, indent=2))
 
 
-class Rows(NamedTuple):
+class RowTexts(NamedTuple):
     """Deals as `row_text` has them, in the order in which they are written."""
 
     texts: Sequence[str]
@@ -56,9 +56,9 @@ def row_text(line: DealLine) -> str:
     return json.dumps(deal_data(line))
 
 
-def lines(value: Portfolio | Rows, _lang: Lang) -> str:
+def lines(value: Portfolio | RowTexts, _lang: Lang) -> str:
     """One deal a line."""
-    texts = value.texts if isinstance(value, Rows) else map(row_text, value.lines)
+    texts = value.texts if isinstance(value, RowTexts) else map(row_text, value.lines)
     return "\n".join(map(harmless, texts))
 
 
@@ -140,9 +140,9 @@ def number(amount: Decimal | None) -> int | float | None:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def sheet(value: Portfolio | Rows, _lang: Lang) -> str:
+def sheet(value: Portfolio | RowTexts, _lang: Lang) -> str:
     """One deal a row, a column for each key of the JSON; nothing in it is a formula to a spreadsheet."""
-    texts = value.texts if isinstance(value, Rows) else list(map(row_text, value.lines))
+    texts = value.texts if isinstance(value, RowTexts) else list(map(row_text, value.lines))
     # A row is made twice, once for its columns, rather than that of ten thousand all are held at once.
     more = dict.fromkeys(key for text in texts for key in flat(json.loads(text)))
     heads = list(dict.fromkeys((*columns(value), *more)))
@@ -160,7 +160,7 @@ def _cell(value: object) -> object:
     return "" if value is None else spreadsheet(value) if isinstance(value, str) else value
 
 
-def columns(value: Portfolio | Rows) -> Iterator[str]:
+def columns(value: Portfolio | RowTexts) -> Iterator[str]:
     """The columns that are there whatever the deals are."""
     keys: dict[str, Sequence[str]] = {
         "sections": [

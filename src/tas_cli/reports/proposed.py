@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .. import safe
 from ..judging.proposing import Refusal
-from ..model.proposals import Cell
+from ..model.proposals import QuestionParty
 from ..words import Lang, say
 from .doc import Doc, Items, ListItem, Paragraph, Span, paragraph, spans
 
@@ -21,11 +21,11 @@ class Proposed(NamedTuple):
     `replaced` are those that took the place of an older proposal about the same cell.
     """
 
-    passed: Sequence[Cell]
+    passed: Sequence[QuestionParty]
     refused: Sequence[Refusal]
     file: str
     deal: str
-    replaced: Sequence[Cell] = ()
+    replaced: Sequence[QuestionParty] = ()
 
 
 def reason_text(refusal: Refusal, lang: Lang) -> str:

@@ -20,7 +20,7 @@ from ..words import Lang
 from . import review_parts
 from .deal_page import deal_page
 from .doc import Doc, paragraph
-from .html import Where, html, text
+from .html import PagePlace, html, text
 from .portfolio import Portfolio, heads, label
 from .portfolio_views import VIEWS, page
 from .review_parts import COLUMNS, calling, deal_map, filter_of, filters, heat, moved, numbers, row, view_html
@@ -100,9 +100,9 @@ def sheet(value: Sheet, lang: Lang) -> str:
     """The sheet for a customer alone; not even the name of the deal's file is on it."""
     from . import customer_sheet
 
-    body = _made(html(customer_sheet.page(value, lang), Where(0, "sheet")))
+    body = _made(html(customer_sheet.page(value, lang), PagePlace(0, "sheet")))
     title = value.sent.texts.get("opportunity", "")
-    deals = [Section("sheet", "none", body, "")]
+    deals = [DealSection("sheet", "none", body, "")]
     return _filled(lang, is_sheet=True, title=title, heading="", sections=[], deals=deals, left_out="")
 
 
@@ -112,8 +112,8 @@ def _of_deals(value: Sequence[tuple[ScoredDeal, Doc]], lang: Lang) -> str:
     deals = []
     for deal, doc in value:
         id = places[deal.file]
-        body = html(doc, Where(0 if len(value) == 1 else 1, id))
-        deals.append(Section(id, deal.scorecard.verdict or "none", _made(body), ""))
+        body = html(doc, PagePlace(0 if len(value) == 1 else 1, id))
+        deals.append(DealSection(id, deal.scorecard.verdict or "none", _made(body), ""))
     title = ", ".join(deal_name(deal.assessment, deal.file) for deal, _ in value)
     heading = title if len(value) > 1 else ""
     return _filled(lang, title=title, heading=heading, sections=[], deals=deals, left_out="")
@@ -128,7 +128,7 @@ def views(value: Portfolio, lang: Lang) -> str:
         title=title,
         heading="",
         sections=[],
-        deals=[Section("views", "none", _made(body), "")],
+        deals=[DealSection("views", "none", _made(body), "")],
         left_out="",
     )
 
@@ -210,7 +210,7 @@ def _sections(value: Review, places: Mapping[str, str], lang: Lang) -> Iterator[
             yield Part(id, title, _made(body))
 
 
-class Section(NamedTuple):
+class DealSection(NamedTuple):
     """A deal's own section."""
 
     id: str
@@ -219,7 +219,7 @@ class Section(NamedTuple):
     edit: str
 
 
-def _deal(line: DealLine, value: Review, places: Mapping[str, str]) -> Section:
+def _deal(line: DealLine, value: Review, places: Mapping[str, str]) -> DealSection:
     id = places[line.held.file]
-    body = html(value.deals[line.held.file], Where(1, id))
-    return Section(id, filter_of(line), _made(body), value.edit.get(line.held.file, ""))
+    body = html(value.deals[line.held.file], PagePlace(1, id))
+    return DealSection(id, filter_of(line), _made(body), value.edit.get(line.held.file, ""))

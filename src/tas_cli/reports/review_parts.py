@@ -55,7 +55,7 @@ COLUMNS: tuple[Head, ...] = (
 )  # fmt: skip
 """What the table of all deals has."""
 
-Places = Mapping[str, str]
+Anchors = Mapping[str, str]
 """By file the anchor of a deal's section, of those that have one."""
 
 
@@ -83,7 +83,7 @@ def numbers(shown: Portfolio, lang: Lang) -> str:
     return f'<ul class="numbers">{"".join(items)}</ul>'
 
 
-def calling(shown: Portfolio, places: Places, lang: Lang) -> str:
+def calling(shown: Portfolio, places: Anchors, lang: Lang) -> str:
     """The first deals that call for attention, each with its reasons, and how many more do."""
     called = [line for line in shown.lines if line.attention]
     if not called:
@@ -102,13 +102,13 @@ def calling(shown: Portfolio, places: Places, lang: Lang) -> str:
     return f'<ol class="calling">{"".join(items)}</ol>{after}'
 
 
-def link(line: DealLine, places: Places, name: str) -> str:
+def link(line: DealLine, places: Anchors, name: str) -> str:
     """What a deal is called; a link where it has a section."""
     file = line.held.file
     return f'<a href="#{places[file]}">{text(name)}</a>' if file in places else f"<b>{text(name)}</b>"
 
 
-def deal_map(shown: Portfolio, places: Places, lang: Lang) -> str:
+def deal_map(shown: Portfolio, places: Anchors, lang: Lang) -> str:
     """Shapes where deals can be placed, what the shapes mean, and the same as a table."""
     most = max((line.held.assessment.amount or Decimal(0) for line in shown.opened), default=Decimal(0))
     placed = (_bubble(n, line, shown.banks, most, places, lang) for n, line in enumerate(shown.lines, 1))
@@ -126,7 +126,7 @@ def deal_map(shown: Portfolio, places: Places, lang: Lang) -> str:
 
 
 def _bubble(
-    number: int, line: DealLine, banks: Sequence[Bank], most: Decimal, places: Places, lang: Lang
+    number: int, line: DealLine, banks: Sequence[Bank], most: Decimal, places: Anchors, lang: Lang
 ) -> Bubble | None:
     """An open deal on the map, its area by its share of the largest amount; None where it has no place."""
     deal, where = line.held.assessment, spot(line.held, banks)
@@ -172,7 +172,7 @@ def _fall(movement: Movement, currency: str, lang: Lang) -> str:
     return f'<figure class="wide" tabindex="0">{waterfall(falls, title)}</figure>'
 
 
-def heat(shown: Portfolio, places: Places, lang: Lang) -> str:
+def heat(shown: Portfolio, places: Anchors, lang: Lang) -> str:
     """Open deals by criterion as a table of signs, and what is commonly missing."""
     bank = shown.bank
     if bank is None or not shown.opened:
@@ -219,7 +219,7 @@ def filter_of(line: DealLine) -> str:
     return (line.held.card.verdict or "none") if line.held.is_open else "closed"
 
 
-class Cell(NamedTuple):
+class DealCell(NamedTuple):
     """A cell of the table: its HTML, what it is sorted by, and its class."""
 
     html: str
@@ -227,14 +227,14 @@ class Cell(NamedTuple):
     kind: str = ""
 
 
-class Row(NamedTuple):
+class DealRow(NamedTuple):
     """A deal in the table, and what filter shows it."""
 
     filter: str
-    cells: Sequence[Cell]
+    cells: Sequence[DealCell]
 
 
-def row(number: int, line: DealLine, banks: Sequence[Bank], places: Places, lang: Lang) -> Row:
+def row(number: int, line: DealLine, banks: Sequence[Bank], places: Anchors, lang: Lang) -> DealRow:
     """A deal in the table of all; its cells are in the order of COLUMNS."""
     deal, card, age = line.held.assessment, line.held.card, line.days_since_assessed
     rank = str(ids("verdict").index(card.verdict)) if card.verdict and line.held.is_open else ""
@@ -244,19 +244,19 @@ def row(number: int, line: DealLine, banks: Sequence[Bank], places: Places, lang
     cells = (
         _named(number, line, places),
         _plain(deal.owner),
-        Cell(text(stage_text(line, lang)), deal.stage),
-        Cell(text(money(deal.amount, deal.currency)), _key(deal.amount), "right"),
-        Cell(_close(line, lang), str(deal.close_date or "")),
-        Cell(inline((verdict_span(line, lang),)), rank),
-        Cell(_section_signs(line, banks, lang), str(yes), "signs"),
+        DealCell(text(stage_text(line, lang)), deal.stage),
+        DealCell(text(money(deal.amount, deal.currency)), _key(deal.amount), "right"),
+        DealCell(_close(line, lang), str(deal.close_date or "")),
+        DealCell(inline((verdict_span(line, lang),)), rank),
+        DealCell(_section_signs(line, banks, lang), str(yes), "signs"),
         _bar(line),
-        Cell(inline(standing_spans(line, lang)), _key(line.strongest and line.strongest.lead)),
+        DealCell(inline(standing_spans(line, lang)), _key(line.strongest and line.strongest.lead)),
         _plain(mode_title(card.mode, banks, lang) if card.mode else ""),
-        Cell(text(step_text(line)), str(due or ("9999" if line.next_step else ""))),
-        Cell(text(days_text(age, lang)), _key(age), "right"),
-        Cell(text(findings_text(line, lang)), str(found or "")),
+        DealCell(text(step_text(line)), str(due or ("9999" if line.next_step else ""))),
+        DealCell(text(days_text(age, lang)), _key(age), "right"),
+        DealCell(text(findings_text(line, lang)), str(found or "")),
     )
-    return Row(filter_of(line), cells)
+    return DealRow(filter_of(line), cells)
 
 
 def _key(number: float | Decimal | None) -> str:
@@ -264,19 +264,19 @@ def _key(number: float | Decimal | None) -> str:
     return "" if number is None else str(number)
 
 
-def _named(number: int, line: DealLine, places: Places) -> Cell:
+def _named(number: int, line: DealLine, places: Anchors) -> DealCell:
     deal = line.held.assessment
     about = f'<br><span class="facts">{text(deal.opportunity)}</span>' if deal.customer else ""
     name = link(line, places, deal.customer or named(line))
-    return Cell(f'<span class="number">{number}</span> {name}{about}', named(line))
+    return DealCell(f'<span class="number">{number}</span> {name}{about}', named(line))
 
 
-def _bar(line: DealLine) -> Cell:
+def _bar(line: DealLine) -> DealCell:
     """Our answers by sign, drawn and in figures."""
     counts, said = line.counts, cells_text(line)
     numbers = (counts.plus, counts.minus, counts.unknown, counts.unrated)
     bar = share_bar(list(zip(("plus", "minus", "unknown", "none"), numbers, strict=True)), said)
-    return Cell(f"{bar}{text(said)}", str(counts.plus - counts.minus), "bars")
+    return DealCell(f"{bar}{text(said)}", str(counts.plus - counts.minus), "bars")
 
 
 def _close(line: DealLine, lang: Lang) -> str:
@@ -286,8 +286,8 @@ def _close(line: DealLine, lang: Lang) -> str:
     return f'<span class="day">{day}</span>{about}' if day else ""
 
 
-def _plain(raw: str) -> Cell:
-    return Cell(text(raw), raw)
+def _plain(raw: str) -> DealCell:
+    return DealCell(text(raw), raw)
 
 
 def _section_signs(line: DealLine, banks: Sequence[Bank], lang: Lang) -> str:

@@ -25,7 +25,7 @@ from .portfolio import Portfolio, label
 _SHOWN = re.compile("<[0-9A-F]+>")
 
 
-class Dated(NamedTuple):
+class DatedStep(NamedTuple):
     """Something to be done on a day: what it is called in the file, the words, and who does it."""
 
     place: tuple[str, ...]
@@ -48,25 +48,25 @@ def planned(value: Sequence[tuple[PlannedDeal, Lang]], lang: Lang) -> str:
     return _calendar(((file, deal, (*_steps(deal), *_plans(deal))) for file, deal in deals), today, lang)
 
 
-def _steps(deal: Assessment) -> Iterator[Dated]:
+def _steps(deal: Assessment) -> Iterator[DatedStep]:
     """The next steps that have a day."""
     for bank, of_bank in deal.answers.items():
         for question, answer in of_bank.items():
             step = answer.next_step
             if step is not None and step.due is not None:
-                yield Dated((bank, question), step.due, step.what, step.owner)
+                yield DatedStep((bank, question), step.due, step.what, step.owner)
 
 
-def _plans(deal: Assessment) -> Iterator[Dated]:
+def _plans(deal: Assessment) -> Iterator[DatedStep]:
     """The actions of the plan, and the steps agreed with the customer, that are still to be done."""
     for where, who in ((ACTIONS, "who"), (AGREED, "ours")):
         for id, said in rows(deal, where).items():
             if is_day(said.get("by_when", "")) and not is_ticked(said.get("done")):
                 day = date.fromisoformat(said["by_when"])
-                yield Dated((*where, id), day, said.get("what", id), said.get(who, ""))
+                yield DatedStep((*where, id), day, said.get("what", id), said.get(who, ""))
 
 
-def _calendar(deals: Iterable[tuple[str, Assessment, Iterable[Dated]]], today: date, lang: Lang) -> str:
+def _calendar(deals: Iterable[tuple[str, Assessment, Iterable[DatedStep]]], today: date, lang: Lang) -> str:
     ical = extra_part("icalendar", "calendar")
     calendar = ical.Calendar()
     calendar.add("prodid", "-//tas//next steps//EN")

@@ -22,7 +22,7 @@ _BLANKS = re.compile(r"\s+")
 _COMMAND = re.compile(":(?=:)")
 """What begins a command of a log runner where it begins a line, as it may wherever a text is wrapped."""
 
-Cell = tuple[Sequence[Spans], int, Align]
+StyledCell = tuple[Sequence[Spans], int, Align]
 """Lines in a column of some width."""
 
 
@@ -71,7 +71,7 @@ def hung(first: str, pieces: Spans, columns: int, hang: int | None = None) -> It
         yield (Span(" " * hang if i else first), *line)
 
 
-def side_by_side(cells: Sequence[Cell], indent: int = 0) -> Iterator[Spans]:
+def side_by_side(cells: Sequence[StyledCell], indent: int = 0) -> Iterator[Spans]:
     """Columns of lines next to each other."""
     for texts in zip_longest(*(lines for lines, _, _ in cells), fillvalue=()):
         line = [Span(" " * indent)]

@@ -63,7 +63,7 @@ def _paragraph(block: doc.Paragraph, pen: Pen, columns: int) -> Iterator[Spans]:
     yield from filled(block.spans, pen.room(columns))
 
 
-def _facts(block: doc.Facts, pen: Pen, columns: int) -> Iterator[Spans]:
+def _facts(block: doc.FactList, pen: Pen, columns: int) -> Iterator[Spans]:
     labels = [clean(Span(label)).text for label, _ in block.rows]
     first = min(max(map(width, labels)), max(16, columns // 3))
     room = pen.room(columns) - first - INDENT - GAP
@@ -156,7 +156,7 @@ def _beside(block: doc.Beside, pen: Pen, columns: int) -> Iterator[Spans]:
 _LAYOUTS: dict[type[Any], Callable[[Any, Pen, int], Iterator[Spans]]] = {
     doc.Heading: _heading,
     doc.Paragraph: _paragraph,
-    doc.Facts: _facts,
+    doc.FactList: _facts,
     doc.Table: _table,
     doc.Placement: _placement,
     doc.Items: _items,

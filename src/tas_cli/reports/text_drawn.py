@@ -10,7 +10,7 @@ from .cells import width
 from .doc import Span, Spans, Style, spans
 from .drawing import LINES, PLAIN_LINES, PLAIN_STEPS, STEPS, bar, spark
 from .formats import Paper
-from .styled_lines import GAP, Cell, clean, filled, hung, side_by_side, wide
+from .styled_lines import GAP, StyledCell, clean, filled, hung, side_by_side, wide
 
 INDENT, SIGN = 2, 3
 NARROWEST_BAR, WIDEST_BAR, NARROWEST_LABEL = 11, 31, 14
@@ -57,7 +57,7 @@ def ranges(block: doc.Ranges, pen: Pen, columns: int) -> Iterator[Spans]:
             word = clean(row.judgement)
             chip = Span(f" {word.text}{' ' * (verdict - 1 - width(word.text))}", word.style)
             drawn = [spans(bar(row, group.reach, room, pen.lines))] if room >= SHORTEST_BAR else []
-            cells: list[Cell] = [(drawn, room, "left")] if drawn else []
+            cells: list[StyledCell] = [(drawn, room, "left")] if drawn else []
             cells += [([spans(row.figures)], figures, "left"), ([(chip,)], verdict, "left")]
             if is_stacked:
                 yield from ((Span(" " * INDENT), *line) for line in name)
@@ -128,14 +128,14 @@ def _sheet(
     longest = max(wide(_criterion(row)) for each in block.sections for row in each.rows)
     most = columns - INDENT - sum(widths[i] + GAP for i in shown)
     first = min(longest + GAP, most)
-    heads: list[Cell] = [([spans(Span(labels[i], "strong"))], widths[i], "center") for i in shown]
+    heads: list[StyledCell] = [([spans(Span(labels[i], "strong"))], widths[i], "center") for i in shown]
     yield from side_by_side([([()], first + INDENT, "left"), *heads], 0)
     for i, section in enumerate(block.sections):
         if i:
             yield ()
         yield from _section_head(section, shown, widths, first, columns)
         for row in section.rows:
-            signs: list[Cell] = [([_sign(row.signs[i])], widths[i], "center") for i in shown]
+            signs: list[StyledCell] = [([_sign(row.signs[i])], widths[i], "center") for i in shown]
             yield from side_by_side([(filled(_criterion(row), first), first, "left"), *signs], INDENT)
 
 
@@ -143,7 +143,7 @@ def _section_head(
     section: doc.GridSection, shown: Sequence[int], widths: Sequence[int], first: int, columns: int
 ) -> Iterator[Spans]:
     title = spans(clean(Span(section.title, "strong")))
-    figures: list[Cell] = [([spans(section.figures[i])], widths[i], "center") for i in shown]
+    figures: list[StyledCell] = [([spans(section.figures[i])], widths[i], "center") for i in shown]
     fit = all(width(section.figures[i]) <= widths[i] for i in shown) and wide(title) <= first + INDENT
     if fit:
         yield from side_by_side([([title], first + INDENT, "left"), *figures], 0)

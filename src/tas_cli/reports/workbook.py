@@ -13,7 +13,7 @@ from typing import Any
 
 from ..safe import line
 from ..words import Lang
-from .doc import Beside, Block, Facts, Fold, Heading, Items, Paragraph, Spans, Table
+from .doc import Beside, Block, FactList, Fold, Heading, Items, Paragraph, Spans, Table
 from .formats import extra_part
 from .portfolio import Portfolio, label
 from .portfolio_data import columns, deal_data, flat
@@ -104,7 +104,7 @@ class _Pen:
                 self._row += 1
             case Paragraph():
                 self._texts(_joined(block.spans))
-            case Facts():
+            case FactList():
                 for name, spans in block.rows:
                     self._texts(name, _joined(spans))
             case Items():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..changes.merge import Side
+from ..changes.merge import SideName
 from ..model.answers import Note
 from ..model.assessment import Assessment
 
@@ -157,7 +157,7 @@ class Undo:
 class Resolve:
     """Settle the first open conflict by one side, or every one."""
 
-    side: Side
+    side: SideName
     every: bool = False
 
 

@@ -13,9 +13,9 @@ from ..errors import TasError
 from ..judging.quoting import Notes
 from ..model.proposals import (
     NO_PROPOSALS,
-    Cell,
     Proposal,
     Proposals,
+    QuestionParty,
     ReadProposals,
     Settled,
     read_proposals,
@@ -60,9 +60,9 @@ def change_proposals(path: str, change: Callable[[Proposals], Proposals]) -> Pro
     raise TasError("files.changed", file=path)
 
 
-def quotes_at(path: str, folders: Iterable[str]) -> Mapping[Cell, WaitingQuote]:
+def quotes_at(path: str, folders: Iterable[str]) -> Mapping[QuestionParty, WaitingQuote]:
     """What waits in the file at `path`, with the lines around where one of `folders` has the notes."""
-    found: dict[Cell, WaitingQuote] = {}
+    found: dict[QuestionParty, WaitingQuote] = {}
     notes: dict[str, Notes | None] = {}
     for cell, proposal in proposals_at(path).waiting.items():
         if proposal.source not in notes:
@@ -86,11 +86,11 @@ def _notes(source: str, folders: Iterable[str]) -> Notes | None:
     return None
 
 
-Outcome = Mapping[Cell, tuple[Proposal, str]]
+Settling = Mapping[QuestionParty, tuple[Proposal, str]]
 """By cell: the proposal that was rated, and the answer that a person gave."""
 
 
-def settle(path: str, new: Outcome, undone: Outcome, today: date) -> None:
+def settle(path: str, new: Settling, undone: Settling, today: date) -> None:
     """Take what was rated out of the file at `path`, and put back what was undone.
 
     Of each that had a sign a line is left. A proposal that came meanwhile about the same cell waits on.

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..model.answers import Evidence
 from ..model.assessment import Assessment, with_evidence, with_step
-from ..model.proposals import Cell
+from ..model.proposals import QuestionParty
 from .events import AnswerCell
 from .state import Notice, Session, clipped_text, refused, with_assessment
 
@@ -20,7 +20,7 @@ BECAUSE = " → "
 SHORTEST_REASON = 2
 
 
-def cell_of(cell: AnswerCell) -> Cell:
+def cell_of(cell: AnswerCell) -> QuestionParty:
     """A cell as a file of proposals names it."""
     return f"{cell.bank}.{cell.question}", cell.party
 

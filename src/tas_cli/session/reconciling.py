@@ -9,7 +9,7 @@ from ..changes.merge import (
     Conflict,
     FactPath,
     Merge,
-    Side,
+    SideName,
     facts,
     group_of,
     merge,
@@ -133,7 +133,7 @@ def _still_open(conflicts: Iterable[Conflict], theirs: Assessment) -> Iterator[C
             yield now
 
 
-def resolve(session: Session, side: Side, every: bool) -> Session:
+def resolve(session: Session, side: SideName, every: bool) -> Session:
     """The first conflict settled for one side, or every one."""
     resolved = session
     while resolved.conflicts:
@@ -143,7 +143,7 @@ def resolve(session: Session, side: Side, every: bool) -> Session:
     return resolved
 
 
-def _settled(session: Session, side: Side) -> Session:
+def _settled(session: Session, side: SideName) -> Session:
     first, *rest = session.conflicts
     before = session.assessment
     after = settled(before, first, side)

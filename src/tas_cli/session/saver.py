@@ -18,7 +18,7 @@ from ..storage import files
 from . import recovery
 from .assessment_file import FileSeen, save, seen_again
 from .events import AnswerCell, Changed, SessionEvent
-from .proposal_file import Outcome, settle
+from .proposal_file import Settling, settle
 from .quotes import cell_of
 from .reconciling import changed_paths, merged
 from .state import Session
@@ -89,7 +89,7 @@ class Saver:
         else:
             self._settled, self.quotes_trouble = now, None
 
-    def _outcome(self, values: Mapping[AnswerCell, str]) -> Outcome:
+    def _outcome(self, values: Mapping[AnswerCell, str]) -> Settling:
         quotes = self.session.quotes
         return {cell_of(cell): (quotes[cell].proposal, value) for cell, value in values.items()}
 

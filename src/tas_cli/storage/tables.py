@@ -21,7 +21,7 @@ from ..errors import TasError
 from .files import STDIN, unusable
 
 MOST_BYTES = 1 << 28
-Cell = str | Decimal | date
+SheetCell = str | Decimal | date
 """A cell of a CSV file is text; a spreadsheet also has numbers and days."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -30,11 +30,11 @@ _DIGITS = 15
 """So many digits of a number are those that a spreadsheet shows; what comes after them is noise."""
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """The cells of a row, without blanks around texts, and the line (of a sheet, the row) it begins on."""
 
     line: int
-    cells: Sequence[Cell]
+    cells: Sequence[SheetCell]
 
 
 class Dialect(NamedTuple):
@@ -45,7 +45,7 @@ class Dialect(NamedTuple):
     sheet: str = ""
 
 
-def read_table(path: str, declared: Dialect) -> Iterator[Row]:
+def read_table(path: str, declared: Dialect) -> Iterator[SheetRow]:
     """The rows of the table at `path` (`-`: standard input), whatever its name ends in. TasError for none."""
     data = _bytes(path)
     if data.startswith(_WORKBOOKS):
@@ -87,7 +87,7 @@ def _text(data: bytes, path: str, encoding: str) -> str:
     return text
 
 
-def _text_rows(text: str, path: str, delimiter: str) -> Iterator[Row]:
+def _text_rows(text: str, path: str, delimiter: str) -> Iterator[SheetRow]:
     said = re.match(r"sep=(.)(\r\n|\r|\n)", text)
     skipped = 1 if said else 0
     body = text[said.end() :] if said else text
@@ -98,7 +98,7 @@ def _text_rows(text: str, path: str, delimiter: str) -> Iterator[Row]:
         reader = csv.reader(paper, delimiter=said[1] if said else delimiter or ",", strict=True)
         for cells in reader:
             if any(cells):
-                yield Row(skipped + at + 1, [cell.strip() for cell in cells])
+                yield SheetRow(skipped + at + 1, [cell.strip() for cell in cells])
             at = reader.line_num
     except csv.Error as trouble:
         id = "import.unclosed" if "unexpected end" in str(trouble) else "import.malformed"
@@ -107,7 +107,7 @@ def _text_rows(text: str, path: str, delimiter: str) -> Iterator[Row]:
         csv.field_size_limit(before)
 
 
-def _sheet_rows(data: bytes, path: str, wanted: str) -> Iterator[Row]:
+def _sheet_rows(data: bytes, path: str, wanted: str) -> Iterator[SheetRow]:
     try:
         import python_calamine as calamine
     except ImportError:
@@ -130,7 +130,7 @@ def _sheet_rows(data: bytes, path: str, wanted: str) -> Iterator[Row]:
         ) from None
     for place, cells in enumerate(rows):
         if any(cell != "" for cell in cells):
-            yield Row(first + place + 1, [_cell(cell) for cell in cells])
+            yield SheetRow(first + place + 1, [_cell(cell) for cell in cells])
 
 
 def _sheet_name(all_of_them: Sequence[str], visible: Sequence[str], path: str, wanted: str) -> str:
@@ -144,7 +144,7 @@ def _sheet_name(all_of_them: Sequence[str], visible: Sequence[str], path: str, w
     return names[0]
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object) -> SheetCell:
     """A cell of a spreadsheet: a day, a number with the digits that are shown, or text."""
     match value:
         case bool():
