@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from builders import BANKS, ROOT, TAS, TODAY, assessments, proved, rated, scored, with_rating
+from builders import BANKS, ROOT, TAS, TODAY, assessments, proved, rated, scored, with_choice, with_rating
 from documents import HOSTILE
 from tas_cli.boundary import run
 from tas_cli.judging.leads import lead
-from tas_cli.judging.moves import moves
+from tas_cli.judging.moves import advised, moves
 from tas_cli.judging.plan import Plan, plan
 from tas_cli.judging.scorecard import score
 from tas_cli.model.assessment import Assessment, with_fields, with_note
@@ -23,6 +23,7 @@ from tas_cli.model.bank import Bank, text_in
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.layout import new_text
 from tas_cli.model.library import load_library
+from tas_cli.model.playbook import Strategy, When
 from tas_cli.model.settings import Settings
 from tas_cli.model.workspace import Workspace
 from tas_cli.reports.formats import ScoredDeal, render
@@ -136,6 +137,42 @@ def test_a_strategy_follows_from_verdicts_and_leads(ours: str, theirs: str, sugg
     found = plan_of(proved(rated(ours, theirs))).advice
     assert found.suggested is not None
     assert (found.suggested.id, found.chosen) == (suggested, None)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said", "suggested"),
+    [
+        (STRONG, STRONG, "yes", "defend"),
+        (STRONG, WEAK, "2026-05-04", "defend"),
+        (STRONG, WEAK, "no", "frontal"),
+        (STRONG, STRONG, "?", "flanking"),
+        ("+" * 5 + "--+??" + "+--??" + "+" * 5, STRONG, "yes", "flanking"),
+        ("-" * 20, STRONG, "yes", "disengage"),
+    ],
+)
+def test_what_is_in_use_there_is_defended_while_nobody_is_ahead(
+    ours: str, theirs: str, said: str, suggested: str
+) -> None:
+    found = plan_of(with_choice(proved(rated(ours, theirs)), "customer", "ours_in_use", said)).advice
+    assert found.suggested is not None
+    assert found.suggested.id == suggested
+
+
+def test_a_strategy_may_wait_for_any_answer_that_judges_or_ticks() -> None:
+    deal = with_fields(proved(rated(STRONG, STRONG)), verified=True)
+    for name, wanted, fits in (
+        ("uss.deal_size", "large", True),
+        ("uss.deal_size", "small", False),
+        ("tas.solution_fit", "+", True),
+        ("tas.solution_fit", "-", False),
+        ("progress.verify_evaluation", "yes", True),
+        ("nowhere.at_all", "yes", False),
+    ):
+        strategy = Strategy(id="x", when=When(answers={name: wanted}), because="so")
+        playbook = LIBRARY.playbook.model_copy(update={"strategies": [strategy]})
+        deal = with_choice(deal, "uss", "deal_size", "large")
+        card = score(deal, BANKS, today=TODAY)
+        assert (advised(deal, TAS, card, playbook, None, LIBRARY.banks).suggested is not None) == fits
 
 
 def test_nothing_is_suggested_before_there_is_a_verdict_or_anybody_to_compare_with() -> None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from builders import ROOT
+from builders import ROOT, bank
 from documents import HOSTILE
 from tas_cli.boundary import run
+from tas_cli.judging.worksheets import weighed
+from tas_cli.model.answers import Answer
+from tas_cli.model.assessment import Assessment, with_answer
 from tas_cli.yamlio.writing import quoted
 
 Out = pytest.CaptureFixture[str]
@@ -149,3 +155,90 @@ def test_a_deal_without_worksheets_is_told_of_them(deal: Path, capsys: Out) -> N
     found = planned(deal, capsys)
     assert found["players"] == found["warnings"] == []
     assert found["control"] == {"seen": 0, "signs": []}
+
+
+def scored_rows(deal: Path, capsys: Out, *cells: str) -> None:
+    """The gold deal with these rows of the customer's criteria: row=weight/ours/theirs, nothing for unknown."""
+    facts = []
+    for row in cells:
+        id, _, said = row.partition("=")
+        columns = zip(("weight", "ours", "theirs"), said.split("/"), strict=True)
+        facts += [f"selection.criteria/{id}.{column}={text}" for column, text in columns if text]
+    assert run(["rate", deal.name, *facts]) == 0
+    capsys.readouterr()
+
+
+def test_the_customers_criteria_are_weighed_and_add_up(deal: Path, capsys: Out) -> None:
+    scored_rows(deal, capsys, "price=40/3/5", "fit=60/5/2")
+    [weighed] = planned(deal, capsys)["weighed"]
+    assert weighed == {
+        "question": "selection.criteria",
+        "weight": 100,
+        "totals": [
+            {"column": "ours", "low": 420, "high": 420},
+            {"column": "theirs", "low": 320, "high": 320},
+        ],
+        "unknown": 0,
+        "highest": 5,
+        "left_out": 0,
+    }
+    assert run(["plan", deal.name, *DAY]) == 0
+    out = capsys.readouterr().out
+    assert "Our score to Best rival's score 1.31 : 1" in out
+    assert all(number in out for number in ("120", "300", "200", "420", "320"))
+    assert run(["show", deal.name, *DAY, "--lang", "zh"]) == 0
+    said = "".join(capsys.readouterr().out.split())
+    assert "加权合计：我方得分420、最强对手得分320；我方得分与最强对手得分之比1.31:1" in said
+
+
+def test_an_unknown_score_is_a_range_and_a_row_without_weight_is_left_out(deal: Path, capsys: Out) -> None:
+    scored_rows(deal, capsys, "price=40/3/?", "fit=60/5/2", "odd=/4/4")
+    [weighed] = planned(deal, capsys)["weighed"]
+    assert weighed["totals"] == [
+        {"column": "ours", "low": 420, "high": 420},
+        {"column": "theirs", "low": 120, "high": 320},
+    ]
+    assert (weighed["unknown"], weighed["left_out"]) == (1, 1)
+    assert run(["plan", deal.name, *DAY]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert (
+        "1 score is not known and counts from 0 to 5, the highest here; 1 row without a weight is left out"
+        in out
+    )
+    assert "1.31..3.50 : 1" in out
+    assert run(["show", deal.name, *DAY, "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)["results"][0]["banks"]["selection"]
+    assert shown["weighed"] == [weighed]
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.sampled_from(["", "?", "0", "1", "2.5", "40"])] * 3),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_sums_are_those_of_the_rows_and_hold_every_way_it_may_turn_out(
+    rows: list[tuple[str, str, str]],
+) -> None:
+    said = {
+        f"r{i}": {id: text for id, text in zip(("weight", "ours", "theirs"), row, strict=True) if text}
+        for i, row in enumerate(rows)
+    }
+    of = bank("selection")
+    made = with_answer(Assessment(), of.id, "criteria", Answer(rows=said))
+    found = weighed(made, of, of.by_id["criteria"])
+    counted = [row for row in rows if row[0] not in ("", "?")]
+    known = [Decimal(text) for row in counted for text in row[1:] if text not in ("", "?")]
+    if not known:
+        assert found is None
+        return
+    assert found is not None
+    assert found.left_out == len(rows) - len(counted)
+    for place, (low, high) in enumerate(found.totals, 1):
+        for guess in (Decimal(0), max(known) / 2, max(known)):
+            total = sum(
+                Decimal(row[0]) * (guess if row[place] in ("", "?") else Decimal(row[place]))
+                for row in counted
+            )
+            assert low <= total <= high

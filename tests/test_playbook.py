@@ -135,6 +135,12 @@ def test_a_workspace_replaces_the_playbook_by_a_file(
         ("standing: ahead", "sections: {bargain: yes}", 13, "bargain"),
         ("standing: ahead", "leads: {opportunity: ahead}", 13, "opportunity"),
         ("moves:", "statements: [{id: a, say: 'See {tas.nothing}'}]\nmoves:", 10, "tas.nothing"),
+        ("standing: ahead", "answers: {customer.ours_in_us: yes}", 13, "customer.ours_in_us"),
+        ("standing: ahead", "answers: {ours_in_use: yes}", 13, "ours_in_use"),
+        ("standing: ahead", "answers: {customer.ours_in_use: maybe}", 13, "customer.ours_in_use: maybe"),
+        ("standing: ahead", "answers: {uss.deal_size: huge}", 13, "uss.deal_size: huge"),
+        ("standing: ahead", "answers: {plan.goal: All}", 13, "plan.goal"),
+        ("standing: ahead", "answers: {players.people: cio}", 13, "players.people"),
         ("moves:", "gates: [{id: nothing, after: win}]\nmoves:", 10, "nothing"),
     ],
 )

@@ -120,6 +120,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "banks.check.rows": ["some", "each"],
     "banks.kind": [kind.name for kind in KINDS.values() if not kind.find_out],
     "banks.column": [kind.name for kind in COLUMN_KINDS.values() if kind is not CHOICE],
+    "banks.counts": ["weight", "score"],
     "kinds": [YES, NO],
     "rate.no_such_answer": [name for name, kind in ALL_KINDS.items() if kind.plain or kind.ticked],
     "banks.lean": get_args(get_args(bank.Lean)[0]),

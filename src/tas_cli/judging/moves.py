@@ -5,13 +5,14 @@ Which move and which strategy a situation calls for stands in the playbook; here
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..model.answers import US
+from ..model.answers import NOTHING, US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question
 from ..model.field_types import NOT_APPLICABLE, Rating
+from ..model.kinds import YES, is_ticked
 from ..model.playbook import MoveRule, Playbook, Strategy
 from .leads import lead
 from .scorecard import Scorecard
@@ -60,13 +61,23 @@ def _state(question: Question, rating: Rating | None) -> str:
 
 
 def advised(
-    assessment: Assessment, bank: Bank | None, card: Scorecard, playbook: Playbook, chosen: str | None
+    assessment: Assessment,
+    bank: Bank | None,
+    card: Scorecard,
+    playbook: Playbook,
+    chosen: str | None,
+    library: Mapping[str, Bank] = NOTHING,
 ) -> Advice:
     """The strategy that fits first, where there is a verdict; what the team has chosen stands beside it."""
     if bank is None or card.verdict is None:
         return Advice(chosen=chosen)
     rival = min(card.leads, key=lambda party: card.leads[party][:2], default=None)
-    fits = (each for each in playbook.strategies if _fits(each, assessment, bank, card, rival))
+    fits = (
+        each
+        for each in playbook.strategies
+        if _fits(each, assessment, bank, card, rival)
+        and all(_is_so(assessment, library, *asked) for asked in each.when.answers.items())
+    )
     return Advice(next(fits, None), chosen, rival)
 
 
@@ -87,3 +98,13 @@ def _fits(strategy: Strategy, assessment: Assessment, bank: Bank, card: Scorecar
         and lead(assessment, bank, rival, short=card.form == "short", within=within[id]).standing == standing
         for id, standing in when.leads.items()
     )
+
+
+def _is_so(assessment: Assessment, library: Mapping[str, Bank], name: str, wanted: str) -> bool:
+    """Whether that is what is answered to the question "bank.id", for us. A day is a yes."""
+    bank, _, id = name.partition(".")
+    question = library[bank].by_id.get(id) if bank in library else None
+    if question is None:
+        return False
+    said = question.kind.value(assessment.answer_to(bank, question), US)
+    return said == wanted or (question.kind.ticked and wanted == YES and is_ticked(said))

@@ -54,7 +54,7 @@ def plan(
         card.change,
         card.against_us,
         tuple(moves(assessment, rated, playbook)) if rated else (),
-        advised(assessment, rated, card, playbook, chosen),
+        advised(assessment, rated, card, playbook, chosen, library),
         way(assessment, library.get(playbook.activities), playbook, card.mode),
         tuple(players(assessment)),
         tuple(signs(assessment, library.get(SIGNS))),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..model.amounts import AMOUNT
 from ..model.answers import US, Row
 from ..model.assessment import Assessment
-from ..model.bank import Bank
+from ..model.bank import Bank, Question
 from ..model.field_types import NOT_APPLICABLE
 from ..model.kinds import NO, is_ticked
 
@@ -137,6 +137,76 @@ def amount_of(said: Row, column: str = "amount") -> Decimal | None:
 
 def _added(said: Sequence[Row]) -> Decimal:
     return sum((amount_of(each) or Decimal(0) for each in said), Decimal(0))
+
+
+class Score(NamedTuple):
+    """A score by the weight of its row: what was `given`, and from what to what it counts."""
+
+    given: Decimal | None
+    low: Decimal
+    high: Decimal
+
+
+class Weighed(NamedTuple):
+    """Rows by id with their weight and their scores, in the order of `columns`; each column adds up.
+
+    A score that is not known counts from nothing to the `highest` there is in the table. `left_out` are
+    rows without a weight.
+    """
+
+    columns: tuple[str, ...]
+    rows: Mapping[str, tuple[Decimal, tuple[Score, ...]]]
+    highest: Decimal
+    left_out: int
+
+    @property
+    def weight(self) -> Decimal:
+        """All weights together."""
+        return sum((weight for weight, _ in self.rows.values()), Decimal(0))
+
+    @property
+    def unknown(self) -> int:
+        """How many scores are not known."""
+        return sum(each.given is None for _, scores in self.rows.values() for each in scores)
+
+    @property
+    def totals(self) -> list[tuple[Decimal, Decimal]]:
+        """The sum of each column, from what to what."""
+        by_column = zip(*(scores for _, scores in self.rows.values()), strict=True)
+        zero = Decimal(0)
+        return [(sum((s.low for s in each), zero), sum((s.high for s in each), zero)) for each in by_column]
+
+    @property
+    def ratios(self) -> list[tuple[Decimal, Decimal] | None]:
+        """How many times each other column the first is, from what to what; None of what may be nothing."""
+        (low, high), *others = self.totals
+        return [(low / most, high / least) if least else None for least, most in others]
+
+
+def weighed(assessment: Assessment, bank: Bank, question: Question) -> Weighed | None:
+    """What the scores in a table come to; None where it has none, or nobody gave one."""
+    weight, scores = (question.counted_as(what) for what in ("weight", "score"))
+    if not weight or not scores:
+        return None
+    found = assessment.answer(bank.id, question.id).rows
+    weights = {id: amount_of(said, weight[0].id) for id, said in found.items()}
+    given = {
+        id: [amount_of(found[id], each.id) for each in scores] for id in found if weights[id] is not None
+    }
+    highest = max((each for row in given.values() for each in row if each is not None), default=None)
+    if highest is None:
+        return None
+    rows = {
+        id: (weight, tuple(_by_weight(each, weight, highest) for each in given[id]))
+        for id, weight in weights.items()
+        if weight is not None
+    }
+    return Weighed(tuple(each.id for each in scores), rows, highest, len(found) - len(rows))
+
+
+def _by_weight(given: Decimal | None, weight: Decimal, highest: Decimal) -> Score:
+    low, high = (Decimal(0), highest) if given is None else (given, given)
+    return Score(given, low * weight, high * weight)
 
 
 def signs(assessment: Assessment, bank: Bank | None) -> Iterator[str]:

@@ -28,7 +28,7 @@ def readings(text: str) -> Sequence[str]:
     numbers, scale = _numbers(match[1]), _SCALES[match[2]]
     if len(numbers) > 1 and scale > 1:
         return ()
-    found = [_plain(number * scale) for number in numbers]
+    found = [plain(number * scale) for number in numbers]
     return [each for each in found if AMOUNT.fullmatch(each)]
 
 
@@ -51,6 +51,12 @@ def _grouped(text: str, sign: str) -> bool:
     return re.fullmatch(rf"[1-9][0-9]{{0,2}}({re.escape(sign)}[0-9]{{3}})+", text) is not None
 
 
-def _plain(number: Decimal) -> str:
+def spread(low: Decimal, high: Decimal) -> str:
+    """A number, or from what to what."""
+    return plain(low) if low == high else f"{plain(low)}..{plain(high)}"
+
+
+def plain(number: Decimal) -> str:
+    """A number in digits, without zeros that say nothing."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

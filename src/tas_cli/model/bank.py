@@ -111,11 +111,15 @@ def _kinds(*names: str) -> Any:
 
 
 class Column(Shape):
-    """What every row of a table says: with `options` one of them, else a text, or what `kind` names."""
+    """What every row of a table says: with `options` one of them, else a text, or what `kind` names.
+
+    `counts`: its numbers are the weights of the rows, or scores to be weighed by them and added up.
+    """
 
     id: IdField
     title: LocalTextField
     kind_: _kinds("text", "number", "date", "check") | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
+    counts: _kinds("weight", "score") | None = None  # type: ignore[valid-type]
     options: list[Option] = Field(default_factory=list)
 
     @cached_property
@@ -178,6 +182,10 @@ class Question(Shape):
     def column(self, id: str) -> Column | None:
         """The column called `id`, or None."""
         return next((column for column in self.columns if column.id == id), None)
+
+    def counted_as(self, what: str) -> list[Column]:
+        """The columns that count as a weight, or as a score."""
+        return [column for column in self.columns if column.counts == what]
 
     @property
     def offers(self) -> list[str]:

@@ -136,6 +136,15 @@ def _column_faults(bank: Bank) -> Iterator[Fault]:
                 yield (*at, "columns", c, "kind"), "TAS139", {"name": "kind"}
             if any(option.points is not None for option in column.options):
                 yield (*at, "columns", c, "options"), "TAS139", {"name": "points"}
+            if column.counts and not _is_counted(question, column):
+                yield (*at, "columns", c, "counts"), "TAS139", {"name": "counts"}
+
+
+def _is_counted(question: Question, column: Column) -> bool:
+    """Whether anything comes of what it counts as: numbers, one weight a row, and scores to be weighed."""
+    is_number = column.kind_ == "number" and not column.options
+    weights, scores = question.counted_as("weight"), question.counted_as("score")
+    return is_number and bool(scores) and len(weights) == 1
 
 
 def _unknown_names(bank: Bank) -> Iterator[Fault]:

@@ -96,18 +96,20 @@ class When(Shape):
     """What must hold for a strategy; nothing at all holds always.
 
     `standing`: against the strongest competitor; `sections`: verdicts of key questions; `leads`: our
-    standing against that competitor within single contested ones.
+    standing against that competitor within single contested ones; `answers`: what is answered to questions
+    ("bank.id") that judge or tick.
     """
 
     verdict: DealVerdict | None = None  # type: ignore[valid-type]
     standing: Standing | None = None  # type: ignore[valid-type]
     sections: dict[IdField, SectionVerdict] = Field(default_factory=dict)  # type: ignore[valid-type]
     leads: dict[IdField, Standing] = Field(default_factory=dict)  # type: ignore[valid-type]
+    answers: dict[str, TextField] = Field(default_factory=dict)
 
     @property
     def is_always(self) -> bool:
         """Whether it asks for nothing."""
-        return not (self.verdict or self.standing or self.sections or self.leads)
+        return not (self.verdict or self.standing or self.sections or self.leads or self.answers)
 
 
 class Strategy(Shape):
@@ -276,6 +278,7 @@ def _named(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator[tuple[Data
         if steps and gate.after not in {each.id for each in steps.sections}:
             yield ("gates", i, "after"), gate.after
     yield from _unknown_sections(playbook, banks)
+    yield from _unknown_answers(playbook, banks)
     known = _known_blanks(banks)
     for i, statement in enumerate(playbook.statements):
         yield from ((("statements", i, "say"), name) for name in sorted(blanks(statement.say) - known))
@@ -293,6 +296,17 @@ def _unknown_sections(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator
             for id in getattr(each.when, field):
                 if id not in ids:
                     yield ("strategies", i, "when", field, id), id
+
+
+def _unknown_answers(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator[tuple[DataPath, str]]:
+    """Questions that a strategy waits for and nobody asks, and answers that nobody can give to them."""
+    for i, each in enumerate(playbook.strategies):
+        for name, wanted in each.when.answers.items():
+            bank, _, id = name.partition(".")
+            question = banks[bank].by_id.get(id) if bank in banks else None
+            known = question is not None and (question.kind.find_out or question.kind.ticked)
+            if question is None or not known or question.understood(wanted) != wanted:
+                yield ("strategies", i, "when", "answers", name), f"{name}: {wanted}" if known else name
 
 
 def _may_be_sent(name: str, banks: Mapping[str, Bank]) -> bool:

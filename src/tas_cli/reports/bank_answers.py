@@ -14,6 +14,7 @@ from . import doc
 from .doc import Span, paragraph, spans
 from .headline import Telling
 from .sales_mode import mode_lines
+from .weighed import weighed_line
 
 
 def answers(told: Telling, bank: Bank, score: BankScore) -> doc.Fold:
@@ -117,6 +118,8 @@ def _rows(told: Telling, bank: Bank, question: Question) -> Iterator[doc.Block]:
         below = (spans(told.phrase("then").join(pieces)),) if pieces else ()
         items.append(doc.ListItem((Span(name, "strong"),), below))
     yield doc.Items(tuple(items))
+    if weighed := weighed_line(told.deal, bank, question, told.lang):
+        yield paragraph(weighed)
 
 
 def _chosen(told: Telling, bank: Bank, question: Question) -> tuple[Span, str]:

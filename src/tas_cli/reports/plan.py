@@ -66,6 +66,7 @@ def _blocks(told: Planning) -> Iterator[doc.Block]:
     yield from _activities(told)
     yield from plan_sheets.people(told)
     yield from plan_sheets.value(told)
+    yield from plan_sheets.weighed(told)
     yield from plan_sheets.partners(told)
     yield from plan_sheets.to_fill_in(told)
 

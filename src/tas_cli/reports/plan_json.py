@@ -16,6 +16,7 @@ from .plan import proof_of
 from .plan_parts import PlannedDeal, Planning
 from .plan_sheets import statements, warned
 from .playbook import in_spans
+from .weighed import weighed_data
 
 FORMAT = 1
 
@@ -41,6 +42,12 @@ def _result(told: Planning) -> dict[str, object]:
         "control": {"seen": len(plan.signs), "signs": list(plan.signs)},
         "against_us": list(plan.against_us),
         "value": ["".join(span.text for span in in_spans(pieces)) for pieces in statements(told)],
+        "weighed": [
+            each
+            for bank in told.library.values()
+            if bank.id in told.deal.answers
+            for each in weighed_data(told.deal, bank)
+        ],
         "players": list(map(_player, plan.players)),
         "warnings": [{"id": id, "message": safe.line(message)} for id, message in warned(told)],
     }

@@ -45,6 +45,7 @@ from .doc import (
 from .headline import Telling
 from .plan_parts import Planning
 from .playbook import in_spans, worded
+from .weighed import weighed_table
 
 NOT_MET = "*"
 """Behind the name of somebody whom nobody of ours has met."""
@@ -169,6 +170,16 @@ def partners(told: Planning) -> Iterator[Block]:
         yield Heading(told.worded("partners"))
         yield from _table(told, ADDED, ("question", "criterion", "name", "adds"))
         yield from _table(told, CHAIN, ("stretch", "partner", "has", "committed", "also_with"))
+
+
+def weighed(told: Planning) -> Iterator[Block]:
+    """What the scores of the worksheets come to: how the customer will choose."""
+    for bank in told.library.values():
+        for question in bank.by_id.values() if bank.id in told.deal.answers else ():
+            blocks = tuple(weighed_table(told.deal, bank, question, told.lang))
+            if blocks:
+                yield Heading(text_in(bank.title, told.lang))
+                yield from blocks
 
 
 def signs(told: Planning) -> Iterator[Block]:

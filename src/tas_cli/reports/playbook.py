@@ -90,6 +90,10 @@ def _strategy(strategy: Strategy, lang: Lang) -> ListItem:
     """A strategy, what it asks for, and its reason."""
     when = strategy.when
     asked = [str(each) for each in (when.verdict, when.standing) if each]
-    asked += [f"{id} {each}" for each_of in (when.sections, when.leads) for id, each in each_of.items()]
+    asked += [
+        f"{id} {each}"
+        for each_of in (when.sections, when.leads, when.answers)
+        for id, each in each_of.items()
+    ]
     named = strategy.id + aside(phrase("join", lang).join(asked), lang) if asked else strategy.id
     return ListItem(spans(Span(named, "strong"), phrase("after", lang), text_in(strategy.because, lang)))

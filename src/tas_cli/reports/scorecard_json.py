@@ -20,6 +20,7 @@ from ..model.bank import Bank
 from ..model.naming import caution_text, number, party_names, titles_of
 from ..words import Lang
 from .formats import ScoredDeal
+from .weighed import weighed_data
 
 if TYPE_CHECKING:
     from ..judging.forecast import Forecast
@@ -110,7 +111,8 @@ def _filled(deal: Assessment, bank: Bank) -> dict[str, object]:
             answers[question.id] = [{"id": id, **said} for id, said in answer.rows.items()]
         elif answer.answer:
             answers[question.id] = answer.answer
-    return {"answers": answers}
+    weighed = weighed_data(deal, bank)
+    return {"answers": answers, **({"weighed": weighed} if weighed else {})}
 
 
 def _by_party(parties: Mapping[str, Tally]) -> dict[str, dict[str, int]]:

@@ -16,6 +16,8 @@ from ..judging.scorecard import Scorecard, score
 from ..judging.scoring import BankScore
 from ..judging.sections import SectionScore
 from ..judging.tallies import Tally
+from ..judging.worksheets import weighed
+from ..model.amounts import spread
 from ..model.answers import US, Answer
 from ..model.bank import Bank, Question, Section, list_in, mode_bank, row_name, text_in
 from ..model.field_types import NOT_APPLICABLE
@@ -269,7 +271,7 @@ def _question_row(
     if not question.kind.each_party:
         chosen = choice_text(question, answer.answer, lang)
         if question.columns:
-            chosen = say("session.rows", lang, n=len(answer.rows))
+            chosen = say("session.rows", lang, n=len(answer.rows)) + _sums(session, bank, question)
         return SessionRow("question", bank.id, title, chosen, asked=is_asked)
     ratings, barred = answer.ratings, question.not_for
     marks = [None if party in barred else ratings.get(party, "") for party in session.assessment.parties]
@@ -277,6 +279,12 @@ def _question_row(
     if marks[0] == "+" and US not in answer.evidence:
         marks[0] = "+!"
     return SessionRow("question", bank.id, title, marks=tuple(marks), asked=is_asked)
+
+
+def _sums(session: Session, bank: Bank, question: Question) -> str:
+    """What the scores of a table come to, weighed; "" where none is given."""
+    found = weighed(session.assessment, bank, question)
+    return f" {' : '.join(spread(*each) for each in found.totals)}" if found else ""
 
 
 def done_page(session: Session, card: Scorecard, lang: Lang) -> DonePage:
