@@ -739,7 +739,7 @@ def test_statistics_count_by_id(capsys: Out) -> None:
     write("deals/b.tas.yaml", GOOD + "close_date: 2026-01-01\n")
     out = checked(capsys, "--statistics", code=1)
     assert re.search(r"2 +error +owned +Every deal has an owner\.", out)
-    assert re.search(r"1 +warning +TAS204 +the deal is open, but its close date passed DAYS days", out)
+    assert re.search(r"1 +warning +TAS204 +the deal is open, but its close date passed N days", out)
     assert out.index("owned") < out.index("TAS204")
     assert "2 files checked: 2 errors, 1 warning" in out
     document = json.loads(checked(capsys, "--statistics", "--format", "json", code=1))
@@ -749,3 +749,31 @@ def test_statistics_count_by_id(capsys: Out) -> None:
     ]
     assert "0 errors" in checked(capsys, "--statistics", "--select", "TAS201")
     assert run(["check", "--statistics", "--format", "sarif"]) == 2
+
+
+def test_explain_says_what_waivers_do(capsys: Out) -> None:
+    write("tas.yaml", TERMS + "policy:\n  - {id: owned, expect: \"deal.owner != ''\"}\n")
+    write(
+        "a.tas.yaml", GOOD + "waivers:\n" + waiver("owned") + waiver("TAS204") + waiver("TAS225", by="jonas")
+    )
+    out = checked(capsys, "a.tas.yaml", "--explain")
+    assert out.partition("What its waivers do:\n")[2].splitlines() == [
+        "  · owned: waived by maria until 2026-12-31: CFO answers on the 15th",
+        "  · TAS204: nothing: what it is for is not found here",
+        "  · TAS225: 'jonas' may not waive TAS225",
+    ]
+    document = json.loads(checked(capsys, "a.tas.yaml", "--explain", "--format", "json"))
+    assert [each["id"] for each in document["results"][0]["waivers"]] == ["owned", "TAS204", "TAS225"]
+    for id in ("owned", "TAS204"):
+        assert run(["explain", id]) == 0
+        assert "for 60 days at most, by maria" in capsys.readouterr().out
+    assert run(["explain", "TAS101"]) == 0
+    assert "60 days" not in capsys.readouterr().out
+
+
+def test_without_a_workspace_the_deals_right_here_are_meant(capsys: Out) -> None:
+    write("a.tas.yaml", GOOD)
+    write("below/b.tas.yaml", GOOD)
+    assert checked(capsys).endswith("1 file checked: 0 errors, 0 warnings\n")
+    assert run(["portfolio"]) == 0
+    assert "1 deal\n" in capsys.readouterr().out

@@ -88,6 +88,45 @@ def test_what_is_near_is_named(arguments: list[str], near: str, lang: str, capsy
 
 
 @pytest.mark.parametrize(
+    ("command", "near"),
+    [
+        ("show acm", "acme"),
+        ("plan acm", "acme"),
+        ("rate acm compelling_event=+", "acme"),
+        ("rate acme compeling_event=+", "compelling_event"),
+        ("rate acme uss.solution=tailord", "tailored"),
+        ("rate acme --set stge=x", "stage"),
+        ("check acm", "acme"),
+        ("check deels", "deals"),
+        ("check --select ownd", "owned"),
+        ("check --explain deals/acm.tas.yaml", "deals/acme.tas.yaml"),
+        ("fmt deals/acm.tas.yaml", "deals/acme.tas.yaml"),
+        ("merge deals/acme.tas.yaml deals/acme.tas.yaml deals/acm.tas.yaml", "deals/acme.tas.yaml"),
+        ("textconv deals/acm.tas.yaml", "deals/acme.tas.yaml"),
+        ("banks show us", "uss"),
+        ("banks check deals/acm.tas.yaml", "deals/acme.tas.yaml"),
+        ("history acme --question compeling_event", "compelling_event"),
+        ("explain ownd", "owned"),
+        ("explain compeling_event", "compelling_event"),
+        ("explain TAS901", "TAS601"),
+        ("portfolio deels", "deals"),
+        ("portfolio --view attenton", "attention"),
+        ("portfolio --sort amont", "amount"),
+        ("portfolio --group ownr", "owner"),
+        ("portfolio --where deal.stge==''", "deal.stage"),
+        ("report deals -o deels/page.html", "deals"),
+        ("propose acme --from deals/acme.tas.yaml --source deals/acm.tas.yaml", "deals/acme.tas.yaml"),
+    ],
+)
+def test_whatever_is_mistyped_names_what_is_nearest(command: str, near: str, capsys: Out) -> None:
+    Path("tas.yaml").write_text("policy:\n  - {id: owned, expect: deal.owner != ''}\n", encoding="utf-8")
+    assert run(command.split()) == 2
+    first, _, rest = capsys.readouterr().err.partition("\n")
+    assert f"(nearest: {near})" in first or f"the nearest is {near}" in first or near in rest.split()
+    assert "starts a new assessment" not in rest
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["show", "zzzzzz"],

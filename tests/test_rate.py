@@ -295,3 +295,21 @@ def test_show_names_the_day_and_the_person_of_a_next_step(
     capsys.readouterr()
     assert run(["show", str(deal), "--format", "markdown"]) == 0
     assert re.search(r"ask the CFO .*2026\\?-12\\?-01, maria", capsys.readouterr().out)
+
+
+def test_a_stage_that_the_team_does_not_list_is_refused(
+    deal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = deal.parent / "tas.yaml"
+    settings.write_text("stages: [discovery, proposal]\n", encoding="utf-8")
+    before = deal.read_text(encoding="utf-8")
+    for wrong, near in (("propsal", " (nearest: proposal)"), ("won", "")):
+        assert run(["rate", str(deal), "--set", f"stage={wrong}"]) == 2
+        assert capsys.readouterr().err == (
+            f"tas: no stage is called {wrong!r}{near}\n"
+            "     tas.yaml lists: discovery, proposal; how a deal ended is said by `--set outcome=won`\n"
+        )
+        assert deal.read_text(encoding="utf-8") == before
+    assert run(["rate", str(deal), "--set", "stage=discovery"]) == 0
+    settings.write_text('stages: [discovery]\nfindings: {TAS206: "off"}\n', encoding="utf-8")
+    assert run(["rate", str(deal), "--set", "stage=won"]) == 0

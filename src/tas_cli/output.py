@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -232,10 +233,26 @@ def describe(trouble: TasError, lang: Lang) -> str:
         if len(trouble.findings) > 1:
             lines.append(say("cli.more_findings", lang, n=len(trouble.findings) - 1, file=first.file))
     else:
+        trouble = _missing(trouble) if trouble.id == "files.missing" else trouble
         lines = [f"tas: {say(trouble.id, lang, **trouble.params)}"]
         if has(f"{trouble.id}.hint"):
             lines.append(say(f"{trouble.id}.hint", lang, **trouble.params))
     return "\n     ".join(line(each) for each in lines if each)
+
+
+def _missing(trouble: TasError) -> TasError:
+    """The same trouble about the part of a path that is not there, and what there is of nearly that name."""
+    path, near = str(trouble.params["file"]), trouble.params.get("near")
+    while not near and (folder := os.path.dirname(path)) and not os.path.isdir(folder):  # noqa: PTH112, PTH120
+        path = folder
+    if not near:
+        from .model.field_types import nearest
+
+        folder, name = os.path.split(path)
+        with suppress(OSError):
+            near = nearest(name, sorted(os.listdir(folder or ".")))  # noqa: PTH208
+        near = os.path.join(folder, near) if near else ""  # noqa: PTH118
+    return TasError("files.missing", file=path, near=near or "")
 
 
 def tell(text: str) -> None:

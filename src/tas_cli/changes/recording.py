@@ -25,7 +25,7 @@ from ..model.field_types import ID, nearest, nearest_or_some
 from ..model.fields import VALUES
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
-from ..model.settings import OwnField
+from ..model.settings import OwnField, Settings
 from ..yamlio.document import one_spelling
 from ..yamlio.writing import quoted
 
@@ -203,23 +203,35 @@ def _read(note: str, words: str, part: str, value: str) -> Answer:
     return usable(read_assessment(text, f"--{part} {value}")).answer("q", "q")
 
 
-def with_field(assessment: Assessment, word: str, custom: Mapping[str, OwnField]) -> Assessment:
+def with_field(assessment: Assessment, word: str, settings: Settings) -> Assessment:
     """A copy with `FIELD=VALUE` set, read as strictly as from a file; an empty VALUE removes the field.
 
-    `custom` are the fields of the team's own, set as custom.NAME.
+    The team's own are set as custom.NAME; a stage is one of the team's, where it lists them.
     """
     name, equals, value = word.partition("=")
     if not equals:
         raise TasError("rate.no_answer", word=word)
     if name.startswith("custom."):
-        return _with_own(assessment, one_spelling(name.removeprefix("custom.")), value.strip(), custom)
+        return _with_own(
+            assessment, one_spelling(name.removeprefix("custom.")), value.strip(), settings.custom
+        )
     if name not in VALUES:
         raise TasError("rate.no_field", name=name, near=nearest(name, VALUES) or ", ".join(VALUES))
     if not value and name in NEEDED:
         raise TasError("rate.needed", name=name)
     # Through the reader of files, so that a value is taken here exactly when it would be taken there.
     said = usable(read_assessment(f"{name}: {quoted(value)}\n" if value else "", f"--set {word}"))
+    if name == "stage" and _is_strange(said.stage, settings):
+        near, known = nearest(said.stage, settings.stages), ", ".join(settings.stages)
+        raise TasError("rate.no_stage", name=said.stage, near=near, known=known)
     return with_fields(assessment, **{name: getattr(said, name)})
+
+
+def _is_strange(stage: str, settings: Settings) -> bool:
+    """Whether the gate would stop a deal in that stage."""
+    return bool(stage and settings.stages and settings.findings.get("TAS206") != "off") and (
+        stage not in settings.stages
+    )
 
 
 def _with_own(assessment: Assessment, name: str, value: str, custom: Mapping[str, OwnField]) -> Assessment:

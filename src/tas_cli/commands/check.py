@@ -23,7 +23,7 @@ from .options import ColorOption, LangOption, TodayOption, ToOption, chosen, for
 
 if TYPE_CHECKING:
     from ..gate import FailOn, Gate, JudgedFile, Totals
-    from ..policy import Applied
+    from ..reports.policy_seen import Seen
 else:
     FailOn = str
 
@@ -197,27 +197,27 @@ def _streamed(told: Iterable[Printed], totals: Totals, wanted: Wanted) -> Totals
 
 
 def _explained(gate: Gate, paths: Sequence[str], wanted: Wanted) -> int:
-    from ..reports import policy_seen
-
     if wanted.format not in formats_of("rules"):
         raise TasError("check.no_explain", format=wanted.format)
-    seen = [policy_seen.Seen(*_seen(gate, path)) for path in paths]
+    seen = [_seen(gate, path) for path in paths]
     report("rules", wanted.format, seen, wanted.lang, to=wanted.to, inputs=wanted.read)
     return 0
 
 
-def _seen(gate: Gate, path: str) -> tuple[str, dict[str, object], list[Applied]]:
+def _seen(gate: Gate, path: str) -> Seen:
     """A file as the rules of its workspace see it; BadFile when it or its workspace cannot be used."""
-    from ..gate import deal_of, displayed
-    from ..model.assessment import read_assessment, usable
+    from ..gate import deal_of
     from ..policy import names_of, values_seen
+    from ..reports.policy_seen import Seen
 
     ready = gate.ready_for(path)
-    name = displayed(path)
     if ready.own and (ready.library is None or any(each.findings for each in ready.own)):
         raise BadFile(ready.own[0].findings)
     library = ready.place.library
-    assessment = usable(read_assessment(files.read_text(path), name))
+    judged, assessment = gate.read_and_judge(path)
+    if assessment is None:
+        raise BadFile(judged.findings)
     deal = deal_of(assessment, library, ready, gate.today)
     values = values_seen(names_of(library, ready.settings), deal)
-    return name, values, ready.policy.apply(deal) if ready.policy else []
+    applied = ready.policy.apply(deal) if ready.policy else []
+    return Seen(judged.file, values, applied, assessment.waivers, judged.findings)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import TasError
 from ..storage.files import STDIN, SUFFIX
-from ..storage.search import find_assessments
+from ..storage.search import find_assessments, loose_deals
 
 if TYPE_CHECKING:
     from ..place import Places
@@ -149,8 +149,7 @@ def all_deals(places: Places) -> list[str]:
     workspace = places.here().workspace
     folder = displayed(str(workspace.deals))
     if not os.path.isdir(folder):  # noqa: PTH112
-        here = () if workspace.root else sorted(os.listdir())  # noqa: PTH208
-        return [name for name in here if name.endswith(SUFFIX) and not name.startswith(".")]
+        return [] if workspace.root else loose_deals()
     return [path for path in find_assessments([folder]) if not workspace.leaves_out(path)]
 
 

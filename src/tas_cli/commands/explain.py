@@ -97,6 +97,8 @@ def _finding(id: str, place: Place) -> Iterator[str]:
     if cure(id, lang):
         yield say("explain.cure", lang, cure=cure(id, lang))
     yield _level(id, place)
+    if id.startswith("TAS2") and id in switchable():
+        yield from _waivable(place)
 
 
 def _level(id: str, place: Place) -> str:
@@ -121,3 +123,11 @@ def _rule(rule: Rule, place: Place) -> Iterator[str]:
     yield say("explain.rule.at", place.lang, file=place.workspace.file, line=at)
     yield f"when: {rule.when}\nexpect: {rule.expect}"
     yield say("explain.rule.level", place.lang, level=_named(rule.level, place.lang))
+    if "deal.waivers" not in rule.when + rule.expect:
+        yield from _waivable(place)
+
+
+def _waivable(place: Place) -> Iterator[str]:
+    """Who may excuse a deal, where the workspace lets anybody."""
+    if terms := place.settings.waivers:
+        yield say("explain.waivable", place.lang, by=", ".join(terms.by), days=terms.days)

@@ -80,7 +80,9 @@ def portfolio(
     views = tuple(view or (dict.fromkeys(("changes", *usual)) if since else usual))
     for name in views:
         if name not in VIEWS:
-            raise TasError("portfolio.no_view", name=name, known=", ".join(VIEWS))
+            from ..model.field_types import nearest
+
+            raise TasError("portfolio.no_view", name=name, near=nearest(name, VIEWS), known=", ".join(VIEWS))
     with_past = table != "flat" and bool(PAST_VIEWS.intersection(views))
     if table != "flat" and format in AS_ROWS and where is since is group is None:
         rows, found = deal_rows(paths or (), today, lang, sort, with_past=with_past)
@@ -88,7 +90,9 @@ def portfolio(
         return UNUSABLE if found.some_unreadable else 0
     found = held_deals(paths or (), today, lang, where, whole=table == "flat")
     if group is not None and group not in GROUPS and not _is_own(group, found.place):
-        raise TasError("portfolio.no_group", name=group)
+        from ..model.field_types import nearest
+
+        raise TasError("portfolio.no_group", name=group, near=nearest(group, GROUPS))
     past = known_past(found, whole=False) if with_past else None
     made = made_portfolio(found, past, sort, group or "", since)
     if format == "text" and is_screen(to):

@@ -80,7 +80,7 @@ def rate(
     seen = open_existing(file)
     wanted = seen.assessment
     for word in fields or ():
-        wanted = with_field(wanted, word, place.settings.custom)
+        wanted = with_field(wanted, word, place.settings)
     for name in competitors or ():
         wanted = with_called(wanted, called(name))
     for answer in all_given(answers or (), wanted, place.library):

@@ -15,7 +15,7 @@ from ..model.proposals import beside
 from ..model.workspace import Workspace, is_settings_name
 from ..place import Places
 from ..storage.files import PROPOSALS, STDIN, SUFFIX
-from ..storage.search import HitKind, SearchHit, search
+from ..storage.search import HitKind, SearchHit, loose_deals, search
 from .file_faults import JudgedFile, displayed, passed_over
 
 
@@ -43,10 +43,7 @@ def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
     proposals: dict[str, None] = {}
     near: dict[str, JudgedFile] = {}
     left_out: set[str] = set()
-    usual = places.find(STDIN).place.workspace
-    if not paths and usual.root is None and not os.path.lexists(usual.deals):
-        raise TasError("check.no_workspace", folder=displayed(usual.deals))
-    for path in paths or [displayed(usual.deals)]:
+    for path in paths or _usual(places):
         if path != STDIN and not os.path.lexists(path):
             raise TasError("files.missing", file=path, near="")
         if path != STDIN and not os.path.isdir(path) and _is_own(path, places):  # noqa: PTH112
@@ -69,6 +66,17 @@ def files_to_judge(paths: Sequence[str], places: Places) -> FilesToJudge:
         len(left_out),
         sorted(proposals),
     )
+
+
+def _usual(places: Places) -> Sequence[str]:
+    """Where the deals are that nobody names: in the workspace's folder, else right here."""
+    workspace = places.find(STDIN).place.workspace
+    folder = displayed(workspace.deals)
+    if workspace.root is not None or os.path.lexists(workspace.deals):
+        return [folder]
+    if not (loose := loose_deals()):
+        raise TasError("check.no_workspace", folder=folder)
+    return loose
 
 
 def _take(deals: dict[str, str], hit: SearchHit) -> None:

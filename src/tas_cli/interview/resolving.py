@@ -152,7 +152,7 @@ def _typed(path: FactPath, line: str, place: Place) -> object:
         case ("competitors", _):
             return line
     # Through the reader of fields, so that it is taken here exactly when a file would be.
-    said = facts(with_field(Assessment(), f"{'.'.join(path)}={line}", place.settings.custom))
+    said = facts(with_field(Assessment(), f"{'.'.join(path)}={line}", place.settings))
     return said[path]
 
 

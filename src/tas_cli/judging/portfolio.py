@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import TasError
 from ..model.answers import US, NextStep
 from ..model.assessment import Assessment
+from ..model.field_types import nearest
 from .scorecard import Brief
 from .tallies import Tally
 
@@ -297,6 +298,6 @@ SORTS: Mapping[str, Callable[[DealLine], tuple[object, ...]]] = {
 def sort_key(sort: str) -> Callable[[DealLine], tuple[object, ...]]:
     """Where a deal stands by one of SORTS. TasError for another."""
     if sort not in SORTS:
-        raise TasError("portfolio.no_sort", name=sort, known=", ".join(SORTS))
+        raise TasError("portfolio.no_sort", name=sort, near=nearest(sort, SORTS), known=", ".join(SORTS))
     key = SORTS[sort]
     return lambda line: (*key(line), line.held.file)

@@ -141,7 +141,7 @@ def _of_open(assessment: Assessment, cells: OurCells, settings: Settings, today:
     elif (days := (today - assessment.assessed_on).days) > settings.max_age_days:
         yield Found("TAS202", ("assessed_on",), {"days": days, "limit": settings.max_age_days})
     if assessment.close_date is not None and assessment.close_date < today:
-        yield Found("TAS204", ("close_date",), {"days": (today - assessment.close_date).days})
+        yield Found("TAS204", ("close_date",), {"n": (today - assessment.close_date).days})
     for name in ("closed_on", "lost_to"):
         if getattr(assessment, name):
             yield Found("TAS216", (name,), {"name": name})
@@ -159,7 +159,7 @@ def _of_steps(assessment: Assessment, cells: OurCells, today: date) -> Iterator[
             step = answer.next_step
             found = found or step is not None
             if step is not None and step.due is not None and step.due < today:
-                params: dict[str, Param] = {"question": f"{bank}.{id}", "days": (today - step.due).days}
+                params: dict[str, Param] = {"question": f"{bank}.{id}", "n": (today - step.due).days}
                 yield Found("TAS224", ("answers", bank, id, "next_step", "due"), params)
     if not found and cells.half_rated:
         yield Found("TAS225", (), {})

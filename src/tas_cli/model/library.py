@@ -79,7 +79,11 @@ class Library(NamedTuple):
     def bank(self, id: str) -> Bank:
         """The bank called `id`, else a TasError that lists what there is."""
         if id not in self.banks:
-            raise TasError("cli.unknown_bank", name=id, known=", ".join(self.banks))
+            from .field_types import nearest
+
+            raise TasError(
+                "cli.unknown_bank", name=id, near=nearest(id, self.banks), known=", ".join(self.banks)
+            )
         return self.banks[id]
 
     def _near(self, question: str) -> str:

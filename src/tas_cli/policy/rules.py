@@ -125,9 +125,15 @@ def compiled_condition(source: str, workspace: Workspace, library: Library, lang
     settings = workspace.settings.model_copy(update={"policy": [Rule(id="where", expect=source)]})
     policy, findings = compiled_policy(workspace._replace(settings=settings, document=None), library)
     if policy is None or findings:
-        reason = findings[0].text(lang).partition("expect")[2].lstrip(":： ") if findings else "-"
-        raise TasError("portfolio.bad_where", reason=reason)
+        raise TasError("portfolio.bad_where", reason=_why_not(findings[0], lang) if findings else "-")
     return policy
+
+
+def _why_not(finding: Finding, lang: Lang) -> str:
+    """What is wrong with a condition, without the name and the field that it has as a rule."""
+    text = finding.text(lang)
+    reason = (text.partition("expect")[2] or text.partition("where")[2]).lstrip(":： ")
+    return reason if finding.id == "TAS301" else f"{reason} ({finding.help(lang)})"
 
 
 class _Compiler:
@@ -283,5 +289,5 @@ def _place(compiled: Compiled, names: PolicyNames, reading: Reading) -> tuple[in
     question = next((name.question for name in used if name.question), None)
     if question is not None:
         return reading.document.line(("answers", *question.split("."))), question
-    lines = [reading.document.line(name.path) for name in used if name.path]
-    return next((line for line in lines if line > 1), 1), None
+    first, *lines = (reading.document.line(path) for path in ((), *(name.path for name in used if name.path)))
+    return next((line for line in lines if line > first), first), None

@@ -7,19 +7,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import safe
+from ..findings import Finding
+from ..model.fields import Waiver
 from ..model.naming import phrase
 from ..policy import Applied
 from ..words import Lang, say
 from .doc import Block, Doc, Heading, Items, ListItem, Span, spans
 
+VOID = ("TAS401", "TAS402", "TAS403", "TAS404", "TAS405")
+"""The findings that say why a waiver does not hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A deal as its rules see it: every name with its value, and what each rule made of them."""
+    """A deal as its rules see it: every name with its value, and what each rule made of them.
+
+    With its waivers, and the findings in which they show.
+    """
 
     file: str
     values: Mapping[str, object]
     applied: Sequence[Applied]
+    waivers: Mapping[str, Waiver]
+    findings: Sequence[Finding]
+
+    def waives(self, id: str, lang: Lang) -> str:
+        """What the waiver of `id` does: who granted it, or why it is void or idle."""
+        for each in self.findings:
+            if each.id == id and each.waived:
+                return each.help(lang)
+            if each.id in VOID and each.params.get("name") == id[:60]:
+                return each.text(lang)
+        return say("check.explain.idle", lang)
 
 
 def page(seen: Sequence[Seen], lang: Lang) -> Doc:
@@ -33,6 +52,10 @@ def _deal(seen: Seen, lang: Lang) -> Iterator[Block]:
     yield Heading(say("check.explain.rules" if seen.applied else "check.explain.none", lang))
     if seen.applied:
         yield Items(tuple(_rule(each, lang) for each in seen.applied))
+    if seen.waivers:
+        yield Heading(say("check.explain.waivers", lang))
+        after = phrase("after", lang)
+        yield Items(tuple(ListItem(spans(f"{id}{after}{seen.waives(id, lang)}")) for id in seen.waivers))
 
 
 def _rule(applied: Applied, lang: Lang) -> ListItem:
@@ -58,12 +81,12 @@ def spelled(value: object) -> str:
     return str(value)
 
 
-def as_json(seen: Sequence[Seen], lang: Lang) -> str:  # noqa: ARG001
+def as_json(seen: Sequence[Seen], lang: Lang) -> str:
     """The same as JSON."""
-    return safe.json(json.dumps({"format": 1, "results": [*map(_as_data, seen)]}, indent=2))
+    return safe.json(json.dumps({"format": 1, "results": [_as_data(each, lang) for each in seen]}, indent=2))
 
 
-def _as_data(seen: Seen) -> dict[str, object]:
+def _as_data(seen: Seen, lang: Lang) -> dict[str, object]:
     rules = [
         {
             "id": each.rule.id,
@@ -74,4 +97,5 @@ def _as_data(seen: Seen) -> dict[str, object]:
         }
         for each in seen.applied
     ]
-    return {"file": seen.file, "values": dict(seen.values), "rules": rules}
+    waivers = [{"id": id, "message": seen.waives(id, lang)} for id in seen.waivers]
+    return {"file": seen.file, "values": dict(seen.values), "rules": rules, "waivers": waivers}

@@ -47,6 +47,11 @@ def find_assessments(paths: list[str]) -> Iterator[str]:
                 yield found
 
 
+def loose_deals() -> list[str]:
+    """The assessments that lie right where we stand, in order: those of whoever has no workspace."""
+    return sorted(name for name in os.listdir() if name.endswith(SUFFIX) and not name.startswith("."))  # noqa: PTH208
+
+
 def search(folder: str, leaves_out: Callable[[str], bool] = nothing_left_out) -> Iterator[SearchHit]:
     """All that is or nearly is an assessment in `folder` and below, sorted by name within each folder.
 

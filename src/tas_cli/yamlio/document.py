@@ -58,13 +58,21 @@ class Document(NamedTuple):
     gaps: bool = True
 
     def line(self, path: DataPath) -> int:
-        """The line of the key or list item at `path`, else of its nearest ancestor that exists, else 1."""
-        line = 1
+        """The line of the key or list item at `path`, else of its nearest ancestor, else of the first key.
+
+        So what is missing is said of the data, never of a comment above it.
+        """
         marks: Any = self.marks
+        line = next(map(_line, marks.values()), 1) if isinstance(marks, dict) else 1
         for part in path:
             if part not in (range(len(marks)) if isinstance(marks, list) else marks or ()):
                 break
             mark = marks[part]
-            mark, marks = mark if type(mark) is tuple else (mark, None)
-            line = (mark if type(mark) is int else int(mark.line)) + 1
+            line, marks = _line(mark), mark[1] if type(mark) is tuple else None
         return line
+
+
+def _line(mark: Any) -> int:
+    """The line of one of the `Marks`, from 1."""
+    at = mark[0] if type(mark) is tuple else mark
+    return (at if type(at) is int else int(at.line)) + 1
