@@ -1,4 +1,7 @@
-"""`tas import`: a CRM's export into files, all of it or nothing; the mapped fields and nothing else; repeatably."""
+"""`tas import`: a CRM's export into files, all of it or nothing; the mapped fields and nothing else; repeatably.
+
+TAS_ROWS=100000 makes files of so many rows, changes ten, and looks at what git says.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ import codecs
 import errno
 import io
 import itertools
+import json
 import os
 import re
+import shutil
+import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,20 +24,23 @@ from typing import Any
 
 import pytest
 
-from builders import ROOT
-from repositories import Repository
+from builders import ROOT, TAS
+from repositories import Counted, Repository
 from tas_cli.boundary import run
 from tas_cli.commands.deals import FileNames
 from tas_cli.findings import BadFile
+from tas_cli.importing import cells
+from tas_cli.importing import rows as rows_read
 from tas_cli.importing.cells import same_id
 from tas_cli.importing.profiles import profiles
 from tas_cli.model.assessment import Assessment, read_assessment
 from tas_cli.model.import_checks import mapping_faults
 from tas_cli.model.workspace import read_workspace
-from tas_cli.storage import files, replacing, replacing_many
+from tas_cli.storage import files, replacing, replacing_many, spreadsheets, tables
 
 Out = pytest.CaptureFixture[str]
 DAY = ("--today", "2026-11-22")
+ROWS = int(os.environ.get("TAS_ROWS", "500"))
 SETTINGS = """\
 format: 1
 stages: [discovery, proposal]
@@ -145,6 +155,9 @@ def test_mapped_fields_are_the_crms_and_all_else_keeps_its_bytes() -> None:
     kept = [line for line in text.splitlines() if line in RATED.splitlines()]
     assert kept == RATED.splitlines()
     assert deal("renamed-by-hand").custom == {"forecast_category": "Commit"}
+    # The 18 characters of an id are its 15.
+    imported(table(ACME.replace("MRAtd,", "MRAtdIAH,")))
+    assert list(deals()) == [path.name]
     # An empty cell says nothing; a deal that is open again was not closed.
     imported(table(ACME.replace("Prospecting", "Lost").replace("maria", "").replace("1200000", "")))
     assert (deal("renamed-by-hand").outcome, deal("renamed-by-hand").stage) == ("lost", "discovery")
@@ -450,6 +463,34 @@ def test_a_full_disk_halfway_leaves_everything_old(monkeypatch: pytest.MonkeyPat
     assert len(deals()) == 3
 
 
+SMALL_DISK = """\
+mount -t tmpfs -o size=100k,mode=777 tmpfs deals || exit 99
+cp old/* deals && "$0" -P -m tas_cli import more.csv; code=$?
+cp -a deals/. left && exit $code
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="a small disk is mounted by unshare")
+def test_on_a_disk_that_is_really_full_everything_is_old() -> None:
+    imported(table(ACME, ROW))
+    before = deals()
+    Path("deals").rename("old")
+    Path("deals").mkdir()
+    Path("left").mkdir()
+    more = [f"{n},New {n},Core,o,Won,1,EUR,," for n in range(40)]
+    Path("more.csv").write_text(table(ACME.replace("1200000", "7"), *more), encoding="utf-8")
+    done = subprocess.run(
+        ["unshare", "-r", "-m", "sh", "-c", SMALL_DISK, sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "unshare" in done.stderr or done.returncode == 99:
+        pytest.skip("no disk may be mounted here")
+    assert (done.returncode, "no space left" in done.stderr.lower()) == (2, True), done.stderr
+    assert {path.name: path.read_bytes() for path in Path("left").iterdir()} == before
+
+
 @pytest.mark.parametrize("rows", [3, 30])
 def test_all_is_safe_on_the_disk_before_the_first_file_is_new(
     rows: int, monkeypatch: pytest.MonkeyPatch
@@ -523,6 +564,59 @@ def test_many_rows_are_one_listing_and_no_git(monkeypatch: pytest.MonkeyPatch) -
     assert len(looked) < 10
 
 
+def report(rows: int, changed: int = 0) -> str:
+    """What Salesforce exports of so many opportunities; of some the forecast is another one than last week."""
+    stages = ("Prospecting", "Proposal/Price Quote", "Negotiation/Review", "Closed Won", "Closed Lost")
+    lines = (
+        f'006Qy00000{n:05}AAA,Customer {n % 70},Deal {n},Owner {n % 9},{stages[n % 5]},EUR,"{n % 90 + 1},000.00",'
+        f"{n % 12 + 1}/{n % 28 + 1}/2027,{'Omitted' if n < changed else ('Commit', 'Best Case')[n % 2]}"
+        for n in range(rows)
+    )
+    head = "Opportunity ID,Account Name,Opportunity Name,Opportunity Owner,Stage,Amount Currency,Amount,Close Date"
+    return table(
+        *lines, "", '"Grand Totals"', "Copyright (c) salesforce.com", head=f"{head},Forecast Category"
+    )
+
+
+def test_a_report_becomes_a_file_a_row_and_next_week_ten_changes_are_ten_files(
+    here: Path, capsys: Out
+) -> None:
+    Path("tas.yaml").unlink()
+    Path("deals").rmdir()
+    repository = Repository(here)
+    assert run(["init", "--yes"]) == 0
+    imported(report(ROWS), "--init", "--yes")
+    imported(report(ROWS))
+    assert len(list(Path("deals").glob("*.tas.yaml"))) == ROWS
+    repository.commit("import")
+    imported(report(ROWS))
+    assert repository.git("status", "--porcelain", "deals") == ""
+    lines = report(ROWS, changed=10).splitlines(keepends=True)
+    imported("".join((lines[0], *reversed(lines[1:-3]), *lines[-3:])))
+    *files_changed, summary = repository.git("diff", "--stat", "deals").splitlines()
+    assert len(files_changed) == 10
+    assert summary.strip().startswith("10 files changed, 10 insertions(+), 10 deletions(-)")
+    capsys.readouterr()
+    assert run(["portfolio", "--group", "custom.forecast_category", "--view", "table", *DAY]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"\n{name}" in shown for name in ("Commit", "Best Case", "Omitted"))
+
+
+def test_a_hundred_thousand_rows_are_opened_once_and_judged_to_the_last(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    settings("", "    fields: {customer: Account, opportunity: Name, amount: Amount}\n")
+    opened, understood = Counted(tables._bytes), Counted(cells.amount_of_cell)
+    monkeypatch.setattr(tables, "_bytes", opened)
+    monkeypatch.setattr(rows_read, "amount_of_cell", understood)
+    rows = [f"{n},Customer {n % 7000},Deal,{n % 90}" for n in range(99_999)]
+    imported(table(*rows, "last,C,Deal,1e5", head="Id,Account,Name,Amount"), code=2)
+    assert capsys.readouterr().err.startswith("tas: e.csv:100001: TAS605 Amount: '1e5'")
+    # A cell is understood once, however often it stands there.
+    assert (opened.calls, understood.calls) == (1, 91)
+    assert deals() == {}
+
+
 def mapped(code: int, *options: str) -> None:
     assert run(["import", *options]) == code
 
@@ -581,6 +675,76 @@ def test_a_mapping_is_proposed_that_imports_the_export(name: str, lang: str, cap
     assert deals() == before
 
 
+def test_own_fields_and_the_currency_are_proposed_as_far_as_an_export_has_them(capsys: Out) -> None:
+    export = (
+        "商机编号,商机名称,客户名称,预计金额,下一步,预测类别\n"
+        "1,核心系统,东海,CNY 95万,12月1日前王伟拜访总经理,承诺\n"
+    )
+    Path("tas.yaml").write_text("stages: [接触]\n", encoding="utf-8")
+    imported(export, "--init", "--yes")
+    assert "custom:\n  crm_next_step: text\n  forecast_category: text\n" in capsys.readouterr().out
+    imported(export)
+    found = deal("东海-核心系统")
+    assert (found.currency, found.amount) == ("CNY", Decimal(950000))
+    assert found.custom == {"crm_next_step": "12月1日前王伟拜访总经理", "forecast_category": "承诺"}
+    # A team that has fields of its own is told the line; so is one whose amounts are in nobody knows what.
+    Path("tas.yaml").write_text("custom: {forecast_category: text}\n", encoding="utf-8")
+    imported(export.replace("CNY ", ""), "--init")
+    proposed = capsys.readouterr().out
+    assert "custom.forecast_category: 预测类别" in proposed
+    assert re.search("# .*custom.crm_next_step: 下一步", proposed)
+    assert "currency: EUR" in proposed
+    Path("tas.yaml").write_text("currency: CNY\n", encoding="utf-8")
+    imported(export.replace("CNY ", ""), "--init")
+    assert "currency" not in capsys.readouterr().out
+
+
+STEPS = """\
+answers:
+  tas:
+    compelling_event:
+      next_step: {what: "Ask the CIO: what does a month cost?", due: 2026-11-20, owner: 王伟}   # agreed by phone
+    solution_fit: {us: "?", next_step: See their architecture}
+"""
+
+
+def test_whose_next_step_it_is_survives_an_import_and_shows_beside_the_fields_it_brings(capsys: Out) -> None:
+    settings("", FIELDS + "      custom.crm_next_step: Next Step\n")
+    text = Path("tas.yaml").read_text(encoding="utf-8")
+    Path("tas.yaml").write_text(text.replace("custom:", "custom:\n  crm_next_step: text"), encoding="utf-8")
+    path = Path("deals/acme.tas.yaml")
+    path.write_text(RATED.partition("answers:")[0] + STEPS, encoding="utf-8")
+    head = f"{HEAD},Next Step"
+    for forecast in ("Commit", "Best Case"):
+        imported(table(f"{ACME.replace('Commit', forecast)},Send the offer", f"{ROW},", head=head))
+        assert path.read_bytes().decode().endswith(STEPS)
+    found = deal("acme")
+    assert found.custom == {"crm_next_step": "Send the offer", "forecast_category": "Best Case"}
+    capsys.readouterr()
+    assert run(["portfolio", "--group", "custom.forecast_category", "--format", "json", *DAY]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (acme,) = (each for each in told["deals"] if each["customer"] == "Acme Bank")
+    step = {"what": "Ask the CIO: what does a month cost?", "due": "2026-11-20", "owner": "王伟"}
+    assert {**acme["next_step"], **step} == acme["next_step"]
+    assert acme["custom"] == found.custom
+    assert run(["portfolio", "--group", "custom.forecast_category", *DAY]) == 0
+    assert re.search("(?s)Best Case.*Acme", capsys.readouterr().out)
+    assert run(["portfolio", "--view", "steps", *DAY]) == 0
+    assert re.search("(?s)Overdue.*2026-11-20.*王伟", capsys.readouterr().out)
+    assert run(["report", "-o", "page.html", *DAY]) == 0
+    page = Path("page.html").read_text(encoding="utf-8")
+    for word in (step["what"], step["due"], step["owner"], "Best Case", "Send the offer"):
+        assert word in page
+    assert run(["show", "acme", *DAY]) == 0
+    assert "crm_next_step: Send the offer" in capsys.readouterr().out
+    # Overdue in one, none in the other once half of it is rated.
+    rated = [f"{id}=+" for id in list(TAS.by_id)[:10]]
+    assert run(["rate", "beta-deal", *rated, "-q"]) == 0
+    assert run(["check", "--format", "json", "--fail-on", "never", *DAY]) == 0
+    named = {(each["file"], each["id"]) for each in json.loads(capsys.readouterr().out)["findings"]}
+    assert {("deals/acme.tas.yaml", "TAS224"), ("deals/beta-deal.tas.yaml", "TAS225")} < named
+
+
 def test_what_an_export_does_not_prove_is_left_to_a_person(capsys: Out) -> None:
     Path("tas.yaml").write_text("stages: [discovery]\n", encoding="utf-8")
     export = (
@@ -603,7 +767,13 @@ def test_what_an_export_does_not_prove_is_left_to_a_person(capsys: Out) -> None:
     assert "delimiter: ;" in capsys.readouterr().out
 
 
-def spreadsheet(*rows: Sequence[object], hidden: int = 0, name: str = "e.xlsx", sheets: str = "Deals") -> str:
+def spreadsheet(
+    *rows: Sequence[object],
+    hidden: int = 0,
+    filtered: Sequence[int] = (),
+    name: str = "e.xlsx",
+    sheets: str = "Deals",
+) -> str:
     xlsxwriter = pytest.importorskip("xlsxwriter")
     book = xlsxwriter.Workbook(name)
     days = book.add_format({"num_format": "dd.mm.yyyy"})
@@ -617,6 +787,8 @@ def spreadsheet(*rows: Sequence[object], hidden: int = 0, name: str = "e.xlsx", 
                     else sheet.write(at, column, cell)
                 )
         sheet.set_column(1, hidden, None, None, {"hidden": hidden > 0})
+        for at in filtered:
+            sheet.set_row(at, None, None, {"hidden": True})
     book.add_worksheet("Notes").hide()
     book.close()
     return name
@@ -644,6 +816,81 @@ def test_a_spreadsheet_has_days_and_numbers_and_hidden_columns(capsys: Out) -> N
     Path("e.xlsx").write_bytes(b"PK\x03\x04 and nothing more")
     mapped(2, "e.xlsx")
     assert "no spreadsheet that can be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_rows_that_a_filter_hides_are_read_and_said(lang: str, capsys: Out) -> None:
+    pytest.importorskip("python_calamine")
+    others = [(f"c{n}", f"Gamma {n}", *CELLS[2:]) for n in range(3)]
+    mapped(0, spreadsheet(CELLS, *others, filtered=[2, 4], sheets="R&D"), "--lang", lang)
+    assert len(deals()) == 4
+    said = "2 of them hidden in the sheet" if lang == "en" else "其中 2 行在表里是隐藏的"
+    assert said in capsys.readouterr().err
+    mapped(0, spreadsheet(CELLS), "--lang", lang)
+    assert not re.search("hidden|隐藏", capsys.readouterr().err)
+
+
+def parts_of(book: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(book) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
+
+
+def repacked(parts: Mapping[str, bytes], name: str = "e.xlsx") -> str:
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+        for part, data in parts.items():
+            book.writestr(part, data)
+    return name
+
+
+def a_cell_far_away() -> str:
+    far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    parts = parts_of(spreadsheet(CELLS))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    return repacked({**parts, "xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", far)})
+
+
+def a_text_without_end() -> str:
+    parts = parts_of(spreadsheet(CELLS))
+    texts = parts["xl/sharedStrings.xml"]
+    return repacked({**parts, "xl/sharedStrings.xml": texts.replace(b"Beta", b"Beta" + b"x" * (300 << 20))})
+
+
+def a_file_that_names_itself() -> str:
+    parts = parts_of(spreadsheet(CELLS))
+    names = "".join(f'<!ENTITY x{n + 1} "{f"&x{n};" * 99}">' for n in range(9))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE sst [<!ENTITY x0 "Beta">{names}]><sst><si><t>&x9;</t></si></sst>'
+    return repacked({**parts, "xl/sharedStrings.xml": bomb.encode()})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process's memory has no bound")
+@pytest.mark.parametrize("hostile", [a_cell_far_away, a_text_without_end, a_file_that_names_itself])
+def test_a_spreadsheet_that_unfolds_without_end_is_one_refusal(
+    hostile: Callable[[], str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("python_calamine")
+    monkeypatch.setattr(spreadsheets, "MOST_MEMORY", 250 << 20)
+    mapped(2, hostile())
+    shown = capfd.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 2)
+    assert shown.err.startswith("tas: e.xlsx: ")
+    assert deals() == {}
+    mapped(0, spreadsheet(CELLS))
+    monkeypatch.setattr(spreadsheets, "MOST_SECONDS", 0)
+    mapped(2, "e.xlsx")
+    assert "longer than 0 seconds" in capfd.readouterr().err
+
+
+def test_a_sheet_may_say_that_it_is_as_large_as_a_sheet_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("python_calamine")
+    Path("python_calamine.py").write_text(
+        "open('obeyed', 'w')"
+    )  # the reader is ours, wherever somebody stands
+    parts = parts_of(spreadsheet(CELLS))
+    sheet = re.sub(rb'ref="[A-Z0-9:]+"', b'ref="A1:XFD1048576"', parts["xl/worksheets/sheet1.xml"])
+    monkeypatch.setattr(spreadsheets, "MOST_MEMORY", 250 << 20)
+    mapped(0, repacked({**parts, "xl/worksheets/sheet1.xml": sheet}))
+    assert len(deals()) == 1
+    assert not Path("obeyed").exists()
 
 
 def test_a_spreadsheet_without_the_part_that_reads_it(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:

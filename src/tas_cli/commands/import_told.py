@@ -116,6 +116,7 @@ def sum_up(read: RowsRead, found: Matched, currency: str, place: Place, *, dry_r
             same=found.same,
             footers=read.footers,
             without=read.without_id,
+            hidden=read.hidden,
             assumed=", ".join(proved),
             unrated=0 if dry_run else unrated,
         )

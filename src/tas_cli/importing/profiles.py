@@ -115,8 +115,10 @@ def proposal(found: Fitting, settings: Settings, lang: Lang) -> str:
     made: dict[str, Data] = {"id": found.id}
     made |= {key: text for key, text in found.dialect._asdict().items() if text}
     made |= _forms(found, settings, notes, lang)
-    made["fields"] = dict(_fields(found, settings, notes, lang))
-    text = dump({"import": {found.profile.id: made}}, Layout())
+    made["fields"] = fields = dict(_fields(found, settings, notes, lang))
+    declared: dict[str, Data] = {name.removeprefix(OWN): "text" for name in fields if name.startswith(OWN)}
+    own: dict[str, Data] = {} if settings.custom or not declared else {"custom": declared}
+    text = dump({**own, "import": {found.profile.id: made}}, Layout())
     remarks = [say("import.init.look", lang, name=found.profile.id), *notes]
     return "".join(f"# {line}\n" for each in remarks for line in each.splitlines()) + text
 
@@ -173,11 +175,23 @@ def _fields(found: Fitting, settings: Settings, notes: list[str], lang: Lang) ->
             and columns.get("close_date") == columns.get("closed_on")
         ):
             yield name, {"column": column, "when": "open" if name == "close_date" else "closed"}
-        elif not name.startswith(OWN) or name.removeprefix(OWN) in settings.custom:
+        # Fields of a team's own are proposed with the rest, or left to a team that has some already.
+        elif not (settings.custom and name.startswith(OWN)) or name.removeprefix(OWN) in settings.custom:
             yield name, column
         else:
-            own = name.removeprefix(OWN)
-            notes.append(say("import.init.custom", lang, column=column, name=own))
+            notes.append(say("import.init.custom", lang, column=column, name=name.removeprefix(OWN)))
+    if "amount" in columns and "currency" not in columns:
+        yield from _currency(found, settings, notes, lang)
+
+
+def _currency(found: Fitting, settings: Settings, notes: list[str], lang: Lang) -> Iterator[tuple[str, Data]]:
+    """Where no column is the currency's: the amounts name it themselves, or the workspace has to."""
+    column = found.columns["amount"]
+    read = (amount_of_cell(cell, mark) for cell in found.cells(column) for mark in ".,")
+    if any(said and said[1] for said in read):
+        yield "currency", column
+    elif not settings.currency:
+        notes.append(say("import.init.currency", lang, column=column))
 
 
 def _here(stage: str, stages: Sequence[str]) -> str:

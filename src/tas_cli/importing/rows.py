@@ -51,12 +51,13 @@ class ImportRow(NamedTuple):
 
 
 class RowsRead(NamedTuple):
-    """All rows; what is wrong; how many were no deals; and the columns whose days proved their own form."""
+    """All rows; what is wrong; how many were no deals, or hidden; columns whose days prove their form."""
 
     rows: Sequence[ImportRow]
     findings: Sequence[Finding]
     footers: int
     without_id: int
+    hidden: int
     proved: Mapping[str, str]
 
 
@@ -86,7 +87,8 @@ def read_rows(rows: Iterator[SheetRow], file: str, mapping: ImportMapping, setti
         if len(faults) > ENOUGH:
             break
         read.append(cells.row(row, sorted_out.id_of(row), file, faults))
-    return RowsRead(read, faults, sorted_out.footers, sorted_out.without_id, proved)
+    hidden = sum(row.hidden for row in kept)
+    return RowsRead(read, faults, sorted_out.footers, sorted_out.without_id, hidden, proved)
 
 
 class _SortedOut:

@@ -78,6 +78,13 @@ def facts(told: Telling) -> Iterator[doc.Paragraph]:
         yield doc.Paragraph(tuple(pieces))
 
 
+def own_fields(told: Telling) -> Iterator[doc.Paragraph]:
+    """The fields of a team's own, by the names that it gave them."""
+    named = [f"{name}{told.phrase('after')}{text}" for name, text in told.deal.custom.items()]
+    if named:
+        yield paragraph(" | ".join(named), tight=True)
+
+
 def _fact_spans(told: Telling) -> Iterator[Span]:
     deal = told.deal
     if deal.stage:

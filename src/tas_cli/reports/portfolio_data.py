@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 COLUMNS = (
     "file", "crm_id", "customer", "opportunity", "owner", "stage", "days_in_stage", "amount", "currency",
-    "close_date", "close_date_moves", "outcome", "verdict", "to_yes", "sections", "counts", "strongest",
-    "mode", "next_step", "days_since_assessed", "errors", "warnings", "attention",
+    "close_date", "close_date_moves", "outcome", "custom", "verdict", "to_yes", "sections", "counts",
+    "strongest", "mode", "next_step", "days_since_assessed", "errors", "warnings", "attention",
 )  # fmt: skip
 """What there is of a deal, in the order in which it is written."""
 
@@ -79,6 +79,7 @@ def deal_data(line: DealLine) -> dict[str, object]:
         "close_date": str(deal.close_date) if deal.close_date else None,
         "close_date_moves": line.held.moves.slips if line.held.moves else None,
         "outcome": deal.outcome,
+        "custom": dict(deal.custom),
         "verdict": card.verdict,
         "to_yes": card.to_yes,
         "sections": {
@@ -166,6 +167,7 @@ def columns(value: Portfolio | RowTexts) -> Iterator[str]:
         "sections": [
             f"{bank.id}.{section.id}" for bank in value.banks for section in bank.sections if section.ratings
         ],
+        "custom": (),
         "counts": ("plus", "minus", "unknown", "unrated"),
         "strongest": ("party", "standing"),
         "next_step": ("what", "due", "owner"),

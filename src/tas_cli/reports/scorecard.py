@@ -28,6 +28,7 @@ from .headline import (
     foreseen,
     mode,
     next_steps,
+    own_fields,
     short_form,
     title,
     verdict,
@@ -67,6 +68,7 @@ def _card(told: Telling) -> doc.Doc:
         (
             doc.Heading(title(told), 1),
             *facts(told),
+            *own_fields(told),
             doc.Frame((verdict(told), *why(told), *short_form(told), *routed, *beside, *ask(told))),
             *(each for bank in told.banks for each in _drawn(told, bank)),
             *sides,

@@ -55,13 +55,7 @@ class _Pen:
     def deals(self, value: Portfolio, name: str) -> None:
         """A row a deal, with a column for each key of the JSON and each field of the team's own."""
         self._begin(name)
-        rows = [
-            {
-                **flat(deal_data(each)),
-                **{f"custom.{key}": text for key, text in each.held.assessment.custom.items()},
-            }
-            for each in value.lines
-        ]
+        rows = [flat(deal_data(each)) for each in value.lines]
         heads = list(dict.fromkeys((*columns(value), *(key for row in rows for key in row))))
         self._heads(heads)
         self._sheet.freeze_panes(1, 0)

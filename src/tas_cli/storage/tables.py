@@ -11,30 +11,20 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
 from .files import STDIN, unusable
+from .spreadsheets import SheetCell as SheetCell
+from .spreadsheets import SheetRow as SheetRow
+from .spreadsheets import sheet_rows
 
 MOST_BYTES = 1 << 28
-SheetCell = str | Decimal | date
-"""A cell of a CSV file is text; a spreadsheet also has numbers and days."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_DIGITS = 15
-"""So many digits of a number are those that a spreadsheet shows; what comes after them is noise."""
-
-
-class SheetRow(NamedTuple):
-    """The cells of a row, without blanks around texts, and the line (of a sheet, the row) it begins on."""
-
-    line: int
-    cells: Sequence[SheetCell]
 
 
 class Dialect(NamedTuple):
@@ -49,7 +39,7 @@ def read_table(path: str, declared: Dialect) -> Iterator[SheetRow]:
     """The rows of the table at `path` (`-`: standard input), whatever its name ends in. TasError for none."""
     data = _bytes(path)
     if data.startswith(_WORKBOOKS):
-        return _sheet_rows(data, path, declared.sheet)
+        return sheet_rows(data, path, declared.sheet)
     return _text_rows(_text(data, path, declared.encoding), path, declared.delimiter)
 
 
@@ -105,54 +95,3 @@ def _text_rows(text: str, path: str, delimiter: str) -> Iterator[SheetRow]:
         raise TasError(id, file=path, line=skipped + at + 1) from None
     finally:
         csv.field_size_limit(before)
-
-
-def _sheet_rows(data: bytes, path: str, wanted: str) -> Iterator[SheetRow]:
-    try:
-        import python_calamine as calamine
-    except ImportError:
-        raise TasError("import.no_xlsx", file=path) from None
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        shown = calamine.SheetVisibleEnum.Visible
-        visible = [each.name for each in book.sheets_metadata if each.visible == shown]
-        name = _sheet_name(book.sheet_names, visible, path, wanted)
-        sheet = book.get_sheet_by_name(name)
-        first = sheet.start[0] if sheet.start else 0
-        rows = sheet.to_python(skip_empty_area=True)
-    except TasError:
-        raise
-    except BaseException as trouble:  # what is Rust's own to end with is no Exception
-        if isinstance(trouble, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise TasError(
-            "import.bad_workbook", file=path, reason=" ".join(str(trouble).split())[:100]
-        ) from None
-    for place, cells in enumerate(rows):
-        if any(cell != "" for cell in cells):
-            yield SheetRow(first + place + 1, [_cell(cell) for cell in cells])
-
-
-def _sheet_name(all_of_them: Sequence[str], visible: Sequence[str], path: str, wanted: str) -> str:
-    """The sheet to read: the declared one, else the only one that is not hidden."""
-    names = all_of_them if wanted else visible or all_of_them
-    if wanted in names:
-        return wanted
-    if wanted or len(names) != 1:
-        id = "import.no_sheet" if wanted else "import.which_sheet"
-        raise TasError(id, file=path, name=wanted, names=", ".join(names))
-    return names[0]
-
-
-def _cell(value: object) -> SheetCell:
-    """A cell of a spreadsheet: a day, a number with the digits that are shown, or text."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case datetime():
-            return value.date()
-        case date():
-            return value
-        case int() | float():
-            return Decimal(f"{value:.{_DIGITS}g}")
-    return str(value).strip()
