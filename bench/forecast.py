@@ -1,113 +1,249 @@
-"""Measure forecasts on made-up deals whose truth is known.
+"""Measure forecasts on made-up deals whose truth is known, and how long they take.
 
-    python bench/forecast.py [--draws 20] [--truth linear|interactions|choices] [--seed 1] [--speed]
+    python bench/forecast.py [--draws 24] [--world linear|pairs|vital|turning|choices]... [--seed 1]
+                             [--fresh 100000] [--no-speed]
 
-Prints for 20, 40, 80 and 200 closed deals how often it speaks, and how often with shuffled outcomes; the true
-Brier score on fresh deals of those that spoke beside the one it reported and those of its rivals; how often
-the reported interval held the true score, and the 80 % interval of a deal its true probability. `--speed`
-times a fit of 1,000 deals with 60 columns.
+For each kind of world, and for 20, 40, 80, 200 and 448 closed deals:
+
+    speaks      in how many draws it speaks, and how often with the outcomes shuffled (several times a draw)
+    error       the Brier score on fresh deals with outcomes, over all draws; over those that spoke; as those
+                reported it, and for how many of them its 80 % interval holds the one on the fresh deals
+    rivals      the same error of the count of + and -, of naive Bayes, of the share of won deals, as reported
+    at best     that of who knows the truth
+    held        how much of the fresh deals' true probabilities their 80 % intervals hold
+
+From 200 deals on, fewer draws are made. Then the time: a fit of 1,000 deals with 60 columns, and `tas
+forecast` beside `tas check` and `tas show`, in turn, by the processor's time and the clock's.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import math
+import os
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import mean
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 
-from tas_cli.judging.calibration import Lesson, lesson
+import generate
+import numpy as np
+
+from tas_cli.judging.calibration import ENOUGH_SUPPORT, FEWEST_OF_EACH, Lesson, columns_of, lesson
 from tas_cli.judging.forecast import Forecaster
-from tas_cli.judging.learning import patterns
+from tas_cli.judging.learning import EIGHTY, SeenDeal, learned, patterns
+from tas_cli.model.calibration_file import Calibration, written_calibration
+from tas_cli.model.library import load_library
+from tas_cli.model.settings import Settings
+from tas_cli.model.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from made_up_deals import deals, world
+from made_up_deals import Deals, Kind, Luck, World, closed, won, world
 
-FRESH = 400
+NUMBERS = (20, 40, 80, 200, 448)
+RIVALS = ("net_count", "naive_bayes", "base_rate")
+SHUFFLED_IN = ("linear", "choices")
+PAIRS_OF_RUNS = 5
+Array = np.ndarray[Any, Any]
 
 
-class Measured(NamedTuple):
-    """One draw that spoke: its true error, what it said of itself, and how many intervals held the truth."""
+class Draw(NamedTuple):
+    """What came of one draw."""
 
-    true: float
     told: Lesson
-    held: int
+    error: float
+    best: float
+    held: float
+    falsely: list[bool]
+    """Whether it spoke, each time that the outcomes were shuffled."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it may say anything."""
+        return self.told.calibration.speaks
 
     @property
     def is_inside(self) -> bool:
-        """Whether the reported interval holds the true error."""
+        """Whether the reported interval holds the error on fresh deals."""
         said = self.told.calibration.accuracy
-        return said is not None and said.brier.low <= self.true <= said.brier.high
+        return said is not None and said.brier.low <= self.error <= said.brier.high
 
 
-def draw(kind: str, number: int, luck: random.Random) -> tuple[bool, Measured | None]:
-    """Whether shuffled outcomes made it speak, and what came of the true ones."""
-    truth = world(kind, luck)
-    rows = list(deals(truth, number, luck))
-    shuffled = [won for _, won in rows]
-    luck.shuffle(shuffled)
-    noise = [(row, won) for (row, _), won in zip(rows, shuffled, strict=True)]
-    spoke_falsely = lesson(noise, truth.columns).calibration.speaks
-    told = lesson(rows, truth.columns)
-    if not told.calibration.speaks:
-        return spoke_falsely, None
-    forecaster, errors, held = Forecaster(told.calibration), [], 0
-    for row, _ in deals(truth, FRESH, luck):
-        said, p = forecaster.row(row, compared=True), truth.probability(row)
-        errors.append(p * (1 - said.probability) ** 2 + (1 - p) * said.probability**2)
-        held += said.low <= p <= said.high
-    return spoke_falsely, Measured(mean(errors), told, held)
+def features(made: World, deals: Deals) -> Array:
+    """What a forecast multiplies its weights with, before the means are taken off, a line each deal."""
+    if made.as_choices:
+        per_question = (deals.signs > 0, deals.signs < 0, deals.unknown)
+    else:
+        per_question = (deals.signs, deals.unknown)
+    own = np.stack([each.astype(float) for each in per_question], axis=2)
+    return np.hstack([np.ones((len(own), 1)), own.reshape(len(own), -1)])
 
 
-def line(kind: str, number: int, draws: int, luck: random.Random) -> str:
+def said(made: World, learnt: Calibration, deals: Deals) -> tuple[Array, Array, Array]:
+    """What `Forecaster` says of many deals at once: the probability and the ends of its interval."""
+    sure = Forecaster(learnt)
+    parts = list(learnt.weights)
+    values = features(made, deals) - np.array([each.mean for each in parts])
+    mean = values @ np.array([each.weight for each in parts])
+    squares = values**2
+    variance = squares @ np.array(sure.covariance.rest)
+    for sign, axis in sure.covariance.directions:
+        variance += sign * (values @ np.array(axis)) ** 2
+    variance = np.maximum(variance, squares @ np.array(sure.covariance.diagonal) / 100)
+    half = EIGHTY * np.sqrt(variance)
+    p = _sigmoid(mean / np.sqrt(1 + math.pi * variance / 8))
+    _same(sure, made.rows(Deals(deals.signs[:5], deals.unknown[:5])), p)
+    return p, _sigmoid(mean - half), _sigmoid(mean + half)
+
+
+def _same(sure: Forecaster, rows: list[SeenDeal], found: Array) -> None:
+    """The shipped code and this one say the same."""
+    for row, p in zip(rows, found, strict=False):
+        if abs(sure.row(row, compared=True).probability - p) > 1e-9:
+            raise SystemExit("this file and tas forecast differ")
+
+
+def _sigmoid(logits: Array) -> Array:
+    found: Array = 1 / (1 + np.exp(-logits))
+    return found
+
+
+def draw(kind: Kind, number: int, fresh: int, luck: Luck) -> Draw:
+    """One world, its closed deals, what they teach, and what comes of that on fresh deals."""
+    made = world(kind, luck)
+    rows = closed(made, number, luck)
+    told = lesson(rows, made.columns)
+    others = made.deals(fresh, luck)
+    truth, ended = made.chances(others), won(made, others, luck)
+    # What a silent one would have said counts for the error, though nobody is shown it.
+    loud = told.calibration.model_copy(update={"speaks": True, "because": None})
+    if loud.accuracy is None:
+        share = sum(is_won for _, is_won in rows) / number
+        p, low, high = (np.full(fresh, each) for each in (share, 0.0, 1.0))
+    else:
+        p, low, high = said(made, loud, others)
+    error, best = float(((p - ended) ** 2).mean()), float((truth * (1 - truth)).mean())
+    held = float(((low <= truth) & (truth <= high)).mean())
+    times = max(1, 100 // number) if kind in SHUFFLED_IN else 0
+    return Draw(told, error, best, held, [_speaks_of_noise(rows, made, luck) for _ in range(times)])
+
+
+def _speaks_of_noise(rows: list[tuple[SeenDeal, bool]], made: World, luck: Luck) -> bool:
+    """Whether it speaks when the outcomes are shuffled."""
+    outcomes = [is_won for _, is_won in rows]
+    if not FEWEST_OF_EACH <= sum(outcomes) <= len(outcomes) - FEWEST_OF_EACH:
+        return False
+    shuffled = [outcomes[i] for i in luck.permutation(len(outcomes))]
+    noise = patterns([(row, is_won) for (row, _), is_won in zip(rows, shuffled, strict=True)])
+    return learned(noise, made.columns.sizes).support > ENOUGH_SUPPORT
+
+
+def line(kind: Kind, number: int, draws: int, fresh: int, luck: Luck) -> str:
     """What is found for one number of closed deals."""
-    drawn = [draw(kind, number, luck) for _ in range(draws)]
-    spoke = [each for _, each in drawn if each]
-    found = f"{number:>5} deals: speaks in {len(spoke)} of {draws}, "
-    found += f"with shuffled outcomes in {sum(falsely for falsely, _ in drawn)}"
-    if not spoke:
-        return found
-    told = [each.told.calibration for each in spoke]
-    rivals = {
-        name: mean(each.rivals[name].brier.value for each in told)
-        for name in ("base_rate", "naive_bayes", "net_count")
-    }
-    reported = mean(each.accuracy.brier.value for each in told if each.accuracy)
-    return (
-        f"{found}\n             Brier {mean(each.true for each in spoke):.3f}, reported {reported:.3f}"
-        f" (interval holds the true one in {sum(each.is_inside for each in spoke)} of {len(spoke)});"
-        f" {', '.join(f'{name} {value:.3f}' for name, value in rivals.items())}"
-        f"\n             80 % interval of a deal holds {sum(e.held for e in spoke) / FRESH / len(spoke):.0%}"
-    )
+    drawn = [draw(kind, number, fresh, luck) for _ in range(draws)]
+    spoke = [each for each in drawn if each.speaks]
+    shuffled = [each for one in drawn for each in one.falsely]
+    known = [each.told.calibration for each in drawn if each.told.calibration.accuracy]
+    rivals = [_mean([each.rivals[name].brier.value for each in known]) for name in RIVALS]
+    reported = [
+        each.told.calibration.accuracy.brier.value for each in spoke if each.told.calibration.accuracy
+    ]
+    cells = [
+        f"{number:>5} {len(spoke):>3} of {draws:<3} {sum(shuffled):>3} of {len(shuffled):<4}",
+        *(_mean(each) for each in ([e.error for e in drawn], [e.error for e in spoke], reported)),
+        f" {sum(each.is_inside for each in spoke):>3} of {len(spoke):<3}",
+        *rivals,
+        _mean([each.best for each in drawn]),
+        f"  {statistics.mean(each.held for each in drawn):.0%}",
+    ]
+    return " ".join(cells)
 
 
-def speed(luck: random.Random) -> str:
-    """How long a fit of 1,000 deals takes."""
-    truth = world("linear", luck)._replace(levels=((0.5, 0.0, -0.5, 0.0),) * 5)
-    rows = list(deals(truth, 1000, luck))
-    start = time.perf_counter()
-    told = lesson(rows, truth.columns)
-    spent = time.perf_counter() - start
+def _mean(values: list[float]) -> str:
+    return f"{statistics.mean(values):.3f}" if values else "   - "
+
+
+HEAD = """\
+                           error error as it its range          as    share at
+deals   speaks   shuffled  (all) spoke said  holds it     count CRMs  won   best    held"""
+
+
+def accuracy(kinds: list[Kind], draws: int, fresh: int, seed: int) -> None:
+    """Print what comes of each kind of world."""
+    for kind in kinds:
+        luck = np.random.default_rng(seed)
+        print(f"\n{kind}, {fresh:,} fresh deals a draw\n{HEAD}")
+        for number in NUMBERS:
+            print(line(kind, number, max(2, draws * 100 // max(100, number)), fresh, luck), flush=True)
+
+
+def fit_of_many() -> str:
+    """How long a fit of 1,000 deals with 60 columns takes."""
+    luck = np.random.default_rng(1)
+    made = world("choices", luck)
+    rows = closed(made, 1000, luck)
+    start = time.process_time()
+    told = lesson(rows, made.columns)
+    spent = time.process_time() - start
     columns = len(list(told.calibration.weights)) - 1
-    return f"fitted {len(rows)} deals ({len(patterns(rows))} distinct), {columns} columns, in {spent:.1f} s"
+    distinct = told.calibration.distinct
+    return f"fitted {len(rows)} deals ({distinct} distinct), {columns} columns, in {spent:.1f} s"
+
+
+def many_open_deals(folder: Path) -> None:
+    """A workspace of 1,000 open deals beside a calibration that speaks, of the same questions."""
+    generate.write(folder, 1000, 1)
+    bank = load_library(Workspace(None, Settings())).banks["tas"]
+    luck, columns = np.random.default_rng(1), columns_of([bank])
+    told = lesson(closed(world("linear", luck), 200, luck), columns, [bank])
+    (folder / "calibration.yaml").write_text(written_calibration(told.calibration), encoding="utf-8")
+
+
+def ratios(folder: Path) -> Iterator[str]:
+    """`tas forecast` beside `tas check` of the same deals, and of one deal beside `tas show`."""
+    deal = "deals/deal-00007.tas.yaml"
+    many, one = ["forecast", "--format", "json"], ["forecast", deal]
+    for name, these, those in (
+        ("forecast of 1,000 as JSON : check of them", many, ["check", "--fail-on", "never"]),
+        ("forecast of one : show of it", one, ["show", deal]),
+    ):
+        for each in (these, those):
+            _spent(each, folder)
+        runs = [(_spent(these, folder), _spent(those, folder)) for _ in range(PAIRS_OF_RUNS)]
+        found = [statistics.median(mine[i] / other[i] for mine, other in runs) for i in (0, 1)]
+        yield f"{name} = {found[0]:.2f} by the processor's time, {found[1]:.2f} by the clock's"
+
+
+def _spent(arguments: list[str], folder: Path) -> tuple[float, float]:
+    """The processor's time and the clock's of one run."""
+    before, start = os.times(), time.perf_counter()
+    command = [sys.executable, "-I", "-m", "tas_cli", *arguments]
+    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return spent, time.perf_counter() - start
 
 
 def main() -> None:
     """Print the figures."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--draws", type=int, default=20)
-    asked.add_argument("--truth", choices=["linear", "interactions", "choices"], default="linear")
+    asked.add_argument("--draws", type=int, default=24)
+    asked.add_argument("--world", choices=get_args(Kind), action="append")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--speed", action="store_true")
+    asked.add_argument("--fresh", type=int, default=100_000)
+    asked.add_argument("--no-speed", action="store_true")
     given = asked.parse_args()
-    luck = random.Random(given.seed)
-    if given.speed:
-        print(speed(luck))
-        return
-    for number in (20, 40, 80, 200):
-        print(line(given.truth, number, given.draws, luck), flush=True)
+    accuracy(given.world or list(get_args(Kind)), given.draws, given.fresh, given.seed)
+    if not given.no_speed:
+        print(f"\n{fit_of_many()}")
+        with tempfile.TemporaryDirectory() as name:
+            many_open_deals(Path(name))
+            for each in ratios(Path(name)):
+                print(each, flush=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pytest
 
 import made_up_deals as made_up
 from tas_cli.judging.accuracy import Predicted, accuracy, share
-from tas_cli.judging.calibration import ENOUGH_SUPPORT, Columns, Lesson, lesson
+from tas_cli.judging.calibration import ENOUGH_SUPPORT, Lesson, lesson
 from tas_cli.judging.forecast import Forecaster
 from tas_cli.judging.learning import (
     NET,
@@ -22,6 +22,7 @@ from tas_cli.judging.learning import (
     WIDTHS,
     Basis,
     Belief,
+    Columns,
     Model,
     Pattern,
     SeenDeal,
@@ -37,13 +38,13 @@ Array = np.ndarray[Any, Any]
 Rows = Sequence[tuple[SeenDeal, bool]]
 
 
-def rows_of(kind: str, number: int, seed: int = 1) -> list[tuple[SeenDeal, bool]]:
-    luck = random.Random(seed)
-    return list(made_up.deals(made_up.world(kind, luck), number, luck))
+def rows_of(kind: made_up.Kind, number: int, seed: int = 1) -> list[tuple[SeenDeal, bool]]:
+    luck = np.random.default_rng(seed)
+    return made_up.closed(made_up.world(kind, luck), number, luck)
 
 
 def sizes_of(rows: Rows) -> list[int]:
-    return [made_up.OPTIONS + 1] * len(rows[0][0].levels)
+    return [len(made_up.OPTIONS) + 1] * len(rows[0][0].levels)
 
 
 class Independent:
@@ -111,8 +112,8 @@ class Independent:
             tied |= wrong
 
 
-@pytest.mark.parametrize(("kind", "number"), [("linear", 20), ("interactions", 90), ("choices", 60)])
-def test_the_solver_agrees_with_an_independent_one(kind: str, number: int) -> None:
+@pytest.mark.parametrize(("kind", "number"), [("linear", 20), ("turning", 90), ("choices", 40)])
+def test_the_solver_agrees_with_an_independent_one(kind: made_up.Kind, number: int) -> None:
     rows = rows_of(kind, number)
     seen = patterns([*rows, *rows[: number // 4]])  # some are rated alike
     model = learned(seen, sizes_of(rows))
@@ -147,8 +148,7 @@ def test_a_plus_never_lowers_the_odds_and_an_unknown_never_raises_them() -> None
 
 
 def columns_of(rows: Rows) -> Columns:
-    options = tuple(f"o{i}" for i in range(made_up.OPTIONS))
-    choices = {f"c.q{i}": options for i in range(len(rows[0][0].levels))}
+    choices = {f"c.q{i}": made_up.OPTIONS for i in range(len(rows[0][0].levels))}
     return Columns(tuple(f"t.q{i}" for i in range(len(rows[0][0].signs))), choices)
 
 
@@ -157,7 +157,8 @@ def told_of(rows: Rows) -> Lesson:
 
 
 def test_what_a_file_keeps_says_what_the_model_says() -> None:
-    for kind in ("linear", "choices"):
+    kinds: tuple[made_up.Kind, ...] = ("linear", "choices")
+    for kind in kinds:
         rows = rows_of(kind, 50, seed=5)
         told, model = told_of(rows), learned(patterns(rows), sizes_of(rows))
         forecaster = Forecaster(told.calibration.model_copy(update={"speaks": True, "because": None}))
@@ -199,25 +200,44 @@ def test_with_shuffled_outcomes_it_keeps_silent(number: int, draws: int, most: i
     assert spoke <= most
 
 
-@pytest.mark.parametrize("kind", ["linear", "interactions"])
-def test_what_it_says_holds_on_fresh_deals(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["linear", "pairs"])
+def test_what_it_says_holds_on_fresh_deals(kind: made_up.Kind) -> None:
     """Its interval holds the true probabilities, and its own error is the true one."""
-    luck = random.Random(4)
+    luck = np.random.default_rng(4)
     held, inside, draws = 0, 0, 2
     for _ in range(draws):
-        truth = made_up.world(kind, luck)
-        told = told_of(list(made_up.deals(truth, 80, luck)))
+        made = made_up.world(kind, luck)
+        told = told_of(made_up.closed(made, 80, luck))
         assert told.calibration.accuracy is not None
         forecaster = Forecaster(told.calibration.model_copy(update={"speaks": True, "because": None}))
-        errors = []
-        for row, _ in made_up.deals(truth, 300, luck):
-            said, p = forecaster.row(row, compared=True), truth.probability(row)
+        errors, fresh = [], made.deals(300, luck)
+        for row, p in zip(made.rows(fresh), made.chances(fresh).tolist(), strict=True):
+            said = forecaster.row(row, compared=True)
             errors.append(p * (1 - said.probability) ** 2 + (1 - p) * said.probability**2)
             held += said.low <= p <= said.high
         brier = told.calibration.accuracy.brier
         inside += brier.low - 0.01 <= mean(errors) <= brier.high + 0.01
     assert 0.7 <= held / (300 * draws) <= 0.97
     assert inside >= draws - 1
+
+
+def test_made_up_worlds_are_like_the_real_deals_that_are_known() -> None:
+    """Half is won, four of five are known through and through, of the others few are won; a + never does harm."""
+    luck = np.random.default_rng(2)
+    kinds: tuple[made_up.Kind, ...] = ("linear", "pairs", "vital")
+    for kind in kinds:
+        made = made_up.world(kind, luck)
+        deals = made.deals(20_000, luck)
+        chances, unknown = made.chances(deals), deals.unknown.sum(axis=1)
+        assert chances.mean() == pytest.approx(0.5, abs=0.02)
+        assert (unknown == 0).mean() == pytest.approx(297 / 365, abs=0.02)
+        assert chances[unknown > 0].mean() < 0.35
+        for j in range(made_up.CRITERIA):
+            better = deals.signs.copy()
+            better[:, j] = 1
+            assert (made.chances(deals._replace(signs=better)) >= chances - 1e-12)[
+                deals.signs[:, j] < 0
+            ].all()
 
 
 def test_few_deals_and_one_sided_ones_give_no_number() -> None:

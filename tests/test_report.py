@@ -252,12 +252,16 @@ def test_a_shallow_clone_is_told_of(repository: Repository, tmp_path: Path, caps
 
 
 @pytest.mark.usefixtures("repository")
-def test_views_make_a_page_too(capsys: Out) -> None:
-    command = ["portfolio", "--format", "html", "--view", "grid", "--view", "quarter", *DAY]
-    assert run(command) == 0
-    page = Page(capsys.readouterr().out)
-    assert [tag for tag, _ in page.tags].count("h1") == 1
-    assert "Commonly missing" in page.text
+def test_views_and_forecasts_make_a_page_too(capsys: Out) -> None:
+    for command, code, text in (
+        (["portfolio", "--view", "grid", "--view", "quarter"], 0, "Commonly missing"),
+        (["calibrate"], 1, "No closed deal to learn from yet"),
+        (["forecast"], 0, "tas calibrate --save"),
+    ):
+        assert run([*command, "--format", "html", *DAY]) == code
+        page = Page(capsys.readouterr().out)
+        assert [tag for tag, _ in page.tags].count("h1") == 1
+        assert text in page.text
 
 
 def test_a_file_that_cannot_be_read_does_not_go_unsaid(repository: Repository, capsys: Out) -> None:

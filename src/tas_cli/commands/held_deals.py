@@ -250,8 +250,6 @@ def foreseen(held: Sequence[Held], place: Place, most: int | None = None) -> For
         sure.covariance if sure else None,
         place.banks_for(*(each.assessment for each in held)),
         most,
-        sure.closed(each.assessment for each in held) if sure else (),
-        sure.columns if sure else None,
         closed_and_won(each.assessment for each in held),
     )
 

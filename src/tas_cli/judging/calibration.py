@@ -25,6 +25,7 @@ from .learning import (
     USUAL_WIDTH,
     USUAL_WIDTH_WITHOUT_POLES,
     WIDTH_SPREAD,
+    Columns,
     Model,
     Pattern,
     SeenDeal,
@@ -35,6 +36,7 @@ from .learning import (
 )
 from .our_cells import Asked, our_cells
 from .tallies import applies
+from .win_rates import Counts, by_answer, by_net, by_unknown
 
 FEWEST_DEALS = 20
 FEWEST_OF_EACH = 5
@@ -44,18 +46,6 @@ MANY_DEALS = 200
 """From so many on a percentage is said in steps of 5, before in whole tenths."""
 _KEPT = 0.05
 """By so much of its length the interval may differ for what a file leaves out of the covariance."""
-
-
-class Columns(NamedTuple):
-    """What is looked at: criteria with poles and choices with their options, each named "bank.id"."""
-
-    criteria: tuple[str, ...]
-    choices: Mapping[str, tuple[str, ...]]
-
-    @property
-    def sizes(self) -> list[int]:
-        """How many answers each choice has, "not known" included."""
-        return [len(options) + 1 for options in self.choices.values()]
 
 
 class ClosedDeal(NamedTuple):
@@ -149,6 +139,8 @@ def lesson(
         support=0.0,
         most_unknown=max((sum(each.row.unknown) for each in seen), default=0),
         always_compared=compared,
+        by_net=by_net(rows) if columns.criteria else [],
+        by_unknown=by_unknown(rows) if columns.criteria else [],
     )
     if min(won, len(rows) - won) < 1:
         return Lesson(silent, columns, rows, (), ())
@@ -171,7 +163,7 @@ def lesson(
             },
             "reliability": list(_came_true(predicted)),
             "priors": _priors(columns),
-            **_weights(model, columns, seen),
+            **_weights(model, columns, seen, dict(by_answer(rows, columns))),
         }
     )
     by_row = {each.row: belief.probability for each, belief in zip(seen, beliefs, strict=True)}
@@ -195,7 +187,9 @@ def _priors(columns: Columns) -> dict[str, PriorWeight]:
     return {name: PriorWeight.model_construct(mean=mean, spread=sd) for name, (mean, sd) in known.items()}
 
 
-def _weights(model: Model, columns: Columns, seen: Sequence[Pattern]) -> dict[str, object]:
+def _weights(
+    model: Model, columns: Columns, seen: Sequence[Pattern], counts: Mapping[str, Counts]
+) -> dict[str, object]:
     """The widths averaged, and the shared columns given to the features they are sums of."""
     basis, criteria = model.basis, model.basis.criteria
     order = [0, *_order(columns)]
@@ -227,7 +221,7 @@ def _weights(model: Model, columns: Columns, seen: Sequence[Pattern]) -> dict[st
     told = _directions(covariance, spreads, [[row[place] for place in order] for row in rows])
     return {
         "intercept": parts[0],
-        "features": _by_bank(columns, parts[1:]),
+        "features": _by_bank(columns, parts[1:], counts),
         "directions": [(sign, *axis) for sign, axis in told],
     }
 
@@ -262,7 +256,9 @@ def _order(columns: Columns) -> list[int]:
     return [place for name in questions_of(columns) for place in places[name]]
 
 
-def _by_bank(columns: Columns, parts: Sequence[Weight]) -> dict[str, dict[str, QuestionWeights]]:
+def _by_bank(
+    columns: Columns, parts: Sequence[Weight], counts: Mapping[str, Counts]
+) -> dict[str, dict[str, QuestionWeights]]:
     found: dict[str, dict[str, QuestionWeights]] = {}
     left = iter(parts)
     for name in questions_of(columns):
@@ -270,7 +266,10 @@ def _by_bank(columns: Columns, parts: Sequence[Weight]) -> dict[str, dict[str, Q
         options = columns.choices.get(name)
         plus = next(left) if options is None else None
         of_options = {option: next(left) for option in options or ()}
-        made = QuestionWeights.model_construct(plus=plus, options=of_options, unknown=next(left))
+        deals, won = counts[name]
+        made = QuestionWeights.model_construct(
+            plus=plus, options=of_options, unknown=next(left), deals=deals, won=won
+        )
         found.setdefault(bank, {})[id] = made
     return found
 

@@ -15,8 +15,8 @@ from ..model.assessment import Assessment
 from ..model.bank import Bank
 from ..model.calibration_file import Calibration, QuestionWeights
 from .algebra import Covariance, Direction, dot
-from .calibration import MANY_DEALS, Columns, is_compared, row_of
-from .learning import EIGHTY, SeenDeal, moderated
+from .calibration import MANY_DEALS, is_compared, row_of
+from .learning import EIGHTY, Columns, SeenDeal, moderated
 from .our_cells import Asked
 from .posterior import sigmoid
 
@@ -110,11 +110,6 @@ class Forecaster:
         """What to expect of an assessment."""
         row = row_of(assessment, self.columns, self._asked)
         return self.row(row, compared=is_compared(assessment))
-
-    def closed(self, deals: Iterable[Assessment]) -> list[tuple[SeenDeal, bool]]:
-        """Deals won and lost as the model sees them, each with whether it was won."""
-        ended = [deal for deal in deals if deal.outcome in ("won", "lost")]
-        return [(row_of(deal, self.columns, self._asked), deal.outcome == "won") for deal in ended]
 
     def row(self, row: SeenDeal, *, compared: bool) -> Forecast:
         """What to expect of a deal as the model sees it; `compared`: a competitor is rated."""

@@ -12,7 +12,7 @@ Classification Networks", 1992), and predictions moderated by their uncertainty 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from .algebra import Matrix, Vector, cholesky, dot, form, inverse
@@ -32,6 +32,18 @@ WIDTH_SPREAD = 0.6
 EIGHTY = 1.2815515655446004
 """So many standard deviations either way hold 80 % of a normal distribution."""
 _MOST_LEVERAGE = 0.95
+
+
+class Columns(NamedTuple):
+    """What is looked at: criteria with poles and choices with their options, each named "bank.id"."""
+
+    criteria: tuple[str, ...]
+    choices: Mapping[str, tuple[str, ...]]
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many answers each choice has, "not known" included."""
+        return [len(options) + 1 for options in self.choices.values()]
 
 
 class SeenDeal(NamedTuple):

@@ -6,108 +6,105 @@ Plain counts beside the model (see `calibration`), so that a team can see for it
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..model.calibration_file import Figure
-from .accuracy import share
-from .calibration import Columns, Lesson
-from .learning import EIGHTY, SeenDeal
+from ..model.calibration_file import SIGNS, Calibration, WonGroup
+from .learning import EIGHTY, Columns, SeenDeal
 
-MOST_BARS = 7
+MOST_GROUPS = 7
 """So many groups of counts are told apart; more would be few deals each."""
 FEWEST_TO_COMPARE = 10
 DRIFTED = 2.5
 """So many standard deviations between older and newer deals are no chance any more."""
-SIGNS = ("+", "-", "?")
 
 Rows = Sequence[tuple[SeenDeal, bool]]
 
 
-class Bar(NamedTuple):
-    """Closed deals that have something in common: from `low` to `high` of it, how many, the share of won
-    ones.
-    """
-
-    low: int
-    high: int
-    deals: int
-    won: Figure
+def by_net(rows: Rows) -> list[WonGroup]:
+    """The closed deals by the number of + less the number of -."""
+    return _groups([(sum(row.signs), won) for row, won in rows])
 
 
-def by_net(rows: Rows) -> list[Bar]:
-    """The share of won deals by the number of + less the number of -."""
-    return _bars([(sum(row.signs), won) for row, won in rows])
+def by_unknown(rows: Rows) -> list[WonGroup]:
+    """The closed deals by the number of unknowns."""
+    return _groups([(sum(row.unknown), won) for row, won in rows])
 
 
-def by_unknown(rows: Rows) -> list[Bar]:
-    """The share of won deals by the number of unknowns."""
-    return _bars([(sum(row.unknown), won) for row, won in rows])
-
-
-def _bars(values: Sequence[tuple[int, bool]]) -> list[Bar]:
+def _groups(values: Sequence[tuple[int, bool]]) -> list[WonGroup]:
     """Groups of about the same size; deals of one value stay together."""
-    size = len(values) / MOST_BARS
-    found, here = list[Bar](), list[tuple[int, bool]]()
+    size = len(values) / MOST_GROUPS
+    found, here = list[WonGroup](), list[tuple[int, bool]]()
     ordered = sorted(values)
     for place, (value, won) in enumerate(ordered, 1):
         here.append((value, won))
         is_end = place == len(ordered) or ordered[place][0] != value
         if is_end and (place >= size * (len(found) + 1) or place == len(ordered)):
-            found.append(Bar(here[0][0], value, len(here), share(sum(w for _, w in here), len(here))))
+            n = sum(is_won for _, is_won in here)
+            found.append(WonGroup.model_construct(low=here[0][0], high=value, deals=len(here), won=n))
             here = []
     return found
 
 
+Counts = tuple[tuple[int, ...], tuple[int, ...]]
+"""By answer how many deals there are, and how many of them were won."""
+
+
+def by_answer(rows: Rows, columns: Columns) -> Iterator[tuple[str, Counts]]:
+    """Each question with the closed deals by its answer; unknown is an answer too, unasked is none."""
+    for j, name in enumerate(columns.criteria):
+        places = {1: 0, -1: 1, 0: 2}
+        asked = [(places[row.signs[j]], won) for row, won in rows if row.signs[j] or row.unknown[j]]
+        yield name, _counts(asked, len(SIGNS))
+    for i, (name, size) in enumerate(zip(columns.choices, columns.sizes, strict=True)):
+        yield name, _counts([(row.levels[i], won) for row, won in rows], size)
+
+
+def _counts(values: Sequence[tuple[int, bool]], size: int) -> Counts:
+    deals, of_them = [0] * size, [0] * size
+    for place, won in values:
+        deals[place] += 1
+        of_them[place] += won
+    return tuple(deals), tuple(of_them)
+
+
 class Split(NamedTuple):
-    """A question with the share of won deals by its answer; `is_idle`: so far that makes no difference."""
+    """A question with how many deals had each answer and how many of those were won; `is_idle`: so far that
+    makes no difference.
+    """
 
     question: str
-    by_answer: Mapping[str, Bar]
+    by_answer: Mapping[str, tuple[int, int]]
     is_idle: bool
 
 
-def by_question(rows: Rows, columns: Columns) -> list[Split]:
-    """For each question how often deals were won by its answer; unknown is an answer too."""
+def splits(made: Calibration) -> list[Split]:
+    """For each question how often deals were won by its answer."""
     found = []
-    for j, name in enumerate(columns.criteria):
-        signs = [("+" if row.signs[j] > 0 else "-" if row.signs[j] else "?", won) for row, won in rows]
-        asked = [row.signs[j] != 0 or row.unknown[j] for row, _ in rows]
-        found.append(
-            _split(name, [each for each, is_asked in zip(signs, asked, strict=True) if is_asked], SIGNS)
-        )
-    for i, (name, options) in enumerate(columns.choices.items()):
-        answers = (*options, "?")
-        found.append(_split(name, [(answers[row.levels[i]], won) for row, won in rows], answers))
+    for question, each in made.by_question.items():
+        if each.deals:
+            counts = dict(zip(each.answers, zip(each.deals, each.won, strict=True), strict=True))
+            found.append(Split(question, counts, _is_idle([(n, won) for n, won in counts.values() if n])))
     return found
 
 
-def _split(question: str, values: Sequence[tuple[str, bool]], answers: Sequence[str]) -> Split:
-    bars = {}
-    for answer in answers:
-        won = [is_won for each, is_won in values if each == answer]
-        bars[answer] = Bar(0, 0, len(won), share(sum(won), len(won)))
-    return Split(question, bars, _is_idle([bar for bar in bars.values() if bar.deals]))
-
-
-def _is_idle(bars: Sequence[Bar]) -> bool:
+def _is_idle(counts: Sequence[tuple[int, int]]) -> bool:
     """Whether the share of won deals may be the same whatever was answered."""
-    best, worst = max(bars, key=_share, default=None), min(bars, key=_share, default=None)
-    if best is None or worst is None:
+    if not counts:
         return True
-    noise = sum(_variance(bar) for bar in (best, worst))
-    return _share(best) - _share(worst) <= EIGHTY * math.sqrt(noise)
+    best, worst = max(counts, key=_share), min(counts, key=_share)
+    return _share(best) - _share(worst) <= EIGHTY * math.sqrt(_variance(*best) + _variance(*worst))
 
 
-def _share(bar: Bar) -> float:
-    return bar.won.value
+def _share(count: tuple[int, int]) -> float:
+    return count[1] / count[0]
 
 
-def _variance(bar: Bar) -> float:
+def _variance(deals: int, won: int) -> float:
     """The variance of a share, one deal of either outcome added so that it is never nothing."""
-    p = (bar.won.value * bar.deals + 1) / (bar.deals + 2)
-    return p * (1 - p) / bar.deals
+    p = (won + 1) / (deals + 2)
+    return p * (1 - p) / deals
 
 
 def _won_and_expected(deals: Sequence[tuple[date, float, bool]]) -> tuple[float, float]:
@@ -123,9 +120,12 @@ class Drift(NamedTuple):
     newer_expected: float
 
 
-def drift(lesson: Lesson, days: Sequence[date | None]) -> Drift | None:
-    """Whether newer deals end otherwise than older ones rated like them; None where they do not."""
-    known = zip(days, lesson.unseen, lesson.rows, strict=bool(lesson.unseen))
+def drift(rows: Rows, unseen: Sequence[float], days: Sequence[date | None]) -> Drift | None:
+    """Whether newer deals end otherwise than older ones rated like them; None where they do not.
+
+    `unseen` is what was predicted of each deal; nothing where nothing could be fitted.
+    """
+    known = zip(days, unseen, rows, strict=bool(unseen))
     dated = sorted((day, p, won) for day, p, (_, won) in known if day is not None)
     half = len(dated) // 2
     older, newer = dated[:half], dated[half:]

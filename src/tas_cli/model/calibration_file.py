@@ -38,8 +38,11 @@ NAME = "calibration.yaml"
 METHOD = "ridge-towards-unit-weights"
 REASONS = ("too_few", "too_few_of_each", "no_support")
 """Why a calibration keeps silent."""
+SIGNS = ("+", "-", "?")
+"""The answers to a question with poles."""
 _DIGITS = 6
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
+_COUNTS = re.compile(r"[0-9]{1,9}( [0-9]{1,9})*")
 
 
 def _number(value: object) -> float:
@@ -54,11 +57,22 @@ def _numbers(value: object) -> tuple[float, ...]:
     return tuple(map(_number, value.split()))
 
 
+def _counts(value: object) -> tuple[int, ...]:
+    if not isinstance(value, str) or not _COUNTS.fullmatch(value):
+        raise wrong("TAS103", wanted="numbers", value=shown(value))
+    return tuple(map(int, value.split(" ")))
+
+
 _PATTERN = {"type": "string", "pattern": f"^{_NUMBER.pattern}$"}
 NumberField = Annotated[
     float, PlainValidator(_number), WithJsonSchema({"anyOf": [{"type": "number"}, _PATTERN]})
 ]
 NumbersField = Annotated[tuple[float, ...], PlainValidator(_numbers), WithJsonSchema(SCALAR)]
+CountsField = Annotated[
+    tuple[int, ...],
+    PlainValidator(_counts),
+    WithJsonSchema({"type": "string", "pattern": f"^{_COUNTS.pattern}$"}),
+]
 MethodField = Annotated[str, one_of(METHOD), WithJsonSchema({"enum": [METHOD]})]
 ReasonField = Annotated[str, one_of(*REASONS), WithJsonSchema({"enum": list(REASONS)})]
 
@@ -93,6 +107,15 @@ class CameTrue(Shape):
     won: WholeField
 
 
+class WonGroup(Shape):
+    """Closed deals whose count of something lies from `low` to `high`, and how many of them were won."""
+
+    low: NumberField
+    high: NumberField
+    deals: WholeField
+    won: WholeField
+
+
 class PriorWeight(Shape):
     """What was expected of a weight before the first deal, and one standard deviation of that."""
 
@@ -109,11 +132,21 @@ class Weight(Shape):
 
 
 class QuestionWeights(Shape):
-    """The features of a question: whether it is `unknown`, and its sign (`plus`) or each of its `options`."""
+    """The features of a question: whether it is `unknown`, and its sign (`plus`) or each of its `options`.
+
+    `deals` and `won` count closed deals by `answers`.
+    """
 
     plus: Weight | None = None
     options: dict[str, Weight] = Field(default_factory=dict)
     unknown: Weight
+    deals: CountsField = ()
+    won: CountsField = ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What can be answered, unknown last."""
+        return (*self.options, "?") if self.options else SIGNS
 
     @property
     def weights(self) -> Iterator[Weight]:
@@ -129,7 +162,8 @@ class Calibration(Shape):
 
     `as_of` is the moment at which the deals were looked at; `most_unknown` the largest number of unknowns of
     a closed deal, `always_compared` whether each had a competitor rated. `support` is the log of how much
-    likelier the outcomes are than if ratings told nothing. `features` are by bank and question. A line of
+    likelier the outcomes are than if ratings told nothing. `by_net` and `by_unknown` count the deals by the
+    number of + less the number of -, and by that of unknowns. `features` are by bank and question. A line of
     `directions` is a sign, then an axis: a value for the intercept and for each feature.
     """
 
@@ -148,6 +182,8 @@ class Calibration(Shape):
     accuracy: Accuracy | None = None
     rivals: dict[str, Accuracy] = Field(default_factory=dict)
     reliability: list[CameTrue] = Field(default_factory=list)
+    by_net: list[WonGroup] = Field(default_factory=list)
+    by_unknown: list[WonGroup] = Field(default_factory=list)
     priors: dict[str, PriorWeight] = Field(default_factory=dict)
     intercept: Weight | None = None
     features: dict[str, dict[str, QuestionWeights]] = Field(default_factory=dict)
@@ -212,6 +248,8 @@ _BELOW: Mapping[str, Sequence[type[Shape] | None]] = {
     "accuracy": (Accuracy, Figure),
     "rivals": (None, Accuracy, Figure),
     "reliability": (CameTrue,),
+    "by_net": (WonGroup,),
+    "by_unknown": (WonGroup,),
     "priors": (None, PriorWeight),
     "intercept": (Weight,),
     "features": (None, None, QuestionWeights, Weight),
@@ -227,12 +265,20 @@ def _contradiction(made: Calibration) -> str:
         "speaks": made.speaks == bool(made.because),
         "accuracy": made.speaks and made.accuracy is None,
         "features": (made.speaks and not questions)
-        or any(bool(each.plus) == bool(each.options) for each in questions)
+        or any(bool(each.plus) == bool(each.options) or _is_miscounted(each) for each in questions)
         or any(bank not in made.banks for bank in made.features),
         "intercept": any(each.spread < 0 for each in parts),
         "directions": any(len(line) != 1 + len(parts) or abs(line[0]) != 1 for line in made.directions),
     }
     return next((field for field, is_wrong in faults.items() if is_wrong), "")
+
+
+def _is_miscounted(each: QuestionWeights) -> bool:
+    """Whether the counts of a question fit neither its answers nor each other; a file may have none."""
+    if not each.deals and not each.won:
+        return False
+    known = len(each.deals) == len(each.won) == len(each.answers)
+    return not known or any(won > deals for won, deals in zip(each.won, each.deals, strict=True))
 
 
 def written_calibration(made: Calibration) -> str:
@@ -251,7 +297,7 @@ def _plain(value: object) -> Data:
             return _written(value)
         case Shape():
             parts = {name: _plain(getattr(value, name)) for name in type(value).model_fields}
-            return {name: part for name, part in parts.items() if part not in (None, {})}
+            return {name: part for name, part in parts.items() if part}
         case dict():
             return {key: _plain(each) for key, each in value.items()}
         case list():

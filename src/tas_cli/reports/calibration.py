@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from .. import safe
 from ..judging.accuracy import share
-from ..judging.calibration import FEWEST_DEALS, FEWEST_OF_EACH, Columns, Lesson
+from ..judging.calibration import FEWEST_DEALS, FEWEST_OF_EACH, Lesson
 from ..judging.closed_deals import AsOf, Told
-from ..judging.win_rates import Bar, Rows, Split, by_net, by_question, by_unknown, drift
+from ..judging.win_rates import Drift, Split, drift, splits
 from ..model.bank import Bank, text_in
-from ..model.calibration_file import Accuracy, Calibration, CameTrue, Figure
+from ..model.calibration_file import Accuracy, Calibration, CameTrue, Figure, WonGroup
 from ..model.naming import titles_of
 from ..words import Lang, say
 from . import doc
@@ -56,6 +56,11 @@ class Learned(NamedTuple):
         """What a file keeps of it."""
         return self.lesson.calibration
 
+    @property
+    def drift(self) -> Drift | None:
+        """Whether newer deals ended otherwise than older ones."""
+        return drift(self.lesson.rows, self.lesson.unseen, self.told.days)
+
 
 def page(value: Learned, lang: Lang) -> Doc:
     """Whether it speaks and how wrong it was, what to beware of, then the pictures."""
@@ -72,7 +77,7 @@ def page(value: Learned, lang: Lang) -> Doc:
     elif made.accuracy is not None:
         blocks += _figures(made, lang)
         blocks += reliability(made.reliability, lang)
-        blocks += rates(value.lesson.rows, value.lesson.columns, value.banks, lang)
+        blocks += rates(made, value.banks, lang)
     blocks.append(paragraph(learnt("meaning", lang)))
     return Doc(lang, tuple(blocks))
 
@@ -137,7 +142,7 @@ def _cautions(value: Learned, lang: Lang) -> Iterator[tuple[str, Style]]:
         yield learnt("as_now", lang, n=told.as_now, all=made.deals), "bad"
     if told.hindsight:
         yield learnt("hindsight", lang, n=told.hindsight), "bad"
-    if found := drift(value.lesson, told.days):
+    if found := value.drift:
         yield (
             learnt("drift", lang, **{name: percent(each) for name, each in found._asdict().items()}),
             "bad",
@@ -188,37 +193,39 @@ def _group(label: str, rows: Sequence[doc.RangeRow]) -> doc.RangeGroup:
     return doc.RangeGroup(label, HALF, tuple(rows), ("0 %", "50 %", "100 %"))
 
 
-def rates(rows: Rows, columns: Columns, banks: Sequence[Bank], lang: Lang) -> Iterator[Block]:
+def rates(made: Calibration, banks: Sequence[Bank], lang: Lang) -> Iterator[Block]:
     """How often deals were won: by their net count, by their number of unknowns, question by question."""
-    yield Heading(learnt("rates", lang))
     groups = []
-    for key, bars in (("net", by_net(rows)), ("unknown", by_unknown(rows))):
-        drawn = [_drawn(_from_to(bar, lang), bar.won, bar.deals, _won(bar), lang) for bar in bars]
-        groups.append(_group(learnt(f"rates.{key}", lang), drawn))
-    yield doc.Ranges(tuple(groups))
-    yield from _questions(by_question(rows, columns), banks, lang)
+    for key, counted in (("net", made.by_net), ("unknown", made.by_unknown)):
+        drawn = [
+            _drawn(_from_to(each, lang), share(each.won, each.deals), each.deals, each.won, lang)
+            for each in counted
+        ]
+        groups += [_group(learnt(f"rates.{key}", lang), drawn)] if drawn else []
+    if groups:
+        yield Heading(learnt("rates", lang))
+        yield doc.Ranges(tuple(groups))
+    if found := splits(made):
+        yield from _questions(found, banks, lang)
 
 
-def _won(bar: Bar) -> int:
-    return round(bar.won.value * bar.deals)
+def _from_to(each: WonGroup, lang: Lang) -> str:
+    low, high = int(each.low), int(each.high)
+    return str(low) if low == high else learnt("from_to", lang, low=low, high=high)
 
 
-def _from_to(bar: Bar, lang: Lang) -> str:
-    return str(bar.low) if bar.low == bar.high else learnt("from_to", lang, low=bar.low, high=bar.high)
-
-
-def _questions(splits: Sequence[Split], banks: Sequence[Bank], lang: Lang) -> Iterator[Block]:
+def _questions(found: Sequence[Split], banks: Sequence[Bank], lang: Lang) -> Iterator[Block]:
     titles = titles_of(banks, lang)
     yield Heading(learnt("by_question", lang))
     rows = (
         (spans(titles.get(each.question, each.question)), spans(_answers(each, banks, lang)))
-        for each in splits
+        for each in found
     )
     yield Table(
         (learnt("head.question", lang), learnt("head.won_by_answer", lang)),
         tuple(map(TableRow, rows)),
     )
-    idle = [titles.get(each.question, each.question) for each in splits if each.is_idle]
+    idle = [titles.get(each.question, each.question) for each in found if each.is_idle]
     if idle:
         yield paragraph(learnt("idle", lang, n=len(idle), names=say("scorecard.join", lang).join(idle)))
 
@@ -228,19 +235,19 @@ def _answers(split: Split, banks: Sequence[Bank], lang: Lang) -> str:
     bank, _, id = split.question.partition(".")
     question = next((each.by_id[id] for each in banks if each.id == bank), None)
     said = []
-    for answer, bar in split.by_answer.items():
+    for answer, (deals, won) in split.by_answer.items():
         option = question.option(answer) if question else None
         name = text_in(option.title, lang) if option else answer
-        if bar.deals:
-            low, high = percent(bar.won.low), percent(bar.won.high)
-            said.append(learnt("answer", lang, name=name, won=_won(bar), n=bar.deals, low=low, high=high))
+        if deals:
+            rate = share(won, deals)
+            low, high = percent(rate.low), percent(rate.high)
+            said.append(learnt("answer", lang, name=name, won=won, n=deals, low=low, high=high))
     return say("scorecard.then", lang).join(said)
 
 
 def written(value: Learned, lang: Lang) -> str:  # noqa: ARG001
     """One object: counts, whether it speaks, the figures of the model and of its rivals, the pictures."""
-    made, told, rows = value.made, value.told, value.lesson.rows
-    found = drift(value.lesson, told.days)
+    made, told, found = value.made, value.told, value.drift
     data = {
         "format": FORMAT,
         "deals": made.deals,
@@ -260,15 +267,15 @@ def written(value: Learned, lang: Lang) -> str:  # noqa: ARG001
             {"probability": round(each.probability, 6), **_counts(each.won, each.deals)}
             for each in made.reliability
         ],
-        "by_net": list(map(_bar, by_net(rows))),
-        "by_unknown": list(map(_bar, by_unknown(rows))),
+        "by_net": list(map(_counted_data, made.by_net)),
+        "by_unknown": list(map(_counted_data, made.by_unknown)),
         "by_question": [
             {
                 "question": each.question,
-                "answers": {answer: _counts(_won(bar), bar.deals) for answer, bar in each.by_answer.items()},
+                "answers": {answer: _counts(won, deals) for answer, (deals, won) in each.by_answer.items()},
                 "idle": each.is_idle,
             }
-            for each in by_question(rows, value.lesson.columns)
+            for each in splits(made)
         ],
     }
     return safe.json(json.dumps(data, indent=2))
@@ -289,5 +296,5 @@ def _counts(won: int, deals: int) -> dict[str, object]:
     return {"deals": deals, "won": won, "low": round(rate.low, 6), "high": round(rate.high, 6)}
 
 
-def _bar(bar: Bar) -> dict[str, object]:
-    return {"from": bar.low, "to": bar.high, **_counts(_won(bar), bar.deals)}
+def _counted_data(each: WonGroup) -> dict[str, object]:
+    return {"from": int(each.low), "to": int(each.high), **_counts(each.won, each.deals)}

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from .. import safe
 from ..judging.algebra import Covariance
-from ..judging.calibration import Columns
 from ..judging.forecast import (
     DealSum,
     Expected,
@@ -26,7 +25,6 @@ from ..judging.forecast import (
 )
 from ..judging.portfolio import Held
 from ..judging.team_sums import quarter_of
-from ..judging.win_rates import Rows
 from ..model.assessment import Assessment
 from ..model.bank import Bank, text_in
 from ..model.calibration_file import Calibration
@@ -48,8 +46,8 @@ GROUPS: Mapping[str, Callable[[Assessment], str]] = {
 class Foreseen(NamedTuple):
     """Open deals, the likeliest first, or without forecasts (`because` says why) the best by their count.
 
-    `most` are shown one by one; sums are of all. `closed` are the closed deals beside them as they are now,
-    `looked_at` how many there are and how many of them were won.
+    `most` are shown one by one; sums are of all. `looked_at`: how many closed deals are beside them, and how
+    many of those were won.
     """
 
     held: Sequence[Held]
@@ -58,8 +56,6 @@ class Foreseen(NamedTuple):
     covariance: Covariance | None
     banks: Sequence[Bank]
     most: int | None = None
-    closed: Rows = ()
-    columns: Columns | None = None
     looked_at: tuple[int, int] = (0, 0)
 
     @property
@@ -81,7 +77,7 @@ def said(forecast: Forecast, lang: Lang) -> str:
 def about(forecast: Forecast, lang: Lang) -> str:
     """The probability in a few words."""
     if forecast.is_rough:
-        return likely("tenths", lang, p=tenths(forecast.probability))
+        return likely("tenths", lang, n=tenths(forecast.probability))
     return likely("percent", lang, p=twentieths(forecast.probability))
 
 
@@ -122,13 +118,12 @@ def silence(because: str, made: Calibration | None, looked_at: tuple[int, int], 
 
 
 def pictures(value: Foreseen, lang: Lang) -> Iterator[Block]:
-    """How good the forecasts are, and how often the closed deals beside them were won."""
+    """How good the forecasts are, and how often the closed deals that they come from were won."""
     made = value.calibration
     if made is not None and made.accuracy is not None:
         yield paragraph(error_text(made.accuracy, lang))
         yield from reliability(made.reliability, lang)
-    if value.closed and value.columns is not None:
-        yield from rates(value.closed, value.columns, value.banks, lang)
+        yield from rates(made, value.banks, lang)
 
 
 def _how(made: Calibration | None, lang: Lang) -> Iterator[Block]:

@@ -96,7 +96,7 @@ class Format(NamedTuple):
     layout: str = ""
 
 
-TEXT, MARKDOWN = "text:laid_out", "markdown:laid_out"
+TEXT, MARKDOWN, HTML = "text:laid_out", "markdown:laid_out", "review_page:alone"
 
 
 def _laid_out(page: str) -> Mapping[str, Format]:
@@ -145,15 +145,23 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         "json": Format("portfolio_data:written"),
         "jsonl": Format("portfolio_data:lines"),
         "csv": Format("portfolio_data:sheet"),
-        "html": Format("review_page:views"),
+        "html": Format("portfolio_views:page", HTML),
         "xlsx": Format("workbook:written"),
         "ics": Format("step_calendar:written"),
     },
     "flat": {"jsonl": Format("flat_rows:lines"), "parquet": Format("flat_rows:parquet")},
     "report": {"html": Format("review_page:written")},
     "doctor": _laid_out("doctor:page"),
-    "calibrate": {**_laid_out("calibration:page"), "json": Format("calibration:written")},
-    "forecast": {**_laid_out("forecast:page"), "json": Format("forecast:written")},
+    "calibrate": {
+        **_laid_out("calibration:page"),
+        "json": Format("calibration:written"),
+        "html": Format("calibration:page", HTML),
+    },
+    "forecast": {
+        **_laid_out("forecast:page"),
+        "json": Format("forecast:written"),
+        "html": Format("forecast:page", HTML),
+    },
     "facts": {"text": Format("facts:written")},
 }
 """By command and format, the usual one first."""

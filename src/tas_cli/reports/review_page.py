@@ -19,17 +19,17 @@ from ..model.naming import deal_name
 from ..words import Lang
 from . import review_parts
 from .deal_page import deal_page
-from .doc import Doc, paragraph
+from .doc import Doc, Heading, paragraph
 from .html import PagePlace, html, text
 from .portfolio import Portfolio, heads, label
-from .portfolio_views import VIEWS, page
+from .portfolio_views import VIEWS
 from .review_parts import COLUMNS, calling, deal_map, filter_of, filters, heat, moved, numbers, row, view_html
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from .customer_sheet import Sheet
-    from .formats import ScoredDeal
+    from .formats import Paper, ScoredDeal
     from .plan_parts import PlannedDeal
 
 WORDS = ("contents", "filter", "all", "caption", "edit", "back")
@@ -119,18 +119,11 @@ def _of_deals(value: Sequence[tuple[ScoredDeal, Doc]], lang: Lang) -> str:
     return _filled(lang, title=title, heading=heading, sections=[], deals=deals, left_out="")
 
 
-def views(value: Portfolio, lang: Lang) -> str:
-    """The views of a portfolio that are asked for, on a page of the same make."""
-    body = html(page(value, lang))
-    title = label("title", lang, n=len(value.lines))
-    return _filled(
-        lang,
-        title=title,
-        heading="",
-        sections=[],
-        deals=[DealSection("views", "none", _made(body), "")],
-        left_out="",
-    )
+def alone(value: Doc, paper: Paper) -> str:  # noqa: ARG001
+    """Any document on a page of the same make, called as its first heading is."""
+    title = next((block.text for block in value.blocks if isinstance(block, Heading)), "")
+    deals = [DealSection("page", "none", _made(html(value)), "")]
+    return _filled(value.lang, title=title, heading="", sections=[], deals=deals, left_out="")
 
 
 def _filled(lang: Lang, *, is_sheet: bool = False, **filling: object) -> str:

@@ -1788,7 +1788,7 @@ repos:
     "calibration.no_moment.hint": "可用 30d（结案前多少天）、close（结案前最后），或 stage（多数未结商机所在的阶段，要写了阶段才行）",
     "forecast.title": "{n} 个未结商机的预测",
     "forecast.said": "评得像这样的商机，{p}。从 {n} 个已结商机来看，只能说到{range}。",
-    "forecast.tenths": "十个里大约赢 {p} 个",
+    "forecast.tenths": "十个里大约赢 {n} 个",
     "forecast.percent": "大约 {p} % 会赢",
     "forecast.between.tenths": "十个里赢 {low} 到 {high} 个",
     "forecast.at_most.tenths": "十个里最多赢 {high} 个",
