@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +62,33 @@ def offered(line: str, **more: str) -> list[str]:
 )
 def test_what_is_offered(line: str, expected: list[str]) -> None:
     assert offered(line) == expected
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_one_tab_in_a_new_shell_is_enough(shell: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """As its user has it: installed, and then typed into a shell that has just been started."""
+    pexpect = pytest.importorskip("pexpect")
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not here")
+    home = tmp_path_factory.mktemp("home")
+    (home / ".zshrc").touch()
+    programs = tmp_path_factory.mktemp("programs")
+    (programs / "tas").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tas_cli "$@"\n', encoding="utf-8")
+    (programs / "tas").chmod(0o755)
+    known = {"HOME": str(home), "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "TERM": "xterm"}
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("ZDOT", "XDG_"))}
+
+    def started() -> Any:
+        return pexpect.spawn(shell, ["-i"], env={**alone, **known}, encoding="utf-8", timeout=30)
+
+    with started() as child:
+        child.sendline("tas --install-completion && exit")
+        child.expect("completion installed")
+        child.expect(pexpect.EOF)
+    with started() as child:
+        child.send("tas explain compell\t")
+        child.expect("ing_event")
+        child.close(force=True)
 
 
 def test_a_broken_workspace_offers_nothing_and_says_nothing() -> None:

@@ -55,7 +55,10 @@ def call(arguments: list[str]) -> int:
     called = arguments[0] if arguments else ""
     try:
         # `tas help` tells of any other.
-        app = set_up(called if called in PAGES and called != "help" else None)
+        only = called if called in PAGES and called != "help" else None
+        if only is None:
+            _complete_at_once()
+        app = set_up(only)
         code = app(arguments, prog_name="tas", standalone_mode=False, obj={"lang": lang})
     except typer.TyperException as trouble:
         return complain(trouble, lang)
@@ -77,6 +80,16 @@ def _called(arguments: list[str]) -> list[str]:
         return arguments
     os.environ["TAS_LANG"] = value if sign else arguments[1]
     return arguments[words:] or ["--help"]
+
+
+def _complete_at_once() -> None:
+    """zsh reads what `--install-completion` wrote at the first Tab, which is to complete as well."""
+    from typer import _completion_shared
+
+    scripts = _completion_shared._completion_scripts
+    end = '\n[ "$funcstack[1]" != "_%(prog_name)s" ] || %(complete_func)s "$@"\n'
+    if not scripts["zsh"].endswith(end):
+        scripts["zsh"] += end
 
 
 def set_up(only: str | None = None) -> typer.Typer:
