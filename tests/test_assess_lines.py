@@ -523,7 +523,7 @@ def test_the_first_prompts_help_go_back_and_offer_the_name_given() -> None:
         def _write(self, text: str) -> None:
             self.heard += text
 
-    person = Person("?", "Wrong", "<", "", "CRM", "Rong", "<", "Right", "", "n")
+    person = Person("?", "Wrong", "<", "Acme Bank", "CMR", "<", "CRM", "Rong", "<", "Right", "", "n")
     seen, place = open_or_new(FILE), Places().here()
     given = GivenNames(None, None, (), "Acme Bank")
     made = opened(seen, seen.assessment, given, [], place.library, person, "en")
@@ -531,3 +531,5 @@ def test_the_first_prompts_help_go_back_and_offer_the_name_given() -> None:
     assert list(made.assessment.competitors.values()) == ["Right"]
     assert "Customer (Enter: Acme Bank)" in person.heard
     assert "< goes back a prompt" in person.heard
+    assert "Customer (Enter: Wrong)" in person.heard
+    assert "Opportunity (what they may buy; Enter: CMR)" in person.heard

@@ -283,8 +283,8 @@ def test_ctrl_u_gives_a_draft_up(terminal: Make) -> None:
     here.then("e", "Enter keep")
     assert "draft" not in here.whole
     assert evidence() == "a mail"
-    assert "Ctrl-U empty it" in here.whole
-    here.then("\x15", "Ctrl-U as it was")
+    assert "Ctrl-U empty" in here.whole
+    here.then("\x15", "Ctrl-U reset")
     here.type("enter")
     here.shows("F1 h help")
     assert evidence() == ""
@@ -447,8 +447,10 @@ def test_somebody_elses_change_comes_in_and_a_conflict_is_asked(terminal: Make) 
     here.shows("29 to go")
     assessment_file.save(assessment_file.open_existing(FILE), rated("-+", ""), LIBRARY)
     here.then("+", "Both changed: Customer's application or project · Us", "o yours: +", "t theirs: -")
+    here.until(lambda: here.under_cursor == "[-]")
+    assert "all yours" not in here.whole
     assert "both changes are in" not in here.whole
-    here.then("?", "First settle")
+    here.then_again("?", "First settle")
     here.then("o", "27 to go", "F1 h help")
     assert signs()[:3] == "++."
 
@@ -491,7 +493,7 @@ def test_trouble_is_said_reason_first_and_whole_and_q_asks_before_answers_are_lo
     here.then(
         "-", "NOT SAVED: no such file or folder (a.tas.yaml)", "your last answer is written down nowhere"
     )
-    here.then("q", "Leave? Of your answers 1 are written down nowhere")
+    here.then("q", "Leave? Your last answer is written down nowhere")
     here.then("n", "NOT SAVED")
     (folder / "elsewhere").rename(deep)
     here.then("down", "saved · ")
@@ -592,3 +594,13 @@ def test_lines_can_be_edited_and_pasted_lines_are_one_text(terminal: Make) -> No
     assert here.ends() == 0
     assert evidence() == "From: Jonas\nThe budget is there."
     assert signs()[:3] == "+-."
+
+
+def test_lines_typed_before_the_first_prompt_are_lines(terminal: Make) -> None:
+    make_file(rated("", ""))
+    here = terminal(*TAS, "--lines")
+    here.type("+\re The CFO said so\r-\rs\rq\r")
+    assert here.ends() == 0
+    assert evidence() == "The CFO said so"
+    assert signs()[:3] == "+-."
+    assert "Find out first" in here.said

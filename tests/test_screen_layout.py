@@ -13,10 +13,10 @@ from builders import BANKS, TODAY, rated
 from tas_cli.interview.key_map import KEY_MAP, KeyMode, hints, use_of, uses
 from tas_cli.interview.screen_card import StyledLine, help_lines
 from tas_cli.interview.screen_layout import DrawnScreen, ScreenMessage, Surroundings, drawn
-from tas_cli.interview.steady_text import drawable, one_for_one
+from tas_cli.interview.steady_text import blanks_before, drawable, one_for_one
 from tas_cli.model.answers import Evidence
 from tas_cli.model.assessment import Assessment, with_evidence, with_fields
-from tas_cli.reports.cells import width
+from tas_cli.reports.cells import width, wrapped
 from tas_cli.session import Session, WalkScope, open_session, step, views
 from tas_cli.session.events import Changed, ChangeSeen, Move, Rate, Resolve, Walk
 from tas_cli.words import LANGUAGES, Lang
@@ -107,6 +107,17 @@ def test_twelve_competitors_are_headed_by_numbers_and_named_below() -> None:
     assert "Competitor number 3" in " ".join(" ".join(narrow).split())
 
 
+def test_names_that_would_be_cut_to_nothing_are_numbers_with_a_legend() -> None:
+    names = {"a": "Oracle", "b": "Temenos", "c": "Avaloq", "d": "Finastra", "e": "Mambu", "f": "Backbase"}
+    here = session(with_fields(rated(""), competitors=names), 8)
+    lines = [text(line) for line in drawn(views.view(here, "en"), 80, 24, "en", Surroundings()).lines]
+    (head,) = [line for line in lines if line.startswith(" TAS")]
+    assert head.split()[3:] == ["Us", *"123456"]
+    assert " 1 Oracle  2 Temenos  3 Avaloq  4 Finastra  5 Mambu  6 Backbase" in lines
+    wide = [text(line) for line in drawn(views.view(here, "en"), 120, 24, "en", Surroundings()).lines]
+    assert any(line.split()[3:] == ["Us", *names.values()] for line in wide if line.startswith(" TAS"))
+
+
 def test_a_conflict_is_drawn_at_any_size() -> None:
     base = rated("")
     here = step(open_session(BANKS, base, today=TODAY, scope=WalkScope("tas")), Rate("+"))
@@ -139,6 +150,42 @@ def test_the_help_is_without_the_keys_of_no_use() -> None:
     assert not any(
         "remove the row" in text(line) for line in help_lines("choose", 80, "en", without=("remove_row",))
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("columns", "rows"), [(40, 20), (80, 24), (120, 60)])
+def test_the_help_can_be_read_to_its_last_line(columns: int, rows: int, lang: Lang) -> None:
+    told = help_lines("rate", columns, lang)
+    view = views.view(session(rated("")), lang)
+    keys = hints("help", lang)
+    top = drawn(view, columns, rows, lang, Surroundings(hints=keys, help=told))
+    end = drawn(view, columns, rows, lang, Surroundings(hints=keys, help=told, scrolled=top.hidden))
+    assert text(end.lines[-3 if top.hidden else len(told) + 1]).strip() == text(told[-1]).strip()
+    assert ("↑ ↓" in text(top.lines[-1])) == (top.hidden > 0)
+    assert "Esc" in text(top.lines[-1])
+
+
+def test_where_nothing_can_be_done_with_a_key_it_is_no_hint() -> None:
+    shown = " ".join(hint for _, hint in hints("dispute", "en", without=("all_ours", "all_theirs")))
+    assert "O all" not in shown
+    assert "o keep yours" in shown
+
+
+@given(st.text(st.sampled_from("ab ，。中“é-"), min_size=1, max_size=120).map(str.strip), st.integers(4, 30))
+def test_a_text_being_typed_is_broken_between_words(typed: str, cells: int) -> None:
+    """Broken where it is full, as the library does, the filled up text falls into the lines of the wrapped one."""
+    filled = ""
+    blanks = blanks_before(typed, cells)
+    for place, sign in enumerate(typed):
+        more = blanks.get(place, 0)
+        filled = filled[:more] if more < 0 else filled + " " * more
+        filled += sign
+    lines = [""]
+    for sign in filled:
+        if width(lines[-1]) + width(sign) > cells:
+            lines.append("")
+        lines[-1] += sign
+    assert tuple(line.rstrip() for line in lines) == wrapped(typed, cells)
 
 
 # The key map

@@ -50,6 +50,7 @@ from tas_cli.session.events import (
     Walk,
     Write,
 )
+from tas_cli.session.moving import disputed_cell
 from tas_cli.session.notices import notice_text, said_by
 from tas_cli.session.views import progress_text, view
 from tas_cli.words import LANGUAGES
@@ -318,6 +319,9 @@ def test_find_goes_to_the_next_question_with_the_text_in_any_language_and_again(
     again = after(first, Find())
     assert first.cell == AnswerCell("tas", FIRST, "us")
     assert again.cell == AnswerCell("tas", "business_profile", "us")
+    only = after(session, Find("COMPELLING"))
+    assert only.cell == session.cell
+    assert notice_text(only, "en") == "Nothing else holds COMPELLING"
 
 
 def test_find_looks_into_evidence_and_next_steps_and_goes_to_whom_they_are_about() -> None:
@@ -413,6 +417,22 @@ def test_a_competitor_can_be_renamed_and_removed_and_brought_back() -> None:
         assert refused.notice.refused
 
 
+def test_a_competitors_cell_says_who_is_meant_by_we() -> None:
+    start = with_fields(rated("", ""), competitors={"a": "X-Sys", "status_quo": "Do nothing"})
+    ours = after(opened(start), Move(rows=5))
+    theirs, nobody = after(ours, Move(columns=1)), after(ours, Move(columns=2))
+    for here, says in (
+        (ours, ("", "")),
+        (theirs, ("This rates X-Sys: read “we” and “us” below as X-Sys", "这里评的是X-Sys")),
+        (nobody, ("This rates doing nothing: + where it speaks for", "这里评的是维持现状")),
+    ):
+        for lang, text in zip(("en", "zh"), says, strict=True):
+            card = view(here, lang).card
+            assert card is not None
+            assert card.about.startswith(text)
+            assert bool(card.about) == bool(text)
+
+
 def test_doing_nothing_is_added_by_its_own_id() -> None:
     session = after(opened(rated("")), AddCompetitor("维持现状", "status_quo"))
     assert session.assessment.competitors == {"status_quo": "维持现状"}
@@ -501,6 +521,7 @@ def test_changes_to_different_cells_are_both_in() -> None:
 def test_a_conflict_keeps_theirs_until_it_is_settled_and_lets_nothing_else_through() -> None:
     session = after(opened(BASE), Rate("+"), Changed(BASE, rated("-", "", start=BASE)))
     assert (ours(session), len(session.conflicts)) == ("-", 1)
+    assert disputed_cell(session) == AnswerCell("tas", FIRST, "us")
     assert after(session, Rate("?")).assessment == session.assessment
     assert ours(after(session, Resolve("ours"))) == "+"
     assert ours(after(session, Resolve("theirs"))) == "-"

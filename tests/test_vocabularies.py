@@ -163,6 +163,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "portfolio.steps": ["overdue", "this_week", "later", "undated", "missing"],
     "portfolio.dates": ["overdue", "moved"],
     "session": [*given(0, "Notice"), *(id for id in given(1, "refused") if id != "no_answer."), *given(0, "NoAnswer"), *{*get_args(keyboard.KeyboardNotice)} - {""}],
+    "session.about": ["rival", "nothing"],
     "session.ask": ["customer", "opportunity"],
     "session.count": ["ratings", "notes", "entries"],
     "session.no_answer": [name for name, kind in COLUMN_KINDS.items() if kind is not CHOICE],

@@ -210,10 +210,10 @@ def _ended(saver: Saver, prompter: Prompter, place: Place, interrupted: bool, ag
 
     if interrupted:
         prompter.tell(say("session.interrupted", place.lang))
-    prompter.tell(ending(saver, place.lang, *again))
+    prompter.tell(ending(saver, place.lang, *again), copied=True)
     if not saver.aside:
         prompter.tell(say("session.last_resort", place.lang, file=saver.seen.path))
-        prompter.tell(saver.text(saver.session.assessment))
+        prompter.tell(saver.text(saver.session.assessment), copied=True)
     if interrupted:
         return INTERRUPTED
     emit("\n".join(result(saver, place.lang)))

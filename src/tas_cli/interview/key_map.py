@@ -5,7 +5,7 @@ Footer, help and keyboard read it, so they cannot drift apart. Draws nothing and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Literal, NamedTuple
 
 from ..session.events import Clear, GoToPicked, Move, NextOpen, Pick, Resolve, SessionEvent, Undo, Walk
@@ -101,11 +101,13 @@ KEY_MAP: tuple[KeyUse, ...] = (
     KeyUse("cancel", "Esc", ("line", "search"), ("escape",), 0),
     KeyUse("yes", "y", ("sure",), ("y",), 0),
     KeyUse("no", "n", ("sure",), ("n", "escape"), 0),
-    KeyUse("scroll_down", "↑ ↓", ("help",), ("down", "pagedown"), 1),
-    KeyUse("scroll_up", "↑ ↓", ("help",), ("up", "pageup")),
+    KeyUse("scroll_down", "↑ ↓", ("help",), ("down",), 1),
+    KeyUse("scroll_up", "↑ ↓", ("help",), ("up",)),
+    KeyUse("scroll_on", "PgDn PgUp", ("help",), ("pagedown",)),
+    KeyUse("scroll_back", "PgDn PgUp", ("help",), ("pageup",)),
     KeyUse("close", "Esc", ("help",), ("escape",), 0),
     KeyUse("show_help", "F1 h", (*_WALK, "dispute"), ("f1", "h"), 0),
-    KeyUse("show_help", "F1", ("text",), ("f1",), 5),
+    KeyUse("show_help", "F1", ("text",), ("f1",), 0),
     KeyUse("quit", "q", (*_WALK, "dispute"), ("q",), 0),
 )
 
@@ -122,13 +124,15 @@ def uses(mode: KeyMode) -> list[KeyUse]:
     return list({use.id: use for use in reversed(KEY_MAP) if mode in use.modes}.values())[::-1]
 
 
-def hints(mode: KeyMode, lang: Lang, instead: Mapping[str, str] = NO_OTHERS) -> list[tuple[int, str]]:
+def hints(
+    mode: KeyMode, lang: Lang, instead: Mapping[str, str] = NO_OTHERS, without: Container[str] = ()
+) -> list[tuple[int, str]]:
     """The hints for the footer, each with its rank: what is ranked highest may be left out first.
 
-    `instead`: by their uses, the keys of other words to say just now.
+    `instead`: by their uses, the keys of other words to say just now; `without` those of no use.
     """
     return [
         (use.rank, f"{use.shown} {say(instead.get(use.id, f'session.key.{use.id}'), lang)}")
         for use in KEY_MAP
-        if mode in use.modes and use.rank is not None
+        if mode in use.modes and use.rank is not None and use.id not in without
     ]

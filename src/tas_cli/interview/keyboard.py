@@ -62,6 +62,7 @@ class Typing:
         return self.input if self.input in get_args(DraftNote) else None  # type: ignore[return-value]
 
 
+SCROLLS = {"scroll_down": 1, "scroll_up": -1, "scroll_on": 10, "scroll_back": -10}
 ON_GRID: tuple[KeyMode, ...] = ("rate", "choose", "check", "type", "rows", "done")
 
 
@@ -140,9 +141,8 @@ class Keyboard:
 
     def _help(self, id: str) -> None:
         """In the help a key scrolls or closes it, and does nothing more."""
-        if id in ("scroll_up", "scroll_down"):
-            wanted = self.scrolled + (1 if id == "scroll_down" else -1)
-            self.scrolled = max(0, min(wanted, self.scrollable))
+        if id in SCROLLS:
+            self.scrolled = max(0, min(self.scrolled + SCROLLS[id], self.scrollable))
         else:
             self.helping = False
 
@@ -306,9 +306,9 @@ class Keyboard:
         """The text as it stands in the file, what was typed given up; none at all where it stands so."""
         if self.typing is None:
             return ""
-        text = "" if self.is_as_it_was else self.typing.standing
-        self.typed(text)
-        return text
+        self.tell("")
+        self.typed("" if self.is_as_it_was else self.typing.standing)
+        return self.typing.text
 
     @property
     def is_as_it_was(self) -> bool:

@@ -146,7 +146,7 @@ class Lines:
         self.prompter = prompter
         self.lang = lang
         self.us = us
-        self._told_question = ""
+        self._told_question = "", ""
         self._told_trouble = ""
         self._told_done = False
 
@@ -156,6 +156,7 @@ class Lines:
 
         if names := draft_names(self.saver.session, Drafts(self.saver.seen.path), self.lang, self.us):
             self.prompter.tell(say("session.drafts", self.lang, what=names))
+        blindly = self.prompter.waits()
         while not self.saver.session.ended:
             prompt = self._prompt()
             if self.saver.session.moved and not self.prompter.piped:
@@ -164,9 +165,19 @@ class Lines:
             line = self.prompter.ask(prompt, pasted=True)
             if line is None:
                 return
-            self._take(line)
+            for each in self._typed_blindly(line) if blindly else [line]:
+                self._take(each)
+            blindly = False
+
+    def _typed_blindly(self, text: str) -> list[str]:
+        """Lines typed before there was a prompt: by themselves, if each of them means something."""
+        lines = text.split("\n")
+        means = (understood(line, self.saver.session) for line in lines)
+        return [text] if any(isinstance(each, NoAnswer) for each in means) else lines
 
     def _take(self, line: str) -> None:
+        if self.saver.session.ended:
+            return
         if self.saver.session.moved and self._is_meant_for_elsewhere(line):
             return
         if "\n" in line:
@@ -289,11 +300,11 @@ class Lines:
 
     def _context(self, card: QuestionCard) -> Iterator[str]:
         """What somebody who rates should read first, once for each question; what is known, for each cell."""
-        if card.question != self._told_question:
-            self._told_question = card.question
+        if (card.question, card.about) != self._told_question:
+            self._told_question = card.question, card.about
             yield ""
             yield f"{card.section} {card.question}"
-            yield from (f"  {ask}" for ask in card.asks)
+            yield from (f"  {text}" for text in (card.about, *card.asks) if text)
         yield from _quoted(card, self.lang)
         yield from _known(card, self.lang)
 
@@ -309,7 +320,7 @@ class Lines:
     def _help(self) -> Iterator[str]:
         card = self._view().card
         if card:
-            yield from (f"  {ask}" for ask in card.asks)
+            yield from (f"  {text}" for text in (card.about, *card.asks) if text)
         yield say("session.lines.help", self.lang)
 
     def _status(self) -> Iterator[str]:

@@ -50,11 +50,15 @@ def opened(
     TasError when the input ends too early, when an option contradicts the file, or when the disk refuses.
     """
     new = seen.is_new
-    assessment = _named(seen.path, assessment, given, prompter, lang)
+    said: dict[str, str] = {}
+    named = _named(seen.path, assessment, given, said, prompter, lang)
+    if new and not given.competitors and not named.competitors:
+        while (asked := _asked_competitors(named, prompter, lang)) is None:
+            named = _named(seen.path, assessment, given, said, prompter, lang)
+        named = asked
+    assessment = named
     for name in given.competitors:
         assessment = with_called(assessment, called(name))
-    if new and not given.competitors and not assessment.competitors:
-        assessment = _asked_competitors(assessment, prompter, lang)
     if new and not assessment.banks:
         assessment = with_fields(assessment, banks={bank.id: bank.version for bank in walked})
     if assessment == seen.assessment:
@@ -65,9 +69,17 @@ def opened(
 
 
 def _named(
-    file: str, assessment: Assessment, given: GivenNames, prompter: Prompter, lang: Lang
+    file: str,
+    assessment: Assessment,
+    given: GivenNames,
+    said: dict[str, str],
+    prompter: Prompter,
+    lang: Lang,
 ) -> Assessment:
-    """`assessment` with customer and opportunity, from the options or asked for."""
+    """`assessment` with customer and opportunity, from the options or asked for.
+
+    What is asked goes into `said`; what has been said is not asked again, but for the last.
+    """
     asked = []
     for field, name in (("customer", given.customer), ("opportunity", given.opportunity)):
         standing = getattr(assessment, field)
@@ -78,17 +90,15 @@ def _named(
             assessment = with_fields(assessment, **{field: wanted})
         elif not standing:
             asked.append(field)
-    place = 0
+    place = max(0, len(said) - 1)
     while place < len(asked):
         field = asked[place]
         named = given.called if field == "customer" and not prompter.piped else ""
-        name = _asked(file, field, named, prompter, lang)
-        if name is None:
-            place = max(0, place - 1)
-        else:
-            assessment = with_fields(assessment, **{field: name})
-            place += 1
-    return assessment
+        name = _asked(file, field, said.get(field, named), prompter, lang)
+        if name is not None:
+            said[field] = name
+        place = max(0, place - 1) if name is None else place + 1
+    return with_fields(assessment, **said)
 
 
 def _asked(file: str, field: str, named: str, prompter: Prompter, lang: Lang) -> str | None:
@@ -106,11 +116,14 @@ def _asked(file: str, field: str, named: str, prompter: Prompter, lang: Lang) ->
     raise TasError("session.needs_names", file=file)
 
 
-def _asked_competitors(assessment: Assessment, prompter: Prompter, lang: Lang) -> Assessment:
+def _asked_competitors(assessment: Assessment, prompter: Prompter, lang: Lang) -> Assessment | None:
+    """`assessment` with the competitors that are named; None to go back to what was asked before."""
     while line := prompter.ask(say("session.ask.competitors", lang)):
         sign = "" if prompter.piped else folded(line)
         if sign == HELP:
             prompter.tell(say("session.ask.how_to", lang))
+        elif sign == BACK and not assessment.competitors:
+            return None
         elif sign == BACK:
             standing = dict(list(assessment.competitors.items())[:-1])
             assessment = with_fields(assessment, competitors=standing)

@@ -6,16 +6,20 @@ import contextlib
 import importlib.util
 import os
 import select
+import shutil
 import sys
 import unicodedata
 from collections import deque
 from collections.abc import Iterable
 
+from ..reports.cells import wrapped
 from ..safe import log, terminal
 from ..words import Lang, say
 from .pasting import ratings_in
 
 LONGEST = 1 << 20
+LONGEST_TOLD = 2000
+"""A longer line is a text in itself and is left as it is."""
 QUIET = 0.02
 """Seconds without another line after which a paste is over."""
 
@@ -32,10 +36,10 @@ class Prompter:
         self._ended = False
         self._edits = not piped and _can_edit()
 
-    def tell(self, lines: str | Iterable[str]) -> None:
-        """Say something, a line each."""
+    def tell(self, lines: str | Iterable[str], *, copied: bool = False) -> None:
+        """Say something, a line each; on a terminal broken between words, but for what will be `copied`."""
         for line in [lines] if isinstance(lines, str) else lines:
-            self._write(line + "\n")
+            self._write(f"{line if copied else self._in_lines(line)}\n")
 
     def refuse(self, line: str) -> None:
         """Say why a line is no answer. In a pipe it counts: nobody is there to type a better one."""
@@ -70,6 +74,10 @@ class Prompter:
             self._waiting.extend(map(_stripped, more))
             return first
 
+    def waits(self) -> bool:
+        """Whether a person has typed what is not read yet."""
+        return not self.piped and _more_is_there(0)
+
     def forget(self) -> None:
         """Whatever was typed and not read yet is not wanted any more."""
         self._waiting.clear()
@@ -96,7 +104,7 @@ class Prompter:
         """One line of somebody who can go back in it."""
         import readline
 
-        self._write(f"{prompt}\n")
+        self._write(f"{self._in_lines(prompt)}\n")
         begun, self._begun = self._begun, ""
         readline.set_startup_hook(lambda: readline.insert_text(begun))
         try:
@@ -107,6 +115,15 @@ class Prompter:
         if any("\ud800" <= character <= "\udfff" for character in line):
             raise UnicodeError(line)
         return _stripped(line)
+
+    def _in_lines(self, text: str) -> str:
+        """`text` as a terminal's lines, those behind the first as far in."""
+        if self.piped or len(text) > LONGEST_TOLD:
+            return text
+        bare = text.lstrip(" ")
+        margin = text[: len(text) - len(bare)]
+        columns = shutil.get_terminal_size().columns - len(margin)
+        return "\n".join(margin + part for part in wrapped(bare, columns))
 
     def _decoded(self, data: bytes) -> str:
         """UTF-8; on a terminal else what its locale says."""
@@ -157,11 +174,11 @@ def _can_edit() -> bool:
     return importlib.util.find_spec("readline") is not None
 
 
-def _more_is_there() -> bool:
+def _more_is_there(patience: float = QUIET) -> bool:
     if os.name == "nt":
         return False
     with contextlib.suppress(OSError, ValueError):
-        return bool(select.select([sys.stdin.fileno()], [], [], QUIET)[0])
+        return bool(select.select([sys.stdin.fileno()], [], [], patience)[0])
     return False
 
 

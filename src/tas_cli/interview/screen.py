@@ -18,6 +18,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
     BufferControl,
     ConditionalContainer,
@@ -27,6 +28,7 @@ from prompt_toolkit.layout import (
     Layout,
     UIContent,
     UIControl,
+    VSplit,
     Window,
 )
 from prompt_toolkit.output import ColorDepth
@@ -35,9 +37,12 @@ from prompt_toolkit.utils import get_cwidth
 
 from ..judging.scorecard import Scorecard
 from ..model.assessment import Assessment
+from ..model.bank import text_in
+from ..reports.cells import wrapped
 from ..safe import line
 from ..session import Session, views
-from ..session.events import ChangeSeen
+from ..session.events import ChangeSeen, Walk
+from ..session.moving import disputed_cell
 from ..session.notices import cell_name
 from ..session.saver import Saver
 from ..storage import replacing
@@ -52,6 +57,7 @@ from .signals import numbers
 from .steady_text import Steady, drawable
 
 MOST_TEXT_LINES = 8
+NO_KEYS = (Keys.Ignore, Keys.CPRResponse, Keys.Vt100MouseEvent)
 EMPTYING = {"as_it_was": "session.key.empty"}
 # Colour supports and never tells: every meaning is also in a sign or a word. Nothing is bright black, which
 # some palettes cannot show.
@@ -116,18 +122,14 @@ class Screen:
         self.buffer = Buffer(multiline=True, on_text_changed=lambda buffer: keyboard.typed(buffer.text))
         self.grid = Window(ScreenGrid(keyboard, lang, us), wrap_lines=False)
         control = BufferControl(self.buffer, input_processors=[Steady()])
-        label = FormattedTextControl(lambda: [("class:label", self._label())])
-        box = HSplit(
-            [
-                Window(label, height=1),
-                Window(
-                    control,
-                    wrap_lines=True,
-                    dont_extend_height=True,
-                    height=lambda: Dimension(min=1, max=max(1, min(MOST_TEXT_LINES, self._rows() // 3))),
-                ),
-            ]
+        label = FormattedTextControl(lambda: [("class:label", self._label())], show_cursor=False)
+        text = Window(
+            control,
+            wrap_lines=True,
+            dont_extend_height=True,
+            height=lambda: Dimension(min=1, max=max(1, min(MOST_TEXT_LINES, self._rows() // 3))),
         )
+        box = HSplit([Window(label, dont_extend_height=True), VSplit([Window(width=1), text])])
         typing = Condition(lambda: keyboard.typing is not None and not keyboard.helping)
         root = HSplit([self.grid, ConditionalContainer(box, typing)])
         self.app: Application[None] = Application(
@@ -148,14 +150,20 @@ class Screen:
     def _rows(self) -> int:
         return self.app.output.get_size().rows
 
+    def _columns(self) -> int:
+        return self.app.output.get_size().columns
+
     def _label(self) -> str:
         typing = self.keyboard.typing
         if typing is None:
             return ""
         label = say(f"session.typing.{typing.input}", self.lang)
+        columns = self.keyboard.session.question(typing.cell).columns if typing.cell else []
+        first = f" · {text_in(columns[0].title, self.lang)}" if columns and typing.input == "row" else ""
         if typing.cell and typing.input != "rename":
-            label = f"{label} · {cell_name(self.keyboard.session, typing.cell, self.lang, self.us)}"
-        return " " + drawable(line(say("session.labelled", self.lang, label=label)))
+            label = f"{label} · {cell_name(self.keyboard.session, typing.cell, self.lang, self.us)}{first}"
+        text = line(say("session.labelled", self.lang, label=label))
+        return "\n".join(f" {drawable(part)}" for part in wrapped(text, self._columns() - 1))
 
     def _follow(self, event: KeyPressEvent) -> None:
         """The screen after a key: to the text when one is to be typed, away when the session has ended."""
@@ -172,11 +180,14 @@ class Screen:
 
     def _forget_typed_ahead(self, app: Application[None]) -> None:
         """Somebody else's change is on the screen now; what was typed before was meant for another place."""
-        if self.keyboard.session.moved:
-            with contextlib.suppress(ImportError, OSError, NotImplementedError):
-                import termios
-
-                termios.tcflush(app.input.fileno(), termios.TCIFLUSH)
+        if not self.keyboard.session.moved:
+            return
+        waiting = [press for press in app.input.read_keys() if press.key not in NO_KEYS]
+        if waiting:
+            for _ in waiting:
+                self.keyboard.saver.feed(Walk(1))  # which is not taken, but counted
+            app.invalidate()
+        else:
             self.keyboard.saver.feed(ChangeSeen())
 
 
@@ -238,24 +249,31 @@ class ScreenGrid(UIControl):
         keyboard = self.keyboard
         session = self._in_view()
         seen = views.view(session, self.lang, us=self.us, card=self._scorecard(session))
-        help = None
+        help, useless = None, _useless(session, seen)
         if keyboard.helping:
             mode: KeyMode = "text" if keyboard.typing else keyboard.beneath
-            in_row = bool(session.cell and session.cell.row)
-            help = help_lines(mode, width, self.lang, without=() if in_row else ("remove_row",))
-            keyboard.scrollable = max(0, len(help) - height + 4)
+            help = help_lines(mode, width, self.lang, without=useless)
         around = Surroundings(
             status=self._status(),
             messages=self._messages(seen),
-            hints=hints(keyboard.mode, self.lang, EMPTYING if keyboard.is_as_it_was else {}),
+            hints=hints(
+                keyboard.mode,
+                self.lang,
+                EMPTYING if keyboard.is_as_it_was else {},
+                without=useless,
+            ),
             help=help,
             scrolled=keyboard.scrolled,
         )
-        return drawn(seen, width, height, self.lang, around)
+        screen = drawn(seen, width, height, self.lang, around)
+        keyboard.scrollable = screen.hidden
+        return screen
 
     def _in_view(self) -> Session:
-        """The session as it is to be seen: at what is being typed about, while something is."""
+        """The session as it is to be seen: at what is in dispute, or at what is being typed about."""
         session, typing = self.keyboard.session, self.keyboard.typing
+        if disputed := disputed_cell(session):
+            return replace(session, cell=disputed)
         if typing and typing.cell and typing.cell.party in session.assessment.parties:
             return replace(session, cell=typing.cell)
         return session
@@ -296,6 +314,15 @@ class ScreenGrid(UIControl):
         if seen.notice:
             found.append(ScreenMessage(seen.notice, bad=seen.refused))
         return found
+
+
+def _useless(session: Session, seen: views.SessionView) -> set[str]:
+    """Keys, by their uses, that would do nothing just now."""
+    useless: set[str] = set()
+    useless |= {"evidence", "next_step"} if session.cell and session.cell.row else {"remove_row"}
+    useless |= {"evidence", "next_step"} if session.target is None else set()
+    useless |= {"pick", "go"} if seen.done and not seen.done.next_questions else set()
+    return useless | ({"all_ours", "all_theirs"} if len(session.conflicts) < 2 else set())
 
 
 def _character_at(text: str, cell: int) -> int:

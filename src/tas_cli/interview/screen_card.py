@@ -18,6 +18,8 @@ StyledLine = list[tuple[str, str]]
 BAR = 21
 WIDEST = 100
 LEAST_LIST = 3
+KEYS = 19
+"""Cells for what keys are called, where there is room to stand in a column."""
 HELP_SIGNS = ("plus", "minus", "unknown", "bare")
 HELP_TEXTS = ("ranges", "verdicts", "lead", "saved")
 
@@ -37,6 +39,8 @@ def card_lines(view: SessionView, columns: int, lang: Lang, room: int) -> list[S
     lines += _notes(card, columns, lang)
     if card.hint:
         lines += _hanging(" → ", "class:hint", card.hint, columns)
+    if card.about:
+        lines += _hanging(" ", "class:label", card.about, columns)
     for ask in card.asks:
         lines += _hanging(" · ", "", ask, columns)
     if card.why:
@@ -101,7 +105,10 @@ def _quote(card: QuestionCard, columns: int, lang: Lang, room: int) -> list[Styl
     # What is farthest from the quote goes first.
     free = max(0, room - len(head) - len(said) - len(next_step))
     kept = min(len(before), max(free - len(after), (free + 1) // 2))
-    return [*head, *before[len(before) - kept :], *said, *after[: free - kept], *next_step]
+    shown = before[len(before) - kept :]
+    if shown and shown[0][0][1].isspace():
+        shown[0] = [("class:aside", " … "), *shown[0][1:]]
+    return [*head, *shown, *said, *after[: free - kept], *next_step]
 
 
 def _notes(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
@@ -192,7 +199,8 @@ def help_lines(mode: KeyMode, columns: int, lang: Lang, *, without: Container[st
     lines += [[], [("class:section", f" {say('session.help.keys', lang)}")]]
     for use in (each for each in uses(mode) if each.id not in without):
         text = say(f"session.help.key.{use.id}", lang)
-        lines += _hanging(f" {padded(use.shown, 19)}", "", text, columns, "class:label")
+        shown = padded(use.shown, KEYS) if columns >= KEYS * 3 else f"{use.shown} "
+        lines += _hanging(f" {shown}", "", text, columns, "class:label")
     for about in HELP_TEXTS:
         lines += [[], *_hanging(" ", "", say(f"session.help.{about}", lang), columns)]
     return lines

@@ -20,6 +20,8 @@ NARROWEST_TITLE = 20
 WIDEST_TITLE = 46
 WIDEST_NAME = 14
 NARROWEST_NAME = 6
+LEAST_OF_NAME = 6
+"""Cells of a name that is cut; where there are fewer, a number with a legend reads better."""
 SIGN = 4
 """Cells of a column that holds a sign, its brackets, and no name."""
 WIDEST_GRID = 100
@@ -117,7 +119,9 @@ def _columns(view: SessionView, columns: int) -> GridColumns:
     named = [
         each
         for each in range(widest, NARROWEST_NAME - 1, -1)
-        if title + count * each <= columns and _distinct(names, each - 2)
+        if (each == widest or each - 2 >= LEAST_OF_NAME)
+        and title + count * each <= columns
+        and _distinct(names, each - 2)
     ]
     each = named[0] if named else SIGN
     shown = count if named else max(1, min(count, (columns - NARROWEST_TITLE) // SIGN))

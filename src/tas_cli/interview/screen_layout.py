@@ -23,10 +23,14 @@ MOST_MESSAGE_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class DrawnScreen:
-    """What to draw: lines of (style, text), and the cursor as (cell in its line, line)."""
+    """What to draw: lines of (style, text), and the cursor as (cell in its line, line).
+
+    So many lines of the help are `hidden` for want of room.
+    """
 
     lines: tuple[StyledLine, ...]
     cursor: tuple[int, int]
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,11 @@ def drawn(view: SessionView, columns: int, rows: int, lang: Lang, around: Surrou
     head = head[: max(0, rows - len(foot) - 1)]
     room = max(0, rows - len(foot) - len(head))
     cursor = (0, max(0, rows - 1))
+    hidden = max(0, len(around.help or ()) - room)
     if around.help is not None:
         body = list(around.help[around.scrolled : around.scrolled + room])
+        # Where all of it is in sight there is nothing to scroll.
+        foot = foot if hidden else [*foot[:-1], _footer([e for e in around.hints if not e[0]], columns)]
     elif view.done is not None and view.dispute is None:
         body, line = done_lines(view, columns, room, lang)
         cursor = (1, len(head) + line)
@@ -70,7 +77,9 @@ def drawn(view: SessionView, columns: int, rows: int, lang: Lang, around: Surrou
         cursor = (x, len(head) + line)
     body = (body + [[] for _ in range(room)])[: rows - len(head) - len(foot)]
     lines = [_fitted(line, columns) for line in (*head, *body, *foot)][:rows]
-    return DrawnScreen(tuple(lines), (min(cursor[0], max(0, columns - 1)), min(cursor[1], max(0, rows - 1))))
+    return DrawnScreen(
+        tuple(lines), (min(cursor[0], max(0, columns - 1)), min(cursor[1], max(0, rows - 1))), hidden
+    )
 
 
 def _grid_and_card(

@@ -7,15 +7,22 @@ Only what is drawn is changed, never what is kept.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import pairwise
 
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
+from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
-from ..reports.cells import signs
+from ..reports.cells import breaks, signs, width
 
 FLAG_A, FLAG_Z = 0x1F1E6, 0x1F1FF
 MOST_ACCENTS = 2
+MOST_BROKEN = 4000
+"""A longer line is broken anywhere: breaking it between words at every key would be felt."""
 
 
 @lru_cache(maxsize=4096)
@@ -54,8 +61,40 @@ def one_for_one(character: str) -> str:
 
 
 class Steady(Processor):
-    """Shows a text being typed in such characters, one for one."""
+    """Shows a text being typed in such characters, one for one, its lines broken between words.
+
+    The library breaks a line where it is full; behind its last word it is made exactly that.
+    """
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
-        fragments = [(each[0], "".join(map(one_for_one, each[1]))) for each in transformation_input.fragments]
-        return Transformation(list(fragments))
+        fragments: StyleAndTextTuples = [
+            (each[0], "".join(map(one_for_one, each[1]))) for each in transformation_input.fragments
+        ]
+        blanks = blanks_before(fragment_list_to_text(fragments), transformation_input.width)
+        if not blanks:
+            return Transformation(fragments)
+        shown: StyleAndTextTuples = []
+        places: list[int] = []
+        for place, fragment in enumerate(explode_text_fragments(fragments)):
+            more = blanks.get(place, 0)
+            shown = shown[:more] if more < 0 else [*shown, *[("", " ")] * more]
+            places = [min(each, len(shown)) for each in places] if more < 0 else places
+            places.append(len(shown))
+            shown.append(fragment)
+        places.append(len(shown))
+        return Transformation(
+            shown,
+            source_to_display=lambda place: places[min(place, len(places) - 1)],
+            display_to_source=lambda place: max(0, bisect_right(places, place) - 1),
+        )
+
+
+def blanks_before(text: str, cells: int) -> dict[int, int]:
+    """How many blanks fill up a line of `cells` cells, by the places in `text` where the next is to begin.
+
+    Fewer than none where the blanks behind a word would not fit into its line.
+    """
+    if cells < 2 or len(text) > MOST_BROKEN or not text.isprintable() or width(text) <= cells:
+        return {}
+    starts = [start for start, _ in breaks(text, cells)]
+    return {start: cells - width(text[before:start]) for before, start in pairwise([0, *starts[1:]])}

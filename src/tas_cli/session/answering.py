@@ -54,7 +54,7 @@ def choose(session: Session, text: str) -> Session:
         return refused(session, "no_rating", text=text)
     option = question.typed(text)
     if option is None:
-        return refused(session, "no_option", text=text, options=", ".join(question.offers))
+        return refused(session, "no_option", text=text, options=", ".join(question.by_label))
     return answered(session, option.id)
 
 

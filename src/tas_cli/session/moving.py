@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..changes.merge import is_cell
 from ..judging.scorecard import score
 from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.bank import LocalText
 from .events import AnswerCell
-from .state import Session, all_cells, arrived, column, dated, following, gone_to, refused
+from .state import Notice, Session, all_cells, arrived, column, dated, following, gone_to, refused
 
 
 def walk(session: Session, steps: int) -> Session:
@@ -108,7 +109,10 @@ def find(session: Session, text: str) -> Session:
         else:
             party = _party_that_holds(session, line.bank, line.question, wanted)
         if party is not None:
-            return gone_to(session, replace(line, party=party))
+            there = replace(line, party=party)
+            if there == session.cell:
+                return replace(session, notice=Notice("found_again", {"text": sought}))
+            return gone_to(session, there)
     return refused(session, "not_found", text=sought)
 
 
@@ -137,6 +141,18 @@ def _party_that_holds(session: Session, bank: str, id: str, wanted: str) -> str 
 
 def _texts(text: LocalText) -> Iterator[str]:
     yield from [text] if isinstance(text, str) else text.values()
+
+
+def disputed_cell(session: Session) -> AnswerCell | None:
+    """The cell that two people changed differently; None for none, or where it is something else."""
+    path = session.conflicts[0].path if session.conflicts else ()
+    if len(path) < 3 or path[0] != "answers":
+        return None
+    bank, question, *rest = path[1:]
+    place = rest if is_cell(path) else []
+    party = next((each for each in rest if each in session.assessment.parties), US)
+    cell = AnswerCell(bank, question, US if place else party, *place)
+    return cell if cell in all_cells(session) else None
 
 
 def next_questions(session: Session) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from ..judging.scorecard import Scorecard
 from ..judging.sections import SectionScore
 from ..judging.tallies import is_proved
 from ..model.answers import EMPTY, US
+from ..model.assessment import STATUS_QUO
 from ..model.bank import Bank, Question, Section, list_in, text_in
 from ..model.kinds import NO, YES
 from ..model.naming import aside, told_evidence, told_source, told_step, told_value
@@ -34,9 +35,10 @@ class OfferedOption:
 class QuestionCard:
     """The question in hand, for one party. `value` and `previous` are "" for unrated.
 
-    `party` is "" where it is asked once for all. `how` says how to answer where no sign and no option does,
-    and `text` is what was written there, whole, where it is long. `hint` says what would make the section a
-    yes, or that nothing depends on this cell.
+    `party` is "" where it is asked once for all, and `about` says of a competitor's cell who is meant by "we"
+    in what the bank asks. `how` says how to answer where no sign and no option does, and `text` is what was
+    written there, whole, where it is long. `hint` says what would make the section a yes, or that nothing
+    depends on this cell.
     """
 
     bank: str
@@ -57,6 +59,7 @@ class QuestionCard:
     how_in_lines: str = ""
     text: str = ""
     quote: QuoteShown | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,14 @@ def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lan
         else "",
         text=value if value and question.kind.typed and (len(value) > SHORT or "\n" in value) else "",
         quote=_quote(session, cell, lang),
+        about=_about(session, cell, lang) if question.ask and cell.party != US else "",
     )
+
+
+def _about(session: Session, cell: AnswerCell, lang: Lang) -> str:
+    """Who is rated in a competitor's cell, where the bank asks about us."""
+    whom = "nothing" if cell.party == STATUS_QUO else "rival"
+    return say(f"session.about.{whom}", lang, name=party_name(session, cell.party, lang))
 
 
 def _quote(session: Session, cell: AnswerCell, lang: Lang) -> QuoteShown | None:

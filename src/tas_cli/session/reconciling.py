@@ -56,9 +56,9 @@ def changed_paths(before: Assessment, after: Assessment) -> set[FactPath]:
 
 
 def _told_paths(before: Assessment, after: Assessment) -> tuple[FactPath, ...]:
-    """The facts that two versions do not share, without those that follow from the others."""
-    found = changed_paths(before, after)
-    return tuple(sorted(path for path in found if path[0] not in ("assessed_on", "banks")))
+    """The facts that two versions do not share, parties first, without those that follow from the others."""
+    found = [path for path in changed_paths(before, after) if path[0] not in ("assessed_on", "banks")]
+    return tuple(sorted(found, key=lambda path: (path[0] != "competitors", path)))
 
 
 def merged(session: Session, base: Assessment, ours: Assessment, theirs: Assessment) -> Merge:

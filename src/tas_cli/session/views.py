@@ -271,7 +271,8 @@ def _question_row(
     if not question.kind.each_party:
         chosen = choice_text(question, answer.answer, lang)
         if question.columns:
-            chosen = say("session.rows", lang, n=len(answer.rows)) + _sums(session, bank, question)
+            told = say("session.rows", lang, n=len(answer.rows)) + _sums(session, bank, question)
+            chosen = told if answer.rows else ""
         return SessionRow("question", bank.id, title, chosen, asked=is_asked)
     ratings, barred = answer.ratings, question.not_for
     marks = [None if party in barred else ratings.get(party, "") for party in session.assessment.parties]
