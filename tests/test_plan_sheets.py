@@ -242,3 +242,43 @@ def test_sums_are_those_of_the_rows_and_hold_every_way_it_may_turn_out(
                 for row in counted
             )
             assert low <= total <= high
+
+
+def test_a_visit_of_no_programme_is_shown_with_its_questions_line_by_line(deal: Path, capsys: Out) -> None:
+    assert (
+        run(["rate", deal.name, "visits.visits/lunch.date=2026-11-27", "visits.visits/lunch.whom=Lund"]) == 0
+    )
+    assert run(["rate", deal.name, "visits.visits/lunch.questions=Who decides?\nBy when?"]) == 0
+    capsys.readouterr()
+    assert run(["plan", deal.name, *DAY]) == 0
+    out = capsys.readouterr().out
+    shown = "  · Day: 2026-11-27\n    · Whom: Lund\n    · Questions in order: Who decides?\n    · By when?\n"
+    assert f"Other visits\n{shown}" in out
+
+
+def test_a_deal_to_leave_is_no_sale_to_go_on_with_unless_the_team_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Out
+) -> None:
+    path = tmp_path / "harbor.tas.yaml"
+    path.write_bytes((ROOT / "examples" / "deals" / "harbor-logistics.tas.yaml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    texts = ("What to do about each rival", "Three visits within a week", "What proves it")
+    assert run(["plan", path.name, *DAY]) == 0
+    out = capsys.readouterr().out
+    assert not any(each in out for each in texts)
+    assert "Leave well, and hear who decides after July" in out
+    assert planned(path, capsys)["moves"]
+    assert run(["rate", path.name, "plan.strategy=flanking"]) == 0
+    capsys.readouterr()
+    assert run(["plan", path.name, *DAY]) == 0
+    out = capsys.readouterr().out
+    assert all(each in out for each in texts)
+
+
+def test_whose_stance_is_not_known_is_not_missing_from_the_picture(deal: Path, capsys: Out) -> None:
+    new = {"name": "Ada Moss", "influence": "high"}
+    assert run(["rate", deal.name, *(f"players.people/moss.{id}={text}" for id, text in new.items())]) == 0
+    capsys.readouterr()
+    assert run(["plan", deal.name, *DAY]) == 0
+    [line] = [each for each in capsys.readouterr().out.splitlines() if each.startswith("  high ")]
+    assert line.rstrip().endswith("Ada Moss*")

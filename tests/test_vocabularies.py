@@ -147,7 +147,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "doctor": [*given(0, "Sign"), "set", "unset"],
     "git.no_revision": ["_shallow"],
     "plan.blank": ["us", "today", "benefits", "costs", "worth"],
-    "plan.gate": ["yes", "no", "unknown"],
+    "plan.gate": ["yes", "no", "unknown", "turn"],
     "plan.head": ["step", "activity", "proof"],
     "plan.sheet.head": ["day", "before", "step", "ours", "theirs"],
     "policy": [id for id in given(0, "Mistake") if not OURS.fullmatch(id)],

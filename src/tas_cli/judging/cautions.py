@@ -158,17 +158,18 @@ def cautions(
     today: date,
     max_age_days: int,
 ) -> Iterator[Caution]:
-    """All cautions, the gravest kinds first."""
+    """All cautions, the gravest kinds first; what the worksheets owe comes after all that judges the deal."""
     if verdict is not None:
         yield from _behind(behind, contested)
         yield from _unknowns(scores, verdict)
-    yield from _failed(scores, checks)
+    yield from _failed(scores, [each for each in checks if not each[0].is_worksheet])
     if verdict in ("pursue", "find_out") and against_us:
         yield Caution("against_us", {"n": len(against_us), "questions": ", ".join(against_us)})
     yield from _of_mode(scores)
     if unsupported:
         yield Caution("unsupported", {"n": len(unsupported), "questions": ", ".join(unsupported)})
     yield from _age(scores.assessment, today, max_age_days)
+    yield from _failed(scores, [each for each in checks if each[0].is_worksheet])
 
 
 def _behind(behind: Sequence[str], contested: Sequence[Contested]) -> Iterator[Caution]:

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from ..safe import terminal
+from .cells import width
 from .doc import (
     Beside,
     Block,
@@ -33,6 +34,8 @@ from .svg import range_bar, spark_line, square
 
 SIGNS: Mapping[str, str] = {"+": "plus", "-": "minus", "?": "unknown", ".": "unrated", "n/a": "none"}
 DEEPEST = 6
+SHORT = 12
+"""So wide a text in a table is not broken."""
 
 
 def text(raw: str) -> str:
@@ -99,7 +102,7 @@ def _table(block: Table, _: PagePlace) -> str:
     for row in block.rows:
         cells = []
         for place, cell in enumerate(row.cells):
-            kind = _side(place, block)
+            kind = _side(place, block) or _room(cell)
             tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
             cells.append(f"<{tag}{scope}{kind}>{spans(cell)}</{tag}>")
         if row.note or block.note:
@@ -110,6 +113,11 @@ def _table(block: Table, _: PagePlace) -> str:
 
 def _side(place: int, block: Table) -> str:
     return ' class="right"' if place in block.right else ""
+
+
+def _room(cell: Spans) -> str:
+    """A day or a word stays on one line, however much its neighbours have to say."""
+    return ' class="short"' if 0 < sum(width(each.text) for each in cell) <= SHORT else ""
 
 
 def _items(block: Items, _: PagePlace) -> str:

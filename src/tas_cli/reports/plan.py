@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..judging.programme import Step
 from ..judging.worksheets import STRATEGY, VISITS, rows
+from ..model.answers import Row
 from ..model.bank import Bank, LocalText, Question, list_in, text_in
 from ..model.naming import aside, told_evidence, told_step
 from ..model.playbook import Visit
@@ -58,7 +59,8 @@ def _blocks(told: Planning) -> Iterator[doc.Block]:
     yield from _listed(told, "against_us", told.plan.against_us)
     asked = told.plan.find_out[:ASKED] if asks_on(told) else ()
     yield from next_steps(told, (*asked, *told.plan.change, *told.plan.against_us))
-    yield from _moves(told)
+    if not _is_left(told):
+        yield from _moves(told)
     yield from plan_sheets.warnings(told)
     yield from plan_sheets.signs(told)
     yield from plan_sheets.account_plan(told)
@@ -164,34 +166,52 @@ def _rivals(told: Planning, by_party: Mapping[str, Sequence[str]]) -> Iterator[S
         yield spans(Span(join.join(names), "strong"), told.phrase("after"), join.join(criteria))
 
 
+def _is_left(told: Planning) -> bool:
+    """Whether it is a deal to leave, and nobody decided otherwise."""
+    advice = told.plan.advice
+    leaves = told.card.verdict == "qualify_out" and advice.suggested is not None
+    return leaves and advice.chosen in (None, advice.suggested and advice.suggested.id)
+
+
 def _visits(told: Planning) -> Iterator[doc.Block]:
-    """The visit programme of the mode, the next visit marked; of one that is done only its name."""
+    """The visit programme of the mode, the next visit marked, of one that is done only its name; others."""
     way = told.plan.way
-    if way.programme is None:
-        return
-    yield Heading(text_in(way.programme.title, told.lang))
-    done = {step.id for step in way.visits if step.done}
-    due = way.visit.id if way.visit else None
-    yield Items(
-        tuple(_visit(told, each, each.id in done, each.id == due) for each in way.programme.visits),
-        numbered=True,
-    )
+    programme = way.programme if way.programme and not _is_left(told) else None
+    if programme is not None:
+        yield Heading(text_in(programme.title, told.lang))
+        done = {step.id for step in way.visits if step.done}
+        due = way.visit.id if way.visit else None
+        yield Items(
+            tuple(_visit(told, each, each.id in done, each.id == due) for each in programme.visits),
+            numbered=True,
+        )
+    known = {each.id for each in programme.visits} if programme else set()
+    others = [said for id, said in rows(told.deal, VISITS).items() if id not in known]
+    if others:
+        yield Heading(told.worded("visits.other") if programme else told.title_of(VISITS))
+        yield Items(tuple(_other_visit(told, said) for said in others))
 
 
 def _visit(told: Planning, visit: Visit, is_done: bool, is_next: bool) -> ListItem:
+    sheet = rows(told.deal, VISITS).get(visit.id, {})
     mark = "done" if is_done else "next" if is_next else ""
     name = Span(text_in(visit.title, told.lang), "" if is_done else "strong")
     heading = spans(name, aside(told.worded(mark), told.lang)) if mark else (name,)
-    return ListItem(heading, () if is_done else (*_checklist(told, visit), *visit_lines(visit, told.lang)))
+    return ListItem(heading, () if is_done else (*_sheet(told, sheet), *visit_lines(visit, told.lang)))
 
 
-def _checklist(told: Planning, visit: Visit) -> Iterator[Spans]:
-    """What the team wrote on its own sheet for a visit, on a line."""
-    said = rows(told.deal, VISITS).get(visit.id, {})
-    after = told.phrase("after")
-    pieces = [f"{told.column(VISITS, id)}{after}{told.option(VISITS, id, text)}" for id, text in said.items()]
-    if pieces:
-        yield spans(told.phrase("then").join(pieces))
+def _other_visit(told: Planning, said: Row) -> ListItem:
+    """A visit of no programme, called by what its sheet says first."""
+    first, *below = _sheet(told, said)
+    return ListItem((Span("".join(each.text for each in first), "strong"),), tuple(below))
+
+
+def _sheet(told: Planning, said: Row) -> Iterator[Spans]:
+    """What the team wrote on its own sheet for a visit; what has several lines, line by line."""
+    for id, text in said.items():
+        first, *more = told.option(VISITS, id, text).splitlines() or [""]
+        yield spans(f"{told.column(VISITS, id)}{told.phrase('after')}{first}")
+        yield from map(spans, more)
 
 
 def _activities(told: Planning) -> Iterator[doc.Block]:
@@ -208,7 +228,7 @@ def _activities(told: Planning) -> Iterator[doc.Block]:
         yield from _gates(told, bank)
     else:
         yield paragraph(told.worded("activities.untold", bank=way.bank))
-    left = [step for step in way.steps if not step.done]
+    left = [step for step in way.steps if not step.done] if not _is_left(told) else []
     if left:
         heads = tuple(told.worded(f"head.{head}") for head in ("step", "activity", "proof"))
         yield doc.Table(heads, tuple(_rows(told, bank, left, marked=is_kept)))
@@ -233,7 +253,7 @@ def _gates(told: Planning, bank: Bank) -> Iterator[doc.Block]:
         named = text_in(bank.by_id[gate.id].title, told.lang)
         style: doc.Style = "bad" if state == "no" else "good" if state == "yes" else ""
         turn = list_in(gate.turnaround, told.lang) if state == "no" else []
-        answer = Span(told.worded(f"gate.{state}"), style)
+        answer = Span(told.worded("gate.turn" if turn else f"gate.{state}"), style)
         items.append(ListItem(spans(named, " ", answer), tuple(map(spans, turn))))
     if items:
         yield Items(tuple(items))

@@ -105,23 +105,29 @@ def named(player: Player) -> str:
 
 
 def influence_picture(told: Telling, library: Mapping[str, Bank], found: Sequence[Player]) -> Iterator[Block]:
-    """Influence by stance, from the strongest opponent to the strongest supporter; nothing for nobody."""
+    """Influence by stance, from the strongest opponent to the strongest supporter; nothing for nobody.
+
+    Who is known by one of the two alone stands beside: the strongest whom nobody knows is not to be missed.
+    """
     question = library[PEOPLE[0]].by_id[PEOPLE[1]]
     influence, stance = question.column("influence"), question.column("stance")
-    placed = [each for each in found if each.influence and each.stance]
+    placed = [each for each in found if each.influence or each.stance]
     if influence is None or stance is None or not placed:
         return
-    across = list(reversed(stance.options))
+    sides = {each.id: text_in(each.title, told.lang) for each in reversed(stance.options)}
+    levels = {each.id: text_in(each.title, told.lang) for each in influence.options}
+    sides |= {"": "?"} if any(not each.stance for each in placed) else {}
+    levels |= {"": "?"} if any(not each.influence for each in placed) else {}
     fields = tuple(
         tuple(
-            tuple(named(each) for each in placed if (each.influence, each.stance) == (level.id, side.id))
-            for side in across
+            tuple(named(each) for each in placed if (each.influence, each.stance) == (level, side))
+            for side in sides
         )
-        for level in influence.options
+        for level in levels
     )
-    sides = tuple(text_in(each.title, told.lang) for each in across)
-    levels = tuple(text_in(each.title, told.lang) for each in influence.options)
-    yield Placement(text_in(influence.title, told.lang), sides, levels, fields)
+    yield Placement(
+        text_in(influence.title, told.lang), tuple(sides.values()), tuple(levels.values()), fields
+    )
     if any(each.met is not True for each in placed):
         yield paragraph(worded("players.not_met", told.lang))
 
