@@ -319,6 +319,11 @@ def test_one_bad_row_and_nothing_is_written(trap: str, lang: str, capsys: Out) -
     assert deals() == {}
 
 
+def test_a_web_page_stays_one_under_the_name_of_a_spreadsheet(capsys: Out) -> None:
+    imported(f"\n<HTML><table><tr><td>{HEAD}</td></tr></table></HTML>", name="report.xls", code=2)
+    assert "report.xls: a web page, whatever its name ends in" in capsys.readouterr().err
+
+
 def test_a_value_that_no_map_knows_comes_with_the_line_to_add(capsys: Out) -> None:
     imported(table(ROW.replace("Proposal", "Needs: Analysis")), code=2)
     assert '"Needs: Analysis": ...' in capsys.readouterr().err
@@ -606,8 +611,8 @@ def test_a_hundred_thousand_rows_are_opened_once_and_judged_to_the_last(
     monkeypatch: pytest.MonkeyPatch, capsys: Out
 ) -> None:
     settings("", "    fields: {customer: Account, opportunity: Name, amount: Amount}\n")
-    opened, understood = Counted(tables._bytes), Counted(cells.amount_of_cell)
-    monkeypatch.setattr(tables, "_bytes", opened)
+    opened, understood = Counted(tables.table_bytes), Counted(cells.amount_of_cell)
+    monkeypatch.setattr(tables, "table_bytes", opened)
     monkeypatch.setattr(rows_read, "amount_of_cell", understood)
     rows = [f"{n},Customer {n % 7000},Deal,{n % 90}" for n in range(99_999)]
     imported(table(*rows, "last,C,Deal,1e5", head="Id,Account,Name,Amount"), code=2)
@@ -893,6 +898,29 @@ def test_a_sheet_may_say_that_it_is_as_large_as_a_sheet_can_be(monkeypatch: pyte
     assert not Path("obeyed").exists()
 
 
+OPEN_DOCUMENT = """\
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="R">{rows}</table:table></office:spreadsheet></office:body>
+</office:document-content>
+"""
+
+
+def test_a_sheet_of_another_program_is_a_table_too() -> None:
+    pytest.importorskip("python_calamine")
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    texts = (HEAD.split(","), ["b", "Beta", "Deal", "ben", "Proposal", "5", "EUR", "2027-01-15", "x"])
+    rows = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in texts)
+    manifest = b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": OPEN_DOCUMENT.format(rows=rows).encode(),
+        "META-INF/manifest.xml": manifest,
+    }
+    mapped(0, repacked(parts, "e.ods"))
+    assert deal("beta-deal").amount == 5
+
+
 def test_a_spreadsheet_without_the_part_that_reads_it(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     Path("e.csv").write_bytes(b"PK\x03\x04")
@@ -907,3 +935,7 @@ def test_standard_input_is_an_export_too(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("sys.stdin", Input)
     mapped(0, "-")
     assert len(deals()) == 1
+    Path("tas.yaml").unlink()
+    Input.buffer = io.BytesIO(EXPORTS["zh"].encode("gb18030"))
+    mapped(0, "-", "--init", "--yes")
+    assert "encoding: gb18030" in Path("tas.yaml").read_text(encoding="utf-8")

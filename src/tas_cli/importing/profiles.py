@@ -16,7 +16,7 @@ from ..model.field_types import FormatField, Shape, TextField, validated
 from ..model.import_checks import OWN, is_amount, is_day
 from ..model.settings import Settings
 from ..storage import files
-from ..storage.tables import Dialect, SheetRow, read_table
+from ..storage.tables import Dialect, SheetRow, is_workbook, rows_in, table_bytes
 from ..words import Lang, say
 from ..yamlio.document import Data
 from ..yamlio.reading import parse
@@ -78,10 +78,12 @@ def fitting(file: str) -> Fitting:
     known = list(profiles())
     found: list[Fitting] = []
     troubles: list[TasError] = []
-    for dialect in _DIALECTS:
+    data = table_bytes(file)
+    dialects = _DIALECTS[:1] if is_workbook(data) else _DIALECTS
+    for dialect in dialects:
         delimiter = "\t" if dialect.delimiter == "tab" else dialect.delimiter
         try:
-            rows = list(read_table(file, dialect._replace(delimiter=delimiter)))
+            rows = list(rows_in(data, file, dialect._replace(delimiter=delimiter)))
         except TasError as refused:
             troubles.append(refused)
             if refused.id not in ("import.encoding", "import.malformed", "import.unclosed"):
@@ -90,7 +92,7 @@ def fitting(file: str) -> Fitting:
         found += filter(None, (_fit(each, rows, dialect) for each in known))
         if found:
             return max(found, key=lambda each: len(each.columns))
-    if len(troubles) == len(_DIALECTS):
+    if len(troubles) == len(dialects):
         raise troubles[0]
     raise TasError("import.no_profile", file=file, known=", ".join(each.id for each in known))
 

@@ -37,13 +37,23 @@ class Dialect(NamedTuple):
 
 def read_table(path: str, declared: Dialect) -> Iterator[SheetRow]:
     """The rows of the table at `path` (`-`: standard input), whatever its name ends in. TasError for none."""
-    data = _bytes(path)
-    if data.startswith(_WORKBOOKS):
+    return rows_in(table_bytes(path), path, declared)
+
+
+def rows_in(data: bytes, path: str, declared: Dialect) -> Iterator[SheetRow]:
+    """The rows of a table that was read from `path`."""
+    if is_workbook(data):
         return sheet_rows(data, path, declared.sheet)
     return _text_rows(_text(data, path, declared.encoding), path, declared.delimiter)
 
 
-def _bytes(path: str) -> bytes:
+def is_workbook(data: bytes) -> bool:
+    """Whether it is a spreadsheet, which says itself how it is written."""
+    return data.startswith(_WORKBOOKS)
+
+
+def table_bytes(path: str) -> bytes:
+    """What a table is made of, as it stands there; TasError for none, or for more than can be taken."""
     try:
         if path == STDIN:
             data = sys.stdin.buffer.read(MOST_BYTES + 1)
