@@ -1,6 +1,6 @@
 """Measure forecasts on made-up deals whose truth is known, and how long they take.
 
-    python bench/forecast.py [--draws 24] [--world linear|pairs|vital|turning|choices]... [--seed 1]
+    python bench/forecast.py [--draws 16] [--world linear|pairs|vital|turning|choices]... [--seed 1]
                              [--fresh 100000] [--no-speed]
 
 For each kind of world, and for 20, 40, 80, 200 and 448 closed deals:
@@ -10,7 +10,8 @@ For each kind of world, and for 20, 40, 80, 200 and 448 closed deals:
                 reported it, and for how many of them its 80 % interval holds the one on the fresh deals
     rivals      the same error of the count of + and -, of naive Bayes, of the share of won deals, as reported
     at best     that of who knows the truth
-    held        how much of the fresh deals' true probabilities their 80 % intervals hold
+    held        how much of the fresh deals' true probabilities their 80 % intervals hold, where it spoke; and
+                how much of those with unknowns
 
 From 200 deals on, fewer draws are made. Then the time: a fit of 1,000 deals with 60 columns, and `tas
 forecast` beside `tas check` and `tas show`, in turn, by the processor's time and the clock's.
@@ -35,7 +36,7 @@ import numpy as np
 
 from tas_cli.judging.calibration import ENOUGH_SUPPORT, FEWEST_OF_EACH, Lesson, columns_of, lesson
 from tas_cli.judging.forecast import Forecaster
-from tas_cli.judging.learning import EIGHTY, SeenDeal, learned, patterns
+from tas_cli.judging.learning import EIGHTY, MISFIT, SeenDeal, learned, patterns
 from tas_cli.model.calibration_file import Calibration, written_calibration
 from tas_cli.model.library import load_library
 from tas_cli.model.settings import Settings
@@ -58,6 +59,7 @@ class Draw(NamedTuple):
     error: float
     best: float
     held: float
+    held_unsure: float
     falsely: list[bool]
     """Whether it spoke, each time that the outcomes were shuffled."""
 
@@ -94,16 +96,18 @@ def said(made: World, learnt: Calibration, deals: Deals) -> tuple[Array, Array, 
     for sign, axis in sure.covariance.directions:
         variance += sign * (values @ np.array(axis)) ** 2
     variance = np.maximum(variance, squares @ np.array(sure.covariance.diagonal) / 100)
-    half = EIGHTY * np.sqrt(variance)
+    half = EIGHTY * np.sqrt(variance + MISFIT**2)
     p = _sigmoid(mean / np.sqrt(1 + math.pi * variance / 8))
-    _same(sure, made.rows(Deals(deals.signs[:5], deals.unknown[:5])), p)
-    return p, _sigmoid(mean - half), _sigmoid(mean + half)
+    found = p, _sigmoid(mean - half), _sigmoid(mean + half)
+    _same(sure, made.rows(Deals(deals.signs[:5], deals.unknown[:5])), found)
+    return found
 
 
-def _same(sure: Forecaster, rows: list[SeenDeal], found: Array) -> None:
+def _same(sure: Forecaster, rows: list[SeenDeal], found: tuple[Array, ...]) -> None:
     """The shipped code and this one say the same."""
-    for row, p in zip(rows, found, strict=False):
-        if abs(sure.row(row, compared=True).probability - p) > 1e-9:
+    for row, each in zip(rows, np.column_stack(found).tolist(), strict=False):
+        shipped = sure.row(row, compared=True)
+        if max(abs(one - other) for one, other in zip(shipped, each, strict=False)) > 1e-9:
             raise SystemExit("this file and tas forecast differ")
 
 
@@ -127,9 +131,12 @@ def draw(kind: Kind, number: int, fresh: int, luck: Luck) -> Draw:
     else:
         p, low, high = said(made, loud, others)
     error, best = float(((p - ended) ** 2).mean()), float((truth * (1 - truth)).mean())
-    held = float(((low <= truth) & (truth <= high)).mean())
+    is_held, is_unsure = (low <= truth) & (truth <= high), others.unknown.any(axis=1)
+    held, held_unsure = float(is_held.mean()), float(is_held[is_unsure].mean())
     times = max(1, 100 // number) if kind in SHUFFLED_IN else 0
-    return Draw(told, error, best, held, [_speaks_of_noise(rows, made, luck) for _ in range(times)])
+    return Draw(
+        told, error, best, held, held_unsure, [_speaks_of_noise(rows, made, luck) for _ in range(times)]
+    )
 
 
 def _speaks_of_noise(rows: list[tuple[SeenDeal, bool]], made: World, luck: Luck) -> bool:
@@ -158,7 +165,7 @@ def line(kind: Kind, number: int, draws: int, fresh: int, luck: Luck) -> str:
         f" {sum(each.is_inside for each in spoke):>3} of {len(spoke):<3}",
         *rivals,
         _mean([each.best for each in drawn]),
-        f"  {statistics.mean(each.held for each in drawn):.0%}",
+        f" {_percent([e.held for e in spoke])} {_percent([e.held_unsure for e in spoke])}",
     ]
     return " ".join(cells)
 
@@ -167,9 +174,13 @@ def _mean(values: list[float]) -> str:
     return f"{statistics.mean(values):.3f}" if values else "   - "
 
 
+def _percent(values: list[float]) -> str:
+    return f"{statistics.mean(values):4.0%}" if values else "   -"
+
+
 HEAD = """\
-                           error error as it its range          as    share at
-deals   speaks   shuffled  (all) spoke said  holds it     count CRMs  won   best    held"""
+                           error error as it its range          as    share at     held with
+deals   speaks   shuffled  (all) spoke said  holds it     count CRMs  won   best       unknowns"""
 
 
 def accuracy(kinds: list[Kind], draws: int, fresh: int, seed: int) -> None:
@@ -231,7 +242,7 @@ def _spent(arguments: list[str], folder: Path) -> tuple[float, float]:
 def main() -> None:
     """Print the figures."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--draws", type=int, default=24)
+    asked.add_argument("--draws", type=int, default=16)
     asked.add_argument("--world", choices=get_args(Kind), action="append")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--fresh", type=int, default=100_000)

@@ -166,7 +166,8 @@ def test_what_a_file_keeps_says_what_the_model_says() -> None:
             kept, exact = forecaster.row(row, compared=True), belief(model, row)
             assert kept.probability == pytest.approx(exact.probability, abs=0.01)
             half = math.log(kept.high / (1 - kept.high)) - math.log(kept.low / (1 - kept.low))
-            whole = math.log(exact.high / (1 - exact.high)) - math.log(exact.low / (1 - exact.low))
+            low, high = exact.ends
+            whole = math.log(high / (1 - high)) - math.log(low / (1 - low))
             assert half == pytest.approx(whole, rel=0.051)
 
 

@@ -16,9 +16,8 @@ from ..model.bank import Bank
 from ..model.calibration_file import Calibration, QuestionWeights
 from .algebra import Covariance, Direction, dot
 from .calibration import MANY_DEALS, is_compared, row_of
-from .learning import EIGHTY, Columns, SeenDeal, moderated
+from .learning import EIGHTY, Columns, SeenDeal, ends, moderated
 from .our_cells import Asked
-from .posterior import sigmoid
 
 REASONS = 3
 """So many reasons are given each way; more are not stable in name."""
@@ -115,12 +114,12 @@ class Forecaster:
         """What to expect of a deal as the model sees it; `compared`: a competitor is rated."""
         values = self._measured(row)
         mean, variance = dot(self._weights, values), self.covariance.variance(values)
-        half = EIGHTY * math.sqrt(variance)
+        low, high = ends(mean, variance)
         reasons = sorted(self._reasons(row, values), key=lambda each: -abs(each.weight))
         unknown = [name for name, is_open in zip(self.columns.criteria, row.unknown, strict=True) if is_open]
         if_plus, if_minus = self._if_known(unknown, mean, variance)
         return Forecast(
-            moderated(mean, variance), sigmoid(mean - half), sigmoid(mean + half),
+            moderated(mean, variance), low, high,
             tuple([each for each in reasons if each.weight > WORTH_A_REASON][:REASONS]),
             tuple([each for each in reasons if each.weight < -WORTH_A_REASON][:REASONS]),
             tuple(self._warnings(row, compared)), tuple(unknown), if_plus, if_minus,

@@ -31,6 +31,10 @@ WIDTH_SPREAD = 0.6
 """The prior of a width is normal in its logarithm, around the usual one."""
 EIGHTY = 1.2815515655446004
 """So many standard deviations either way hold 80 % of a normal distribution."""
+MISFIT = 0.4
+"""What answers taken one by one do not tell of a deal, as a standard deviation of its logit: no number of
+deals makes a model true. Answers that count for more in pairs, as far as a + never does harm, come to 0.6.
+"""
 _MOST_LEVERAGE = 0.95
 
 
@@ -112,14 +116,15 @@ class Belief(NamedTuple):
     probability: float
 
     @property
-    def low(self) -> float:
-        """The lower end of the 80 % interval."""
-        return sigmoid(self.mean - EIGHTY * math.sqrt(self.variance))
+    def ends(self) -> tuple[float, float]:
+        """The ends of the 80 % interval."""
+        return ends(self.mean, self.variance)
 
-    @property
-    def high(self) -> float:
-        """The upper end of the 80 % interval."""
-        return sigmoid(self.mean + EIGHTY * math.sqrt(self.variance))
+
+def ends(mean: float, variance: float) -> tuple[float, float]:
+    """Between which probabilities a deal's own lies eight times in ten."""
+    half = EIGHTY * math.sqrt(variance + MISFIT**2)
+    return sigmoid(mean - half), sigmoid(mean + half)
 
 
 def patterns(rows: Sequence[tuple[SeenDeal, bool]]) -> list[Pattern]:
