@@ -336,6 +336,20 @@ def test_what_is_neither_won_nor_lost_is_left_out_and_counted() -> None:
     assert len(told(closed, AsOf("close"), no_decision_is_lost=True).deals) == 2
 
 
+def test_that_newer_deals_end_otherwise_is_said(here: Path, capsys: Out) -> None:
+    for i, path in enumerate(sorted((here / "deals").glob("c*"))):
+        text = path.read_text(encoding="utf-8").replace(
+            "2026-09-01", "2026-03-01" if i < 30 else "2026-09-01"
+        )
+        path.write_text(text if i < 30 else text.replace("outcome: won", "outcome: lost"), encoding="utf-8")
+    assert run(["calibrate", "--format", "json", *TODAY]) in (0, 1)
+    found = json.loads(capsys.readouterr().out)["drift"]
+    assert found["newer_won"] == 0 < found["newer_expected"]
+    assert found["older_won"] > found["older_expected"]
+    assert run(["calibrate", *TODAY]) in (0, 1)
+    assert "things have changed" in capsys.readouterr().out
+
+
 def test_numbers_are_never_surer_than_they_are() -> None:
     assert [tenths(each) for each in (0.001, 0.249, 0.25, 0.999)] == [1, 2, 3, 9]
     assert [twentieths(each) for each in (0.001, 0.52, 0.999)] == [5, 50, 95]

@@ -158,13 +158,21 @@ def _figures(made: Calibration, lang: Lang) -> Iterator[Block]:
     known = {"model": made.accuracy, **made.rivals}
     by_method = {name: each for name in METHODS if (each := known.get(name))}
     rows = [
-        (learnt(f"head.{name}", lang), *(_ranged(getattr(each, name), lang) for each in by_method.values()))
+        (
+            learnt(f"head.{name}", lang),
+            *(_cell(name, method, each, lang) for method, each in by_method.items()),
+        )
         for name in FIGURES
     ]
     yield Heading(learnt("figures", lang))
     heads = ("", *(learnt(f"method.{name}", lang) for name in by_method))
     yield Table(heads, tuple(TableRow(tuple(map(spans, row))) for row in rows))
     yield paragraph(learnt("figures_how", lang))
+
+
+def _cell(name: str, method: str, accuracy: Accuracy, lang: Lang) -> str:
+    """A figure with its interval; the same number for every deal has no slope."""
+    return "" if (name, method) == ("slope", "base_rate") else _ranged(getattr(accuracy, name), lang)
 
 
 def _ranged(figure: Figure, lang: Lang) -> str:
