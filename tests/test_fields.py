@@ -6,6 +6,7 @@ A new record in FIELDS is walked through all of them; a place that forgets it tu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -89,6 +90,37 @@ def test_it_is_laid_out_in_its_place_and_read_again(name: str) -> None:
 def test_numbers_days_and_flags_are_never_quoted(name: str) -> None:
     line = next(line for line in new_text(deals(name)[0], LIBRARY).splitlines() if line.startswith(name))
     assert not set(line) & set("\"'")
+
+
+def test_every_day_that_is_a_day_stands_bare_and_a_text_that_looks_like_one_does_not(tmp_path: Path) -> None:
+    """In a field, in what comes with evidence and a next step, of a waiver, a check and a column of days."""
+    path = tmp_path / "a.tas.yaml"
+    path.write_text(
+        """\
+format: 1
+customer: A
+opportunity: B
+close_date: "2027-03-31"
+waivers:
+  TAS201: {until: "2026-12-31"}
+answers:
+  tas:
+    compelling_event:
+      evidence: {text: "2026-11-01", day: "2026-11-02"}
+      next_step: {what: "2026-11-03", due: "2026-11-04"}
+  control:
+    calls_unreturned: "2026-11-05"
+    no_information: "no"
+  plan:
+    agreed:
+      one: {step: "2026-11-06", by_when: "2026-11-07", days_before: "14"}
+""",
+        encoding="utf-8",
+    )
+    assert run(["fmt", str(path)]) == 0
+    tidy = path.read_text(encoding="utf-8")
+    assert re.findall('"(.*?)"', tidy) == ["2026-11-01", "2026-11-03", "no", "2026-11-06"]
+    assert len(re.findall(": [0-9]{4}-[0-9]{2}-[0-9]{2}$", tidy, re.MULTILINE)) == 6
 
 
 @pytest.mark.parametrize("name", NAMED)
