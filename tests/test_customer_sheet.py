@@ -13,7 +13,7 @@ from hypothesis import given
 
 from builders import ROOT, TODAY, assessments
 from tas_cli.boundary import run
-from tas_cli.judging.agreed import agreement
+from tas_cli.judging.agreed_steps import agreement
 from tas_cli.model.answers import US, Answer, Evidence, NextStep
 from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.model.bank import Question

@@ -76,7 +76,7 @@ def test_a_command_loads_only_its_own_page() -> None:
         "tas_cli.commands.show",
         *(
             f"tas_cli.commands.{name}"
-            for name in SHARED - {"deal_rows", "sides", "held_deals", "import_told", "import_proposal"}
+            for name in SHARED - {"deal_rows", "diff_sides", "held_deals", "import_told", "import_proposal"}
         ),
     }
 

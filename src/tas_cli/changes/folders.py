@@ -1,6 +1,6 @@
 """Two sides compared: which assessments were changed, added, removed or renamed, and what that means.
 
-Reads through `sides`, judges with the question banks of the workspace. Shows nothing.
+Reads through `sources`, judges with the question banks of the workspace. Shows nothing.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from ..errors import UNUSABLE, TasError
 from ..output import describe, report, tell
 from ..words import say
 from . import completing
+from .diff_sides import two_sides
 from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
-from .sides import two_sides
 
 if TYPE_CHECKING:
     from ..changes.sources import Reader, Side, Source

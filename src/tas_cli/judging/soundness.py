@@ -1,7 +1,7 @@
 """Whether an assessment that can be read is also sound: the built-in findings. Pure.
 
 Looks for what no sane deal has; says nothing that an open deal with a handful of ratings would drown in.
-What the answers must fit is judged in `fit`, what a team demands in `policy`.
+What the answers must fit is judged in `misfits`, what a team demands in `policy`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..judging.agreed import AgreedPlan, AgreedStep, agreement
+from ..judging.agreed_steps import AgreedPlan, AgreedStep, agreement
 from ..model.bank import Bank, list_in, text_in
 from ..model.playbook import BLANK, Letter
 from ..model.sendable import Sendable, filled

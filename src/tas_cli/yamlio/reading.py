@@ -1,7 +1,7 @@
 """A text read: plain data with a line for every value. Never guesses, never raises.
 
 Plain texts are read by `quick.py`, all others by way of a YAML parser, which is loaded for the first of
-them (`parsing.py`). Explains no syntax error (see `syntax.py`) and knows no file kind.
+them (`parsing.py`). Explains no syntax error (see `syntax_errors.py`) and knows no file kind.
 """
 
 from __future__ import annotations
