@@ -234,6 +234,8 @@ def test_a_removed_competitor_stays_while_anything_about_it_is_disputed() -> Non
     base = rated("?", "?")
     removed = with_note(with_fields(base, competitors={}), "tas", QUESTION, "a", "evidence", "their brochure")
     news = with_rating(base, "tas", QUESTION, "a", "-")
-    for merged in (merge(base, removed, news), merge(base, news, removed)):
-        assert len(merged.conflicts) == 1
-        assert merged.assessment.competitors == {"a": "A"}
+    unrated = with_rating(removed, "tas", QUESTION, "a", None)
+    for other in (removed, unrated):
+        for merged in (merge(base, other, news), merge(base, news, other)):
+            assert len(merged.conflicts) == 1
+            assert merged.assessment.competitors == {"a": "A"}
