@@ -10,7 +10,7 @@ import pytest
 
 from builders import ROOT
 from tas_cli.boundary import run
-from tas_cli.judging.judgements import ids
+from tas_cli.model.judgements import ids
 
 JUDGED = sorted((ROOT / "tests" / "examples" / "judged").glob("*.tas.yaml"))
 DAY = ("--today", "2026-11-22")

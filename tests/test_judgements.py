@@ -6,7 +6,9 @@ from typing import get_args
 
 import pytest
 
-from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind, ids, tone
+from tas_cli.model.judgements import JUDGEMENTS, JudgementKind, ids, shape, tone
+from tas_cli.reports.review_parts import VERDICTS, verdict_style
+from tas_cli.reports.svg import SHAPES
 from tas_cli.words import LANGUAGES, texts
 
 KINDS = get_args(JudgementKind)
@@ -29,3 +31,15 @@ def test_the_values_of_a_kind_stand_from_the_worst_news_to_the_best(kind: Judgem
 
 def test_that_there_is_no_judgement_yet_is_neither_good_nor_bad() -> None:
     assert tone("verdict", None) == tone("verdict", "") == "neutral"
+
+
+def test_every_verdict_has_a_shape_and_a_colour_on_the_page_and_a_filter() -> None:
+    shapes = [shape(verdict) for verdict in ids("verdict")]
+    assert len(set(shapes)) == len(shapes)
+    assert {*shapes} <= {*SHAPES, "round"}
+    style = verdict_style()
+    for name, verdict in VERDICTS.items():
+        colour = tone("verdict", verdict) if verdict else "soft"
+        assert f".bubble.{name}{{--mark:var(--{colour})}}" in style
+        assert f"body:has(#f-{name}:checked) .deal:not(.v-{name})" in style
+    assert style.endswith(".deal:not(.v-closed){display:none}")

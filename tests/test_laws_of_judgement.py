@@ -12,7 +12,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import BANKS, TAS, TODAY, USS, assessments, rated, score_bank, scored, signs, with_rating
-from tas_cli.judging.judgements import ids
 from tas_cli.judging.scorecard import Scorecard, outline, score
 from tas_cli.judging.scoring import sections_of
 from tas_cli.judging.tallies import added, cell
@@ -21,6 +20,7 @@ from tas_cli.model.assessment import Assessment
 from tas_cli.model.bank import Bank
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.field_types import Rating
+from tas_cli.model.judgements import ids
 
 Thing = TypeVar("Thing")
 RIVAL = "x"

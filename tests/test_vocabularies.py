@@ -8,27 +8,25 @@ table lacks, a text that nobody asks for, and a blank that nobody fills are each
 from __future__ import annotations
 
 import ast
-import json
 import re
 import string
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import pytest
 
 import tas_cli
-from builders import ROOT
 from tas_cli.changes import compare, folders, merge
 from tas_cli.commands import usage
 from tas_cli.findings import OURS, Level, finding_ids
 from tas_cli.interview import key_map, keyboard, screen_card
 from tas_cli.judging import closed_deals, forecast, movement, portfolio, segments
-from tas_cli.judging.judgements import JUDGEMENTS, JudgementKind, ids
 from tas_cli.model import answers, bank, calibration_file, field_types
 from tas_cli.model.bank import ALL_KINDS
 from tas_cli.model.fields import FIELDS, OUTCOMES
+from tas_cli.model.judgements import JUDGEMENTS, JudgementKind
 from tas_cli.model.kinds import CHOICE, COLUMN_KINDS, KINDS, NO, YES
 from tas_cli.model.settings import LEVELS
 from tas_cli.policy import rules
@@ -36,7 +34,6 @@ from tas_cli.reports import calibration as reports_calibration
 from tas_cli.reports import review_page
 from tas_cli.reports.portfolio import Head
 from tas_cli.reports.portfolio_views import VIEWS
-from tas_cli.reports.review_parts import SHAPES
 from tas_cli.session import drafts
 from tas_cli.words import LANGUAGES, texts
 
@@ -278,29 +275,6 @@ def test_every_finding_is_tried_somewhere() -> None:
         for path in (*here.glob("test_*.py"), *here.glob("examples/*/*.yaml"))
     )
     assert [id for id in finding_ids() if id not in tried] == []
-
-
-def test_every_verdict_is_in_the_schema_and_on_the_page() -> None:
-    """What cannot be made from the table of judgements is held to it: a schema's list, and a style sheet's."""
-    verdicts = ids("verdict")
-    shown = json.loads((ROOT / "schema" / "show.schema.json").read_text(encoding="utf-8"))
-    listed = [each["enum"] for each in _inside(shown) if "qualify_out" in each.get("enum", ())]
-    assert listed
-    assert all({*each} - {None} == {*verdicts} for each in listed)
-    css = (SOURCE / "reports" / "page" / "page.css").read_text(encoding="utf-8")
-    for verdict in verdicts:
-        assert f".bubble.{verdict}" in css
-        assert f"body:has(#f-{verdict}:checked) .deal:not(.v-{verdict})" in css
-    assert set(SHAPES) == {*verdicts, "none"}
-    assert len(set(SHAPES.values())) == len(verdicts)
-
-
-def _inside(schema: object) -> Iterator[dict[str, Any]]:
-    """Every map in a schema."""
-    if isinstance(schema, dict):
-        yield schema
-    for each in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
-        yield from _inside(each)
 
 
 def test_no_text_is_left_that_nobody_asks_for() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from ..judging.judgements import ids
 from ..judging.leads import Lead
 from ..judging.modes import ChoiceScore
 from ..judging.scorecard import Scorecard
@@ -21,6 +20,7 @@ from ..model.assessment import Assessment
 from ..model.bank import Bank, mode_bank
 from ..model.field_types import NOT_APPLICABLE
 from ..model.fields import FIELDS, parts_as_text, plain_text
+from ..model.judgements import ids
 from .merge import FactPath, facts_apart, is_cell
 
 ChangeKind = Literal[

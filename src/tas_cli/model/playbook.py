@@ -20,6 +20,7 @@ from .bank import Bank, LocalListField, LocalTextField
 from .bank_reading import PLAYBOOK, Fault
 from .field_types import FormatField, IdField, Shape, TextField, one_of, read_checked
 from .fields import SENDABLE
+from .judgements import ids
 
 BLANK = re.compile(r"\{([^{}]*)\}")
 _BLANK_NAME = re.compile(r"[a-z_]+|\w+\.\w+")
@@ -38,9 +39,9 @@ def _among(*options: str) -> Any:
     return Annotated[str, one_of(*options), WithJsonSchema({"enum": list(options)})]
 
 
-Standing = _among("ahead", "unclear", "behind")
-SectionVerdict = _among("yes", "unclear", "blocked", "no")
-DealVerdict = _among("pursue", "find_out", "change_first", "qualify_out")
+Standing = _among(*reversed(ids("standing")))
+SectionVerdict = _among(*reversed(ids("section")))
+DealVerdict = _among(*reversed(ids("verdict")))
 
 
 class Visit(Shape):
@@ -292,9 +293,9 @@ def _unknown_sections(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator
         "leads": {each.id for each in sections if each.contested},
     }
     for i, each in enumerate(playbook.strategies):
-        for field, ids in known.items():
+        for field, named in known.items():
             for id in getattr(each.when, field):
-                if id not in ids:
+                if id not in named:
                     yield ("strategies", i, "when", field, id), id
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..findings import switchable
 from ..judging import verdicts
-from ..judging.judgements import ids
 from ..judging.our_cells import OurCells, asked_of_us
 from ..judging.scoring import Scores
 from ..model.answers import RESERVED, US, Answer, Row
@@ -22,6 +21,7 @@ from ..model.assessment import Assessment
 from ..model.bank import Bank, Question
 from ..model.field_types import ID, NOT_APPLICABLE
 from ..model.fields import DAY, FIELDS, DealField
+from ..model.judgements import ids
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
 from ..model.settings import OwnField, Settings

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..judging.judgements import tone
+from ..model.judgements import tone
 from ..model.naming import headline, party_names, titles_of, told_evidence
 from ..words import Lang
 from .changes import counts, mode_title, word

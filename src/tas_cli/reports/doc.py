@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from ..judging.judgements import Tone
+from ..model.judgements import Tone
 from ..words import Lang
 
 Style = Literal["", "strong", "good", "bad", "doubt"]

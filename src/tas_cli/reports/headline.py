@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from ..judging.cautions import Caution
-from ..judging.judgements import tone
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, rating_bank, text_in
+from ..model.judgements import tone
 from ..model.naming import (
     aside,
     caution_text,

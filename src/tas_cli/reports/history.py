@@ -12,11 +12,11 @@ from ..changes.compare import Change
 from ..changes.timeline import Event, HistoryRow
 from ..errors import TasError
 from ..findings import BadFile
-from ..judging.judgements import tone
 from ..judging.tallies import Tally
 from ..model.answers import US
 from ..model.assessment import Assessment
 from ..model.bank import Bank
+from ..model.judgements import tone
 from ..model.naming import deal_name, headline, phrase
 from ..words import Lang, say
 from .changes import (

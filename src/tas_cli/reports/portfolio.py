@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from ..judging.agreement import Agreements
-from ..judging.judgements import tone
 from ..judging.movement import Movement
 from ..judging.portfolio import DealLine
 from ..model.bank import Bank, rating_bank
+from ..model.judgements import tone
 from ..model.naming import aside, deal_name
 from ..model.settings import Segments
 from ..words import Lang, say

@@ -132,6 +132,7 @@ def _filled(lang: Lang, *, is_sheet: bool = False, **filling: object) -> str:
 
     folder = files(__package__) / "page"
     style = (folder / ("sheet.css" if is_sheet else "page.css")).read_text(encoding="utf-8").strip()
+    style = style if is_sheet else f"{style}\n{review_parts.verdict_style()}"
     script = "" if is_sheet else (folder / "page.js").read_text(encoding="utf-8").strip()
     environment = Environment(
         loader=FileSystemLoader(str(folder)),

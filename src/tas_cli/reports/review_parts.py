@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..judging.judgements import ids, tone
 from ..judging.movement import Movement
 from ..judging.portfolio import DealLine, totals
 from ..judging.team_sums import spot
 from ..model.bank import Bank, text_in
+from ..model.judgements import Tone, ids, shape, tone
 from ..words import Lang, say
 from .changes import mode_title
 from .deal_views import missing
@@ -40,15 +40,12 @@ from .portfolio_views import VIEWS
 from .svg import Bubble, Fall, bubble_map, lone_shape, share_bar, waterfall
 
 MOST_CALLING, MOST_ROWS = 12, 2000
-SHAPES: Mapping[str, str] = {
-    "pursue": "round",
-    "find_out": "diamond",
-    "change_first": "triangle",
-    "qualify_out": "square",
-    "none": "round",
-}
-"""A shape for each verdict, so that nobody needs the colours."""
-SECTION_SIGNS: Mapping[str, str] = {"yes": "+", "no": "-", "blocked": "-", "unclear": "?", "level": "?"}
+SIGNS_OF: Mapping[Tone, str] = {"good": "+", "bad": "-", "doubt": "?", "neutral": "."}
+"""What a judgement is taken for, as a sign."""
+MARKS: Mapping[Tone, str] = {"good": "good", "bad": "bad", "doubt": "doubt", "neutral": "soft"}
+"""The colour of the style sheet for it."""
+VERDICTS: Mapping[str, str | None] = {**{id: id for id in reversed(ids("verdict"))}, "none": None}
+"""By its class on the page each verdict that a deal can have, the best first."""
 COLUMNS: tuple[Head, ...] = (
     "deal", "owner", "stage", "amount", "close", "verdict", "sections", "cells", "competitor", "mode", "step",
     "age", "findings",
@@ -117,9 +114,10 @@ def deal_map(shown: Portfolio, places: Anchors, lang: Lang) -> str:
         return ""
     ends = [label(f"page.end.{end}", lang) for end in ("left", "right", "bottom", "top")]
     drawn = bubble_map(bubbles, label("view.map", lang), (ends[0], ends[1], ends[2], ends[3]))
-    kinds = [id for id in (*reversed(ids("verdict")), "none") if any(each.kind == id for each in bubbles)]
+    kinds = [id for id in VERDICTS if any(each.kind == id for each in bubbles)]
     words = {id: say(f"scorecard.verdict.{id}", lang) for id in kinds}
-    legend = "".join(f"<li>{lone_shape(id, SHAPES[id], words[id])}{text(words[id])}</li>" for id in kinds)
+    shapes = {id: lone_shape(id, shape(VERDICTS[id]), words[id]) for id in kinds}
+    legend = "".join(f"<li>{shapes[id]}{text(words[id])}</li>" for id in kinds)
     caption = f'<figcaption><ul class="legend">{legend}</ul>{text(label("page.map", lang))}</figcaption>'
     table = f"<summary>{text(label('page.as_table', lang))}</summary>{view_html('map', shown, lang)}"
     return f"<figure>{drawn}{caption}</figure><details>{table}</details>"
@@ -143,7 +141,7 @@ def _bubble(
         f"{number} {named(line)}: {said}, {money(deal.amount, deal.currency)}",
         f"#{places[line.held.file]}" if line.held.file in places else "",
         deal.customer,
-        SHAPES[verdict],
+        shape(where.verdict),
     )
 
 
@@ -208,15 +206,20 @@ class Filter(NamedTuple):
 
 def filters(lang: Lang) -> list[Filter]:
     """The verdicts, the best first, and the deals that are over."""
-    named_so = [
-        Filter(id, say(f"scorecard.verdict.{id}", lang)) for id in (*reversed(ids("verdict")), "none")
-    ]
+    named_so = [Filter(id, say(f"scorecard.verdict.{id}", lang)) for id in VERDICTS]
     return [*named_so, Filter("closed", label("head.closed", lang))]
 
 
 def filter_of(line: DealLine) -> str:
     """Which of them shows a deal."""
     return (line.held.card.verdict or "none") if line.held.is_open else "closed"
+
+
+def verdict_style() -> str:
+    """What the style sheet says of each verdict: its colour on the map, and what its filter leaves out."""
+    marks = (f".bubble.{id}{{--mark:var(--{MARKS[tone('verdict', each)]})}}" for id, each in VERDICTS.items())
+    left_out = (f"body:has(#f-{id}:checked) .deal:not(.v-{id})" for id in (*VERDICTS, "closed"))
+    return f"{''.join(marks)}\n{','.join(left_out)}{{display:none}}"
 
 
 class DealCell(NamedTuple):
@@ -295,7 +298,7 @@ def _section_signs(line: DealLine, banks: Sequence[Bank], lang: Lang) -> str:
     titles = {section.id: text_in(section.title, lang) for bank in banks for section in bank.sections}
     made = []
     for each in line.held.card.sections:
-        sign, word = SECTION_SIGNS[each.verdict], say(f"scorecard.section.{each.verdict}", lang)
+        sign, word = SIGNS_OF[tone("section", each.verdict)], say(f"scorecard.section.{each.verdict}", lang)
         kind = "plus" if tone("section", each.verdict) == "good" else SIGNS[sign]
         made.append(
             f'<abbr class="{kind}" title="{text(f"{titles.get(each.id, each.id)} {word}")}">{sign}</abbr>'

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..judging.judgements import tone
 from ..judging.leads import Lead
 from ..judging.sections import SectionScore
 from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.bank import Bank, Section, list_in, text_in
+from ..model.judgements import tone
 from ..model.naming import aside, ranged, told_step
 from ..words import Lang
 from . import doc

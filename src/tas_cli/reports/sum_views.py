@@ -10,7 +10,6 @@ from decimal import Decimal
 from itertools import groupby
 
 from ..judging.agreement import FEWEST_SETTLED
-from ..judging.judgements import tone
 from ..judging.movement import BUCKETS, Movement
 from ..judging.portfolio import Money
 from ..judging.team_sums import (
@@ -24,6 +23,7 @@ from ..judging.team_sums import (
     stuck,
 )
 from ..model.assessment import STATUS_QUO
+from ..model.judgements import tone
 from ..model.naming import titles_of
 from ..words import Lang, say
 from .agreement import agreement_blocks

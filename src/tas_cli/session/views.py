@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..judging.judgements import Tone, tone
 from ..judging.modes import mode_of
 from ..judging.scorecard import Scorecard, score
 from ..judging.scoring import BankScore
@@ -21,6 +20,7 @@ from ..model.amounts import spread
 from ..model.answers import US, Answer
 from ..model.bank import Bank, Question, Section, list_in, mode_bank, row_name, text_in
 from ..model.field_types import NOT_APPLICABLE
+from ..model.judgements import Tone, tone
 from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
 from .events import AnswerCell
