@@ -104,6 +104,10 @@ def test_only_kinds_that_judge_nothing_may_be_sent() -> None:
     assert not {"strategy", "actions", "resources", "goal"} & {question.id for _, question in marked}
 
 
+def test_of_the_fields_only_who_buys_what_from_whom_may_be_sent() -> None:
+    assert {*SENDABLE} == {"customer", "opportunity", "owner"}
+
+
 @given(assessments())
 def test_no_rating_and_no_rival_is_sent_of_any_deal(deal: Assessment) -> None:
     sent = sendable(deal, BANKS, "We", TODAY, "en")

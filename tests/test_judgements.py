@@ -43,3 +43,19 @@ def test_every_verdict_has_a_shape_and_a_colour_on_the_page_and_a_filter() -> No
         assert f".bubble.{name}{{--mark:var(--{colour})}}" in style
         assert f"body:has(#f-{name}:checked) .deal:not(.v-{name})" in style
     assert style.endswith(".deal:not(.v-closed){display:none}")
+
+
+def test_what_is_not_known_is_doubt_and_what_speaks_against_a_deal_is_bad() -> None:
+    assert {(each.kind, each.id): each.tone for each in JUDGEMENTS if each.tone != "good"} == {
+        ("verdict", "qualify_out"): "bad",
+        ("verdict", "change_first"): "bad",
+        ("verdict", "find_out"): "doubt",
+        ("section", "no"): "bad",
+        ("section", "blocked"): "bad",
+        ("section", "level"): "doubt",
+        ("section", "unclear"): "doubt",
+        ("standing", "behind"): "bad",
+        ("standing", "unclear"): "doubt",
+        ("state", "provisional"): "doubt",
+        ("state", "not_confirmed"): "neutral",
+    }

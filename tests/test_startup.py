@@ -19,7 +19,7 @@ SHARED = {
     "scored_deals",
     "options",
     "deals",
-    "sides",
+    "diff_sides",
     "completing",
     "usage",
 }

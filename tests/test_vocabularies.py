@@ -267,6 +267,11 @@ def test_every_finding_says_what_why_and_what_to_do_and_is_made_somewhere(id: st
     assert id in WRITTEN
 
 
+def test_every_finding_that_is_made_has_its_words() -> None:
+    """Whose words are gone is no finding any more, and nobody would walk it."""
+    assert {text for text in WRITTEN if OURS.fullmatch(text)} == {*finding_ids()}
+
+
 def test_every_finding_is_tried_somewhere() -> None:
     """A finding that no test and no example brings about may as well not exist."""
     here = Path(__file__).parent
