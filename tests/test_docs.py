@@ -92,6 +92,25 @@ def test_the_commands_of_a_page_run_as_they_stand(name: str, tmp_path: Path) -> 
         assert (done.returncode, done.stderr) == (0, ""), block
 
 
+def test_a_team_s_repository_can_be_set_up_as_its_page_says(tmp_path: Path) -> None:
+    """In one shell, as somebody does who copies the blocks: the gate shuts, then opens."""
+    page = (ROOT / "docs" / "team.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"<!-- team -->\n```sh\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 2
+    programs = Path(sys.executable).parent
+    known = {"GIT_AUTHOR_NAME": "Maria", "GIT_AUTHOR_EMAIL": "maria@example.org",
+             "GIT_COMMITTER_NAME": "Maria", "GIT_COMMITTER_EMAIL": "maria@example.org",
+             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}  # fmt: skip
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", "\n".join(blocks)], cwd=tmp_path, capture_output=True, text=True,
+        check=False, timeout=120, env={**os.environ, **known},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    shut, _, opened = done.stdout.partition("exit code 1\n")
+    assert "error money No proposal before we know where the money comes from." in shut
+    assert opened.rstrip().splitlines()[-1].startswith("1 file checked: 0 errors")
+
+
 def test_every_variable_of_the_environment_is_on_the_page_of_settings() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     asked = re.compile(r"environ(?:\.get\(|\[|\.setdefault\()\s*\"([A-Z_]+)\"")
