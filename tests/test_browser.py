@@ -42,12 +42,36 @@ SERIOUS = """async () => (await axe.run()).violations
     .map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html + node.failureSummary)}`)"""
 
 
+SHEETS = """\
+  activities:
+    record:
+      a: {date: 2026-11-02, level: decision, type: visit, effect: strong, cost: 300}
+      b: {date: 2026-11-09, level: operating, type: call, effect: none, cost: 100}
+"""
+SEGMENTS = """\
+custom: {potential: number, share: {options: [small, half, all]}}
+segments: {potential: {field: potential, high: 500000}, share: {field: share, high: [half, all]}}
+"""
+
+
+def sheets(team: Path) -> None:
+    """Activities in two deals, and what segments their customers."""
+    settings = team / "tas.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SEGMENTS, encoding="utf-8")
+    for name, potential in (("alpine-rail", 900000), ("kestrel-air", 1000)):
+        path = team / "deals" / f"{name}.tas.yaml"
+        custom = f"custom: {{potential: {potential}, share: half}}\n"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("competitors:", f"{custom}competitors:", 1) + SHEETS, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages that are looked at: of twelve deals in each language, of one deal, of hostile names."""
     folder = tmp_path_factory.mktemp("pages")
     team, strange = folder / "team", folder / "strange"
     subprocess.run([sys.executable, str(ROOT / "examples/portfolio/history.py"), str(team)], check=True)
+    sheets(team)
     (strange / "deals").mkdir(parents=True)
     (strange / "tas.yaml").write_text("format: 1\n", encoding="utf-8")
     for i, name in enumerate((*HOSTILE, "W" * 300, "a/b?c#d%20")):

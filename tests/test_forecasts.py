@@ -433,6 +433,10 @@ def test_portfolio_and_report_have_it(here: Path, capsys: Out) -> None:
     text = capsys.readouterr().out
     assert "times in 10" in text
     assert "eight times in ten" in text
+    assert run(["portfolio", "--view", "activities", *TODAY]) == 0
+    assert "Probabilities, learned from 60 closed deals: On deals" in " ".join(
+        capsys.readouterr().out.split()
+    )
     assert run(["portfolio", "--format", "json", *TODAY]) == 0
     shown = {each["file"]: each.get("forecast") for each in json.loads(capsys.readouterr().out)["deals"]}
     for each in forecast(capsys)["results"]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from repositories import Repository
 from tas_cli.boundary import run
 
 Out = pytest.CaptureFixture[str]
@@ -121,3 +122,53 @@ def test_segments_that_could_never_be_are_refused(
     out = capsys.readouterr().out
     assert id in out
     assert "tas.yaml:" in out
+
+
+def forecast(outcome: str, closed_on: str = "", by: str = "2026-10-15") -> str:
+    closed = f"closed_on: {closed_on}\n" if closed_on else ""
+    return deal("A", fields=f"close_date: {by}\noutcome: {outcome}\n{closed}")
+
+
+def test_forecasts_are_held_to_the_day_that_was_first_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    repository = Repository(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    ends = [
+        *[("won", "2026-10-14")] * 3,
+        *[("won", "2026-11-01")] * 2,
+        *[("open", "")] * 4,
+        ("lost", "2026-10-01"),
+    ]
+    repository.write("deals/known-too-late.tas.yaml", forecast("won", "2026-09-01"))
+    repository.write("deals/still-to-come.tas.yaml", forecast("open", by="2027-01-15"))
+    for i in range(len(ends)):
+        repository.write(f"deals/d{i}.tas.yaml", forecast("open"))
+    repository.commit()
+    for i, (outcome, closed_on) in enumerate(ends):
+        repository.write(f"deals/d{i}.tas.yaml", forecast(outcome, closed_on, by="2026-12-31"))
+    repository.commit()
+    day = ("--today", "2026-11-22")
+    assert (
+        "10 deals have come to the day on which they were first to close: 3 won by then, 2 won later, "
+        in shown(capsys, "activities", *day)
+    )
+    assert "4 still open, 1 not won" in shown(capsys, "activities", *day)
+    assert "Forecast: 3 deals have come" in shown(capsys, "activities", *day, "deals/d0.tas.yaml", "deals/d1.tas.yaml", "deals/d9.tas.yaml", "deals/still-to-come.tas.yaml")  # fmt: skip
+
+
+def test_the_page_of_a_team_has_segments_and_activities_where_there_are_any(
+    folder: Path, capsys: Out
+) -> None:
+    recorded = record("a", date="2026-11-02", type="visit", level="decision", effect="strong")
+    write(folder, a=deal("A", fields="custom: {potential: 900000, share: all}\n", records=recorded))
+    assert run(["report"]) == 0
+    page = capsys.readouterr().out
+    assert '<section id="segments">' in page
+    assert '<section id="activities">' in page
+    (folder / "tas.yaml").write_text("us: We\n", encoding="utf-8")
+    write(folder, a=deal("A"))
+    assert run(["report"]) == 0
+    page = capsys.readouterr().out
+    assert 'id="segments"' not in page
+    assert 'id="activities"' not in page

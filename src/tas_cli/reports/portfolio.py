@@ -105,8 +105,8 @@ Head = Literal[
     "deal", "stage", "amount", "close", "verdict", "cells", "sections", "mode", "forecast", "step", "age",
     "findings", "what", "deals", "criterion", "in_stage", "norm", "over", "position", "attractiveness",
     "quarter", "owner", "from", "to", "closed", "won", "share", "competitor", "lost_to", "lost_else",
-    "rating", "level", "contacts", "part", "type", "cost", "per_deal", "per_won", "customer", "segment",
-    "potential", "our_share",
+    "rating", "level", "contacts", "part", "weekly", "type", "cost", "per_deal", "per_won", "customer",
+    "segment", "potential", "our_share",
 ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ VIEWS: Mapping[str, Callable[[Portfolio, Lang], Iterator[Block]]] = {
 """The views that there are, in the order in which managers ask for them."""
 
 
-PAST_VIEWS = frozenset({"table", "stages", "dates", "attention", "changes"})
+PAST_VIEWS = frozenset({"table", "stages", "dates", "attention", "changes", "activities"})
 """Views that show what only git knows."""
 
 

@@ -24,6 +24,7 @@ from .html import PagePlace, html, text
 from .portfolio import Portfolio, heads, label
 from .portfolio_views import VIEWS
 from .review_parts import COLUMNS, calling, deal_map, filter_of, filters, heat, moved, numbers, row, view_html
+from .worksheet_views import are_recorded
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -197,6 +198,8 @@ def _sections(value: Review, places: Mapping[str, str], lang: Lang) -> Iterator[
         ("forecast", view_html("forecast", shown, lang) if shown.foreseen else ""),
         ("owners", view_html("owners", shown, lang)),
         *((view, view_html(view, shown, lang)) for view in ("outcomes", "concentration")),
+        ("segments", view_html("segments", shown, lang) if shown.segments else ""),
+        ("activities", view_html("activities", shown, lang) if are_recorded(shown) else ""),
         ("how", html(Doc(lang, tuple(paragraph(each) for each in label("page.how", lang).split("\n"))))),
     ):
         if body or id == "deals":

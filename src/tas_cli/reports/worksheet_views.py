@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..judging.activity_figures import FEW, ActivityFigures, activity_figures
+from ..judging.activity_figures import FEW, ActivityFigures, activity_figures, dates_kept
 from ..judging.segments import segmented
 from ..judging.worksheets import RECORD
 from ..model.bank import Option, text_in
@@ -14,11 +14,21 @@ from .portfolio import Portfolio, heads, label, money
 
 
 def activities(value: Portfolio, lang: Lang) -> Iterator[Block]:
-    """Key figures of what was done, each with the number of records behind it."""
+    """Key figures of what was done and of what was forecast, each with the number of records behind it."""
     figures = activity_figures(line.held for line in value.lines)
-    if not figures.records:
+    if figures.records:
+        yield from _done(value, figures, lang)
+    else:
         yield paragraph(label("no_activities", lang))
-        return
+    yield from _forecasts(value, lang)
+
+
+def are_recorded(value: Portfolio) -> bool:
+    """Whether any activity is recorded in any deal."""
+    return activity_figures(line.held for line in value.lines).records > 0
+
+
+def _done(value: Portfolio, figures: ActivityFigures, lang: Lang) -> Iterator[Block]:
     told = label("activities", lang, n=figures.records, deals=figures.deals, all=len(value.lines))
     yield paragraph(told)
     if figures.per_week is not None:
@@ -31,6 +41,21 @@ def activities(value: Portfolio, lang: Lang) -> Iterator[Block]:
     yield from _costs(figures, lang)
 
 
+def _forecasts(value: Portfolio, lang: Lang) -> Iterator[Block]:
+    """How forecasts met what happened: the days first said, and the probabilities where there are any."""
+    from .calibration import error_text
+
+    kept = dates_kept((line.held for line in value.lines), value.today)
+    if kept.deals >= FEW:
+        yield paragraph(label("kept", lang, **kept._asdict()))
+    elif value.has_past:
+        yield paragraph(Span(label("kept.too_few", lang, n=kept.deals, least=FEW), "doubt"))
+    made = value.foreseen.calibration if value.foreseen else None
+    if made is not None and made.speaks and made.accuracy is not None:
+        told = label("forecast_error", lang, n=made.deals, error=error_text(made.accuracy, lang))
+        yield paragraph(told, tight=True)
+
+
 def _options(value: Portfolio, column: str) -> Sequence[Option]:
     bank = value.library.get(RECORD[0])
     found = bank.by_id[RECORD[1]].column(column) if bank and RECORD[1] in bank.by_id else None
@@ -41,12 +66,19 @@ def _levels(value: Portfolio, figures: ActivityFigures, lang: Lang) -> Iterator[
     """Contacts by level, and what share of them each has."""
     known = sum(figures.levels.values())
     rows = [
-        TableRow((spans(text_in(each.title, lang)), spans(str(n)), spans(f"{n / known:.0%}")))
+        TableRow(
+            tuple(map(spans, (text_in(each.title, lang), str(n), f"{n / known:.0%}", _weekly(figures, each))))
+        )
         for each in _options(value, "level")
         if (n := figures.levels.get(each.id, 0))
     ]
     if rows:
-        yield Table(heads(lang, "level", "contacts", "part"), tuple(rows), right=frozenset({1, 2}))
+        columns = heads(lang, "level", "contacts", "part", "weekly")
+        yield Table(columns, tuple(rows), right=frozenset({1, 2, 3}))
+
+
+def _weekly(figures: ActivityFigures, level: Option) -> str:
+    return f"{figures.weekly[level.id]:.1f}" if level.id in figures.weekly else ""
 
 
 def _effects(value: Portfolio, figures: ActivityFigures, lang: Lang) -> Iterator[Block]:
