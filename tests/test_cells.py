@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +77,17 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert clipped("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 5) == "👨‍👩‍👧👨‍👩‍👧…"
     assert clipped("金蝶软", 5) == "金蝶…"
     assert clipped("a\x1b[2J", 40) == "a<1B>[2J"
+
+
+@pytest.mark.parametrize("sign", ["x", "é", "e\u0301", "中", "\u0301"])
+def test_a_word_without_end_costs_no_more_than_its_length(sign: str) -> None:
+    """What is left of it is neither measured nor remembered anew for each line."""
+    text = sign * 100_000
+    tracemalloc.start()
+    try:
+        lines = breaks(text, 80)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "".join(text[start:end] for start, end in lines) == text
+    assert peak < 30 * len(text)

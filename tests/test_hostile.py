@@ -33,7 +33,7 @@ from tas_cli.boundary import run
 LONG = int(os.environ.get("TAS_HOSTILE", "0"))
 """Every how many kinds in the long form; 0 is the short one."""
 SPENT: list[tuple[float, str]] = []
-LIMIT = 30
+LIMIT = 120 if LONG else 30
 """Seconds after which a command is taken to hang: far beyond any slow machine."""
 LARGE = 30_000
 DAY = ("--today", "2026-11-22")

@@ -18,6 +18,8 @@ from ..safe import terminal
 
 Align = Literal["left", "center", "right"]
 ELLIPSIS = "…"
+SHORT = 200
+"""Characters of the texts that are worth remembering: names and words come again, a page of evidence does not."""
 
 _JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
 _FLAG = range(0x1F1E6, 0x1F200)
@@ -35,12 +37,18 @@ _CLOSING = "，。、：；？！）」』》】〉”’…"
 _PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}]+|[{_WIDE}])[{_CLOSING}]*")
 
 
-@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """How many cells `text` takes on one line."""
     if text.isascii():
         return len(text)
+    return _measured_once(text) if len(text) <= SHORT else _measured(text)
+
+
+def _measured(text: str) -> int:
     return sum(cells for _, cells in signs(text))
+
+
+_measured_once = lru_cache(maxsize=4096)(_measured)
 
 
 @cache
@@ -55,10 +63,11 @@ def _cells_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") or code in _FLAG else 1
 
 
-def signs(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sign of `text` ends, and how many cells it takes."""
+def signs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Where each sign of `text` from `start` on ends, and how many cells it takes."""
     cells, before, lonely_flag = 0, "", False
-    for place, character in enumerate(text):
+    for place in range(start, len(text)):
+        character = text[place]
         own = _cells_of(character)
         is_flag = ord(character) in _FLAG
         if before and (own == 0 or _joins(before, character, cells) or (is_flag and lonely_flag)):
@@ -143,7 +152,8 @@ def breaks(text: str, cells: int) -> list[tuple[int, int]]:
         while used > cells:
             cut = _cut(text, start, cells)
             lines.append((start, cut))
-            start, used = cut, width(text[cut:end])
+            used -= width(text[start:cut])
+            start = cut
     return [*lines, (start, end)] if end > start or not lines else lines
 
 
@@ -157,10 +167,12 @@ def _cut(text: str, start: int, cells: int) -> int:
 
 def _fitting(text: str, start: int, cells: int) -> int:
     """Where the signs of `text` from `start` on that fit into `cells` cells end."""
+    if text[start : start + cells + 1].isascii():
+        return min(start + cells, len(text))
     used, fits = 0, start
-    for end, needs in signs(text[start:]):
+    for end, needs in signs(text, start):
         used += needs
         if used > cells:
             break
-        fits = start + end
+        fits = end
     return fits

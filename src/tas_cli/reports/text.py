@@ -122,11 +122,12 @@ def _widths(rows: Sequence[doc.TableRow], room: int) -> list[int]:
     needed = [max(wide(cell) for cell in column) for column in zip(*(row.cells for row in rows), strict=True)]
     room -= GAP * (len(needed) - 1)
     least = min(10, room // len(needed))
-    while sum(needed) > room:
+    while (over := sum(needed) - room) > 0:
         widest = needed.index(max(needed))
         if needed[widest] <= least or least < 4:
             return []
-        needed[widest] -= 1
+        next_widest = max([least, *needed[:widest], *needed[widest + 1 :]])
+        needed[widest] -= max(1, min(over, needed[widest] - next_widest))
     return needed
 
 
