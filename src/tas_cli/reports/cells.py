@@ -19,7 +19,7 @@ from ..safe import terminal
 Align = Literal["left", "center", "right"]
 ELLIPSIS = "…"
 SHORT = 200
-"""Characters of the texts that are worth remembering: names and words come again, a page of evidence does not."""
+"""Characters of a text worth remembering: names and words come again, a page of evidence does not."""
 
 _JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
 _FLAG = range(0x1F1E6, 0x1F200)
