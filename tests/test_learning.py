@@ -28,6 +28,7 @@ from tas_cli.judging.learning import (
     SeenDeal,
     belief,
     design_effect,
+    ends,
     learned,
     left_out,
     measured,
@@ -277,6 +278,12 @@ def test_a_share_is_never_surer_than_its_deals() -> None:
     assert all(later < earlier for earlier, later in pairwise(lengths))
     assert share(0, 3).high > 0.3
     assert (share(3, 3).high, share(0, 0).low, share(0, 0).high) == (1, 0, 1)
+
+
+def test_no_number_of_deals_makes_a_range_narrower_than_what_a_model_cannot_know() -> None:
+    low, high = ends(0.0, 0.0)
+    assert (round(low, 3), round(high, 3)) == (0.375, 0.625)
+    assert ends(1.0, 0.5)[0] < ends(1.0, 0.0)[0]
 
 
 def test_the_model_is_made_of_numbers_alone() -> None:
