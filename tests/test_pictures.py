@@ -36,7 +36,9 @@ def drawn(screen: Any, rows: int) -> str:
         f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>',
     ]
     for y in range(rows):
-        for (front, back, bold), alike in groupby(cells(screen, y), key=lambda cell: cell[2]):
+        for ((front, back, bold), _), alike in groupby(
+            cells(screen, y), key=lambda cell: (cell[2], width(cell[1]))
+        ):
             place = list(alike)
             text = "".join(data for _, data, _ in place)
             x, top = EDGE + place[0][0] * CELL, EDGE + y * LINE
@@ -98,7 +100,7 @@ def test_the_picture_of_a_scorecard(
         run(["show", f"deals/{deal}.tas.yaml", "--color", "always", "--lang", lang, "--today", "2026-11-22"])
         == 0
     )
-    shown = capsys.readouterr().out.splitlines()[:36]
+    shown = capsys.readouterr().out.splitlines()[:41]
     screen = pyte.Screen(80, len(shown))
     pyte.Stream(screen).feed("\r\n".join(shown))
     held(name, drawn(screen, len(shown)), pytestconfig)
