@@ -70,13 +70,6 @@ class Terminal:
         self._read()
         self.shows(*texts)
 
-    def then_again(self, key: str, *texts: str) -> None:
-        """The same after somebody else's change; once more if the key came before that was seen to the end."""
-        self.type(key)
-        self.until(lambda: all(text in self.whole for text in texts) or "not taken" in self.whole)
-        if "not taken" in self.whole:
-            self.then(key, *texts)
-
     def _read(self) -> None:
         try:
             data = self.child.read_nonblocking(65536, timeout=PATIENCE)

@@ -104,6 +104,49 @@ def test_a_whole_session_from_the_form_to_the_questions_to_ask(terminal: Make) -
     assert here.ends() == 0
 
 
+@pytest.mark.parametrize(
+    ("competitors", "keys"),
+    [
+        ("", "1" * 8 + "+" * 7),
+        ("a", "1" * 8 + "+" * 9),
+        ("ab", "2" * 8 + "+" * 20 + "-" * 18),
+        ("abs", "2" * 8 + "+" * 20 + "-" * 27),
+    ],
+)
+def test_so_many_keys_and_no_more_rate_a_deal(terminal: Make, competitors: str, keys: str) -> None:
+    """15 for a small one without competitors, two more for each; 55 with three, one of them doing nothing."""
+    names = {"status_quo" if each == "s" else each: each for each in competitors}
+    make_file(with_fields(rated(""), competitors=names))
+    here = terminal()
+    here.shows("Size of the deal")
+    here.type(keys[:-1])
+    here.shows(" 1 to go")
+    here.then(keys[-1], "All done")
+    assert len(keys) == {"": 15, "a": 17, "ab": 46, "abs": 55}[competitors]
+
+
+def test_what_is_seen_says_how_far_one_is_what_it_means_and_what_would_make_a_yes(terminal: Make) -> None:
+    make_file(with_evidence(rated("+-+?+", ""), "tas", FIRST, "us", Evidence("a mail")))
+    here = terminal(*TAS)
+    here.shows("1 of 4 questions, 24 to go", "+ suits - does not suit ? not known yet", "Lead over: A 0 [")
+    here.shows("·├─●─┤···· unclear 2 [1..3]", "→ 3 more + would make this a yes", "answers from a yes")
+    assert "Customer's application or project + " not in here.whole  # out of sight, for the question in hand
+    here.then("up", "Compelling event [+!]", "2 more + would make this a yes, the first on Access to")
+    here.then("down", "suits")
+    here.then("+", "saved · 1 of 4 questions, 23 to go")
+
+
+def test_a_choice_has_no_columns_and_twelve_competitors_have_numbers(terminal: Make) -> None:
+    names = {f"c{number}": f"Competitor number {number}" for number in range(1, 13)}
+    make_file(with_fields(rated(""), competitors=names))
+    here = terminal("--bank", "uss")
+    here.shows("Size of the deal [·]")
+    assert " Us " not in here.whole
+    many = terminal(*TAS)
+    many.shows("Us 1 2 3 4 5 6 7 8 9 10 11 12", "12 Competi")
+    assert "Comp…" not in many.text
+
+
 def test_evidence_right_after_a_rating_is_about_it_and_the_line_says_so(terminal: Make) -> None:
     make_file(rated("", ""))
     here = terminal(*TAS)
@@ -154,6 +197,25 @@ def test_arrows_undo_find_clear_and_the_next_open_thing(terminal: Make) -> None:
     here.then("?", "28 to go")
     here.then("o", "Solution fit · Us")
     assert signs() == "....?" + "." * 15
+    here.then("n", "Next step ·")
+    here.type("ask Jonas", "enter")
+    here.shows("Next step: ask Jonas")
+    here.then("up", "Formal decision criteria")
+    here.then("/", "Find in questions")
+    here.type("jonas", "enter")
+    here.shows("Solution fit · Us")
+    here.then("/", "Find in questions")
+    here.then("enter", "Nothing else holds jonas")
+
+
+def test_arrows_keep_their_column_over_a_hole(terminal: Make) -> None:
+    make_file(with_fields(rated("+" * 7), competitors={"status_quo": "Do nothing"}))
+    here = terminal(*TAS)
+    here.shows("Sales resource requirements · Us")
+    here.then("up", "Solution fit · Us")
+    here.then("right", "Solution fit · Do nothing")
+    here.then("down", "Current relationship · Do nothing")
+    here.then("up", "Solution fit · Do nothing")
 
 
 def test_a_chinese_keyboard(terminal: Make) -> None:
@@ -450,7 +512,7 @@ def test_somebody_elses_change_comes_in_and_a_conflict_is_asked(terminal: Make) 
     here.until(lambda: here.under_cursor == "[-]")
     assert "all yours" not in here.whole
     assert "both changes are in" not in here.whole
-    here.then_again("?", "First settle")
+    here.then("?", "First settle")
     here.then("o", "27 to go", "F1 h help")
     assert signs()[:3] == "++."
 
@@ -464,6 +526,67 @@ def test_arrows_show_what_others_wrote(terminal: Make) -> None:
     assessment_file.save(assessment_file.open_existing(FILE), theirs, LIBRARY)
     here.then("down", "Changed by somebody else", "28 to go")
     assert signs() == "...-" + "." * 16
+    assessment_file.save(assessment_file.open_existing(FILE), rated("...-+", "", owner="ben"), LIBRARY)
+    here.then("\x0c", "Compelling event", "27 to go")
+
+
+@pytest.mark.parametrize("theirs", [rated("", ""), rated(".-", "", "")])
+def test_a_burst_typed_for_a_walk_that_somebody_else_changed_is_not_taken(
+    terminal: Make, theirs: Assessment
+) -> None:
+    """They removed a competitor, or rated the cell that comes next."""
+    make_file(rated("", "", ""))
+    here = terminal(*TAS)
+    here.shows("38 to go")
+    assessment_file.save(assessment_file.open_existing(FILE), theirs, LIBRARY)
+    here.type("+-+")
+    here.shows("2 keys typed before that were not taken")
+    assert signs()[:3] == "+" + (theirs.rating("tas", "business_profile", "us") or ".") + "."
+
+
+def test_what_a_checkout_took_away_is_asked_about_and_given_back_at_one_go(terminal: Make) -> None:
+    make_file(rated("", ""))
+    before = Path(FILE).read_bytes()
+    here = terminal(*TAS)
+    here.shows("29 to go")
+    here.type("++-")
+    here.shows("26 to go")
+    Path(FILE).write_bytes(before)
+    here.then("+", "Both changed", "theirs: (nothing)", "(2 more after this)", "O all yours")
+    assert "both changes are in" not in here.whole
+    here.then("O", "25 to go")
+    assert signs()[:5] == "++-+."
+
+
+def test_only_what_is_not_known_is_walked_and_never_all_said_to_be_rated(terminal: Make) -> None:
+    make_file(rated("?", ""))
+    here = terminal(*TAS, "--unknown")
+    here.shows("0 of 29 cleared")
+    here.then("+", "1 of 29 cleared")
+    here.type("q")
+    assert here.ends() == 0
+    assert "all is rated" not in here.said
+    assert "28 to go; go on with: tas assess a.tas.yaml --unknown --bank tas" in here.whole
+    assert "1 rating saved" in here.said
+
+
+def test_a_deal_by_its_name_is_new_and_the_one_near_it_is_named(terminal: Make, folder: Path) -> None:
+    (folder / "tas.yaml").write_text("format: 1\n", encoding="utf-8")
+    (folder / "deals").mkdir()
+    make_file(rated("", ""))
+    Path(FILE).rename("deals/acme-bank.tas.yaml")
+    here = terminal(file="acme-bnak")
+    here.shows("acme-bnak.tas.yaml: a new assessment", "acme-bank", "Customer (Enter: acme-bnak)")
+    here.type("\x03")
+    assert here.ends() == 130
+    assert not list(folder.glob("**/acme-bnak*"))
+    again = terminal(file="Big Acme, Inc.")
+    again.shows("Customer")
+    again.type("\nCore\nX\n\nn\n")
+    again.shows("Big Acme, Inc. · Core")
+    assert (folder / "deals" / "big-acme-inc.tas.yaml").exists()
+    known = terminal(*TAS, file="acme-bank")
+    known.shows("Acme · Core", "29 to go")
 
 
 def test_a_burst_typed_for_another_walk_is_not_given_to_whoever_stands_there_now(terminal: Make) -> None:
@@ -475,8 +598,8 @@ def test_a_burst_typed_for_another_walk_is_not_given_to_whoever_stands_there_now
     here.type("+-+-+-")
     here.shows("Beta", "5 keys typed before that were not taken")
     assert (signs("a")[5:9], signs("b")) == ("+...", "." * 20)
-    here.then("-", "to go")
-    here.until(lambda: signs("a")[5:9] == "+-..")
+    here.then("-", "16 to go")
+    assert signs("a")[5:9] == "+-.."
 
 
 def test_trouble_is_said_reason_first_and_whole_and_q_asks_before_answers_are_lost(
@@ -582,6 +705,12 @@ def test_lines_can_be_edited_and_pasted_lines_are_one_text(terminal: Make) -> No
         here.until(lambda: here.text.rstrip().endswith(">"))
 
     ready("[1/29]")
+    here.type("s\n")
+    ready("Not rated yet", "Lead over: A 0", "29 to go")
+    here.type("h\n")
+    ready("s how things stand; w where you are")
+    here.type("w\n")
+    ready("Customer's application or project · Us not rated")
     here.type("e COF\x1b[D\x7f\x1b[CO said so\n")
     ready("Evidence kept: Customer's application or project · Us", "Evidence: CFO said so")
     here.type("From: Jonas\rThe budget is there.\r")

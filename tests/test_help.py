@@ -204,3 +204,12 @@ def test_what_options_offer_is_what_there_is() -> None:
     assert LANGUAGES == ("en", "zh")
     for name in ("show", "diff", "history", "banks", "check"):
         assert name in FORMATS
+
+
+@pytest.mark.parametrize("arguments", [[], ["--lang", "en"]])
+def test_tas_alone_shows_the_help_and_how_to_begin(arguments: list[str], capsys: Out) -> None:
+    assert run(arguments) == 0
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert 'tas assess "Acme Bank"' in shown.out
+    assert "Error" not in shown.out

@@ -160,7 +160,7 @@ def test_the_help_can_be_read_to_its_last_line(columns: int, rows: int, lang: La
     keys = hints("help", lang)
     top = drawn(view, columns, rows, lang, Surroundings(hints=keys, help=told))
     end = drawn(view, columns, rows, lang, Surroundings(hints=keys, help=told, scrolled=top.hidden))
-    assert text(end.lines[-3 if top.hidden else len(told) + 1]).strip() == text(told[-1]).strip()
+    assert text(end.lines[-2 if top.hidden else len(told) + 1]).strip() == text(told[-1]).strip()
     assert ("↑ ↓" in text(top.lines[-1])) == (top.hidden > 0)
     assert "Esc" in text(top.lines[-1])
 

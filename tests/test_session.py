@@ -103,7 +103,8 @@ def test_the_form_that_decides_how_much_is_asked_comes_first_then_our_column_the
 
 def test_with_three_competitors_there_are_55_keys_and_15_for_a_small_deal_without() -> None:
     names = {"a": "A", "b": "B", "status_quo": "Do nothing"}
-    assert len(opened(with_fields(rated(""), competitors=names), only=None).walk) == 55
+    full = opened(with_fields(rated(""), competitors=names), only=None)
+    assert (len(set(all_cells(full))), len(full.walk)) == (82, 55)
     quick = opened(scored("1" * 8, rated("")), only=None)
     assert len(quick.walk) == 15
     assert len(opened(scored("1" * 8, rated("", "", "")), only=None).walk) == 15 + 4

@@ -73,11 +73,11 @@ def call(arguments: list[str]) -> int:
 
 
 def _called(arguments: list[str]) -> list[str]:
-    """The arguments without a `--lang` in front, which then holds as TAS_LANG does."""
+    """The arguments without a `--lang` in front, which then holds as TAS_LANG does; for none, the help."""
     first, sign, value = arguments[0].partition("=") if arguments else ("", "", "")
     words = 1 if sign else 2
     if first != "--lang" or len(arguments) < words:
-        return arguments
+        return arguments or ["--help"]
     os.environ["TAS_LANG"] = value if sign else arguments[1]
     return arguments[words:] or ["--help"]
 
@@ -127,4 +127,10 @@ def _options(
     """Is this deal worth pursuing, and how do we work it? Assess it honestly, keep it in git.
 
     An unknown is a range, never a zero; a + wants evidence; what to ask next comes before any number.
+
+    Examples:
+
+      tas assess "Acme Bank"
+
+      tas show acme-bank
     """

@@ -145,7 +145,8 @@ class Screen:
         self.app.pre_run_callables.append(lambda: _leave_on_signals(self.app))
         self.app.before_render += bursts.begin
         self.app.before_render += Resizing()
-        self.app.after_render += self._forget_typed_ahead
+        self._flush = self.app.output.flush
+        self.app.output.flush = self._show_change  # type: ignore[method-assign]
 
     def _rows(self) -> int:
         return self.app.output.get_size().rows
@@ -178,17 +179,17 @@ class Screen:
             event.app.layout.focus(self.buffer)
         self._typing = typing
 
-    def _forget_typed_ahead(self, app: Application[None]) -> None:
-        """Somebody else's change is on the screen now; what was typed before was meant for another place."""
-        if not self.keyboard.session.moved:
-            return
-        waiting = [press for press in app.input.read_keys() if press.key not in NO_KEYS]
-        if waiting:
+    def _show_change(self) -> None:
+        """Send what was drawn; keys typed before that, for another walk than is seen then, are dropped."""
+        if self.keyboard.session.moved:
+            waiting = [press for press in self.app.input.read_keys() if press.key not in NO_KEYS]
             for _ in waiting:
-                self.keyboard.saver.feed(Walk(1))  # which is not taken, but counted
-            app.invalidate()
-        else:
-            self.keyboard.saver.feed(ChangeSeen())
+                self.keyboard.saver.feed(Walk(1))  # which is not taken
+            if waiting:
+                self.app.invalidate()
+            else:
+                self.keyboard.saver.feed(ChangeSeen())
+        self._flush()
 
 
 class Resizing:

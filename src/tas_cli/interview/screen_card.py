@@ -154,11 +154,16 @@ def done_lines(view: SessionView, columns: int, room: int, lang: Lang) -> tuple[
     for caution in page.cautions:
         cautions += _hanging(" ! ", "", caution, columns, "class:caution")
     left = room - len(lines) - 2 - min(LEAST_LIST, len(page.next_questions))
-    lines += cautions[: max(0, left)]
+    kept = cautions[: max(0, left)]
+    lines += [*kept[:-1], [*kept[-1], ("", " …")]] if 0 < len(kept) < len(cautions) else kept
     if not page.next_questions:
         return lines, 0
-    lines += [[], [("class:section", f" {say('session.next_questions', lang)}")]]
-    listed, picked = _next_questions(page, columns, max(1, room - len(lines)))
+    left = max(1, room - len(lines) - 2)
+    listed, picked = _next_questions(page, columns, left)
+    # A list that goes on says so.
+    count = len(page.next_questions)
+    place = f" {page.picked + 1}/{count}" if left < count else ""
+    lines += [[], [("class:section", f" {say('session.next_questions', lang)}{place}")]]
     return [*lines, *listed], len(lines) + picked
 
 

@@ -61,6 +61,7 @@ def drawn(view: SessionView, columns: int, rows: int, lang: Lang, around: Surrou
     head = [_title(view, around.status, columns), *_verdict(view, columns, lang)]
     if view.leads and rows >= LEADS_SHOWN:
         head.append(_leads(view, columns, lang))
+    foot = foot[1:] if around.help is not None and foot[:1] == [[]] else foot
     head = head[: max(0, rows - len(foot) - 1)]
     room = max(0, rows - len(foot) - len(head))
     cursor = (0, max(0, rows - 1))
@@ -141,13 +142,18 @@ def _verdict(view: SessionView, columns: int, lang: Lang) -> list[StyledLine]:
 
 
 def _leads(view: SessionView, columns: int, lang: Lang) -> StyledLine:
-    shown = list(view.leads.values())
-    text = f" {say('session.leads', lang)}{'   '.join(shown)}"
+    head, shown = f" {say('session.leads', lang)}", list(view.leads.values())
+    text = head + "   ".join(shown)
     if width(text) > columns:
-        # There is no room for all: the competitor in hand comes first.
+        # There is no room for all: the competitor in hand comes first, and whoever does not fit is left out.
         here = view.leads.get(view.columns[view.column or 0][0])
-        order = ([here] if here else []) + [lead for lead in shown if lead != here]
-        text = f" {say('session.leads', lang)}{'   '.join(order)}"
+        text, *others = [head + here if here else head, *(lead for lead in shown if lead != here)]
+        for number, lead in enumerate(others, 1):
+            more = f"{text}{'' if text == head else '   '}{lead}"
+            if width(more) + 2 * (number < len(others)) > columns:
+                text += " …"
+                break
+            text = more
     return [("class:lead", clipped(text, columns))]
 
 
