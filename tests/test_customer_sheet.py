@@ -235,3 +235,20 @@ def test_a_rival_named_in_an_agreed_step_is_pointed_out(
     for arguments in (["--for", "customer"], ["--for", "customer", "--lang", "zh"]):
         assert run(["plan", "acme", *arguments]) == 0
         assert "X-Sys" in capsys.readouterr().err
+
+
+def test_days_before_are_a_column_only_where_there_is_a_day_to_count_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.tas.yaml").write_text(
+        "customer: A\nopportunity: B\nanswers:\n  plan:\n    agreed:\n      talk:\n        what: We talk\n"
+        "        by_when: 2026-12-01\n        ours: Ben\n        theirs: Ada\n",
+        encoding="utf-8",
+    )
+    assert run(["plan", "a", "--for", "customer"]) == 0
+    assert "Days before" not in capsys.readouterr().out
+    assert run(["rate", "a", "plan.needed_by=2026-12-31"]) == 0
+    capsys.readouterr()
+    assert run(["plan", "a", "--for", "customer", "--lang", "zh"]) == 0
+    assert "2026-12-01 30 We talk Ben Ada" in " ".join(capsys.readouterr().out.split())

@@ -5,11 +5,12 @@ Is given only what may be sent (see `model/sendable`); a deal never comes here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..judging.agreed_steps import AgreedPlan, AgreedStep, agreement
 from ..model.bank import Bank, list_in, text_in
+from ..model.naming import phrase
 from ..model.playbook import BLANK, Letter
 from ..model.sendable import Sendable, filled
 from ..words import Lang
@@ -51,7 +52,7 @@ def _facts(value: Sheet, found: AgreedPlan, lang: Lang) -> Iterator[doc.Block]:
     texts = value.sent.texts
     lines = [
         (worded("sheet.for", lang), texts.get("customer", "")),
-        (worded("sheet.from", lang), ", ".join(filter(None, (texts.get("owner"), texts.get("us"))))),
+        (worded("sheet.from", lang), _listed((texts.get("owner"), texts.get("us")), lang)),
         (worded("sheet.day", lang), texts.get("today", "")),
         (worded("sheet.needed_by", lang), str(found.needed_by or "…")),
     ]
@@ -59,29 +60,25 @@ def _facts(value: Sheet, found: AgreedPlan, lang: Lang) -> Iterator[doc.Block]:
 
 
 def _steps(found: AgreedPlan, lang: Lang) -> Iterator[doc.Block]:
+    """The steps in order, with the days before the last where that is known."""
     if not found.steps:
         yield paragraph(worded("sheet.none", lang))
         return
-    heads = (
-        "",
-        *(worded(f"sheet.head.{head}", lang) for head in ("day", "before", "step", "ours", "theirs")),
-    )
-    lines = [_row(step) for step in found.steps]
+    is_counted = any(step.days_before is not None for step in found.steps)
+    heads = ("day", "before", "step", "ours", "theirs") if is_counted else ("day", "step", "ours", "theirs")
+    lines = [_row(step, is_counted) for step in found.steps]
     if found.needed_by is not None:
-        last = (
-            spans(""),
-            spans(str(found.needed_by)),
-            spans("0"),
-            spans(Span(worded("sheet.needed_by", lang), "strong")),
-        )
-        lines.append(TableRow((*last, spans(""), spans(""))))
-    yield Table(heads, tuple(lines), right=frozenset({2}))
+        last = Span(worded("sheet.needed_by", lang), "strong")
+        cells = ("", str(found.needed_by), *(("0",) if is_counted else ()), last, "", "")
+        lines.append(TableRow(tuple(map(spans, cells))))
+    titles = ("", *(worded(f"sheet.head.{head}", lang) for head in heads))
+    yield Table(titles, tuple(lines), right=frozenset({2} if is_counted else ()))
 
 
-def _row(step: AgreedStep) -> TableRow:
+def _row(step: AgreedStep, is_counted: bool) -> TableRow:
     mark = "[x]" if step.is_done else "[ ]"
-    days = "" if step.days_before is None else str(step.days_before)
-    return TableRow(tuple(map(spans, (mark, str(step.day or ""), days, step.what, step.ours, step.theirs))))
+    days = ("" if step.days_before is None else str(step.days_before),) if is_counted else ()
+    return TableRow(tuple(map(spans, (mark, str(step.day or ""), *days, step.what, step.ours, step.theirs))))
 
 
 def letter(value: LetterToWrite, lang: Lang) -> doc.Doc:
@@ -95,7 +92,7 @@ def letter(value: LetterToWrite, lang: Lang) -> doc.Doc:
             blocks.append(doc.Paragraph(_filled(each, value.sheet, lang)))
             continue
         before = each.partition("{" + tables[0] + "}")[0]
-        blocks += [doc.Paragraph(_filled(before, value.sheet, lang)), Items(tuple(_listed(value.sheet)))]
+        blocks += [doc.Paragraph(_filled(before, value.sheet, lang)), Items(tuple(_left(value.sheet, lang)))]
     return doc.Doc(lang, tuple(blocks))
 
 
@@ -103,10 +100,13 @@ def _filled(text: str, sheet: Sheet, lang: Lang) -> Spans:
     return in_spans(filled(text, sheet.sent.texts, sheet.banks, lang))
 
 
-def _listed(sheet: Sheet) -> Iterator[ListItem]:
+def _listed(texts: Iterable[str | None], lang: Lang) -> str:
+    """What is said of these, one after the other."""
+    return phrase("join", lang).join(filter(None, texts))
+
+
+def _left(sheet: Sheet, lang: Lang) -> Iterator[ListItem]:
     """The agreed steps that are left, a line each."""
     for step in agreement(sheet.sent).steps:
         if not step.is_done:
-            yield ListItem(
-                spans(", ".join(filter(None, (step.what, str(step.day or ""), step.ours, step.theirs))))
-            )
+            yield ListItem(spans(_listed((step.what, str(step.day or ""), step.ours, step.theirs), lang)))

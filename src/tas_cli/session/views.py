@@ -149,9 +149,9 @@ def progress_text(session: Session, lang: Lang, left: Sequence[AnswerCell] | Non
         return say("session.progress.quotes", lang, n=len(session.walk) - len(left), cells=len(session.walk))
     if session.scope.cells is not None:
         return say("session.progress.clear", lang, n=len(session.walk) - len(left), cells=len(session.walk))
-    if cell is None or len(session.bank(cell.bank).sections) < 2:
+    bank = session.bank(cell.bank) if cell else None
+    if cell is None or bank is None or bank.is_worksheet or len(bank.sections) < 2:
         return say("session.progress.left", lang, n=len(left))
-    bank = session.bank(cell.bank)
     asked = [each for each in session.walk if each.bank == bank.id and each.party == cell.party]
     open_ids = {each.question for each in left if each.party == cell.party}
     sections = [{q.id for q in section.questions} & {c.question for c in asked} for section in bank.sections]
