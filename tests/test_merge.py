@@ -347,6 +347,22 @@ def test_theirs_is_never_just_left_out(repository: Path, kind: str, tas: str) ->
         assert data.startswith(b"<<<<<<< ")
 
 
+@pytest.mark.parametrize(
+    ("theirs", "reason"), [(b"customer: M\xfcller\n", "not UTF-8"), (b"#" * (1 << 20) + b"\n", "1 MiB")]
+)
+def test_what_cannot_be_read_goes_by_the_name_that_git_knows(
+    theirs: bytes, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, data in (("base", b"a: 1\n"), ("ours", b"a: 1\n"), (".merge_file_x", theirs)):
+        (tmp_path / name).write_bytes(data)
+    sides = [str(tmp_path / name) for name in ("base", "ours", ".merge_file_x")]
+    run(["merge", *sides, "-o", str(tmp_path / "out"), "--path", "deals/a.tas.yaml"])
+    told = capsys.readouterr().err
+    assert told.startswith("deals/a.tas.yaml: ")
+    assert reason in told
+    assert "merge_file" not in told
+
+
 KILLED = """\
 import os, signal, sys
 

@@ -238,6 +238,8 @@ def test_other_words_are_said_by_nobody_yet_and_the_same_words_keep_who_said_the
         (["business_profile=+", "--next-step", "x", "--due", "1.12.2026"], "1.12.2026"),
         (["business_profile=+", "business_profile=-"], "twice"),
         (["us:business_profile=+", "tas.business_profile=-"], "twice"),
+        (["--set", "stage=a", "--set", "stage=b"], "--set gives stage twice"),
+        (["--set", "custom.caf\u00e9=a", "--set", "custom.cafe\u0301=b"], "--set gives custom.café twice"),
         (["--set", "customer="], "customer"),
         (["--set", "custom.forecast=commit"], "tas.yaml"),
         (["--set", "stage=x", "--due", "2026-12-01"], "belong to an answer"),

@@ -124,7 +124,9 @@ def test_a_file_that_was_deleted_is_made_again() -> None:
     assert facts(on_disk()) == facts(here.session.assessment)
 
 
-@pytest.mark.parametrize("left", ["", "\n", "# to be moved\n", "half", "most lines", "customer: [\n"])
+@pytest.mark.parametrize(
+    "left", ["", "\n", "# to be moved\n", "half", "most lines", "half of an older one", "customer: [\n"]
+)
 def test_a_file_that_says_nothing_says_nothing(left: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever saves in place empties the file first; that is no word about anything in it."""
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
@@ -132,9 +134,10 @@ def test_a_file_that_says_nothing_says_nothing(left: str, monkeypatch: pytest.Mo
     text = Path(FILE).read_text(encoding="utf-8").replace("format: 1", "# ours, and known\nformat: 1")
     Path(FILE).write_text(text, encoding="utf-8")
     press(here, "+")
-    text = Path(FILE).read_text(encoding="utf-8")
+    text, older = Path(FILE).read_text(encoding="utf-8"), text
     half, most = text[: len(text) // 2], "".join(text.splitlines(keepends=True)[:2])
-    Path(FILE).write_text({"half": half, "most lines": most}.get(left, left), encoding="utf-8")
+    cut = {"half": half, "most lines": most, "half of an older one": older[: len(older) - 3]}
+    Path(FILE).write_text(cut.get(left, left), encoding="utf-8")
     press(here, ["down", "?"])
     if left == "customer: [\n":
         assert here.trouble is not None
@@ -161,6 +164,46 @@ def test_a_script_that_meets_an_emptied_file_destroys_nothing(monkeypatch: pytes
     monkeypatch.setattr(files, "write_text", emptied)
     assert run(["rate", FILE, f"{FIRST}=+", "-q"]) == 0
     assert Path(FILE).read_text(encoding="utf-8") == text.replace('us: "?"', 'us: "+"')
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_an_older_version_that_was_put_back_is_no_half_of_one(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole file stands for itself, also one whose last line does not end."""
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    saver(rated("+", "+"))
+    older = Path(FILE).read_text(encoding="utf-8").rstrip() + end
+    Path(FILE).write_text(older, encoding="utf-8")
+    here = saver()
+    press(here, ["down", "-"])
+    Path(FILE).write_text(older, encoding="utf-8")
+    here.look()
+    assert Path(FILE).read_text(encoding="utf-8") == older
+    assert view(here.session, "en").dispute is not None
+
+
+@pytest.mark.parametrize("left", ["", "\n", "# a word\n", "customer: N\xc3"])
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_a_script_that_finds_a_file_half_written_waits_for_the_rest(
+    left: str, goes_on: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saver(rated("?", "+"))
+    text = Path(FILE).read_text(encoding="utf-8")
+    Path(FILE).write_bytes(left.encode("latin-1"))
+
+    def rest(_seconds: float) -> None:
+        if goes_on:
+            Path(FILE).write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr(time, "sleep", rest)
+    if goes_on:
+        assert run(["rate", FILE, f"{FIRST}=+", "-q"]) == 0
+        assert Path(FILE).read_text(encoding="utf-8") == text.replace('us: "?"', 'us: "+"')
+    else:
+        assert run(["rate", FILE, f"{FIRST}=+", "-q"]) == 2
+        assert Path(FILE).read_bytes() == left.encode("latin-1")
+        assert ("says nothing" in capsys.readouterr().err) == ("customer" not in left)
 
 
 def test_a_script_writes_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,7 +151,7 @@ def _write(text: str, to: str) -> None:
 def emit_bytes(data: bytes, to: str = files.STDOUT) -> None:
     """Write a result that may be no text at all, byte for byte; to a terminal as far as it is one."""
     if to != files.STDOUT:
-        files.overwrite(to, data)
+        _replace(to, data)
     elif sys.stdout.isatty():
         emit_exactly(data.decode("utf-8", "replace"))
     else:

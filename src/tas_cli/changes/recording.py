@@ -203,6 +203,17 @@ def _read(note: str, words: str, part: str, value: str) -> Answer:
     return usable(read_assessment(text, f"--{part} {value}")).answer("q", "q")
 
 
+def with_each(assessment: Assessment, words: Sequence[str], settings: Settings) -> Assessment:
+    """A copy with every `FIELD=VALUE` set; TasError where one field is given twice."""
+    names = [one_spelling(word.partition("=")[0]) for word in words]
+    for name in names:
+        if names.count(name) > 1:
+            raise TasError("rate.set_twice", name=name)
+    for word in words:
+        assessment = with_field(assessment, word, settings)
+    return assessment
+
+
 def with_field(assessment: Assessment, word: str, settings: Settings) -> Assessment:
     """A copy with `FIELD=VALUE` set, read as strictly as from a file; an empty VALUE removes the field.
 

@@ -73,6 +73,7 @@ _SIDES = ("ours", "base", "theirs")
 
 def _reading(side: str, name: str, place: Place) -> Reading | None:
     """A side read; None, and said why, where tas cannot use what stands there."""
+    from ..findings import unreadable
     from ..model.assessment import read_assessment
 
     try:
@@ -80,12 +81,12 @@ def _reading(side: str, name: str, place: Place) -> Reading | None:
     except TasError as trouble:
         if trouble.id not in ("files.too_large", "files.not_utf8"):
             raise
-        reason, at = say(trouble.id, place.lang, **trouble.params), trouble.params["line"]
+        found = unreadable(trouble, name)
     else:
         if reading.assessment is not None:
             return reading
-        reason, at = reading.findings[0].text(place.lang), reading.findings[0].line
-    tell(say("merge.as_lines", place.lang, file=name, line=at, reason=reason))
+        found = reading.findings[0]
+    tell(say("merge.as_lines", place.lang, file=name, line=found.line, reason=found.text(place.lang)))
     return None
 
 

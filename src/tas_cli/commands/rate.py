@@ -64,9 +64,10 @@ def rate(
 
       tas rate acme players.people/cio.stance=supporter progress.sign=2026-11-02
     """
-    from ..changes.recording import AnswerNotes, all_given, noted, recorded, with_field
+    from ..changes.recording import AnswerNotes, all_given, noted, recorded, with_each
+    from ..model.assessment import NEEDED
     from ..place import Places
-    from ..session.assessment_file import open_existing
+    from ..session.assessment_file import open_or_new
     from ..session.competitors import called, with_called
 
     places = Places(lang=lang)
@@ -77,14 +78,14 @@ def rate(
     notes = AnswerNotes(evidence, said_by, side, next_step, due, by)
     if not answers and notes.given:
         raise TasError("rate.note_for_what")
-    seen = open_existing(file)
-    wanted = seen.assessment
-    for word in fields or ():
-        wanted = with_field(wanted, word, place.settings)
+    seen = open_or_new(file)
+    wanted = with_each(seen.assessment, fields or (), place.settings)
     for name in competitors or ():
         wanted = with_called(wanted, called(name))
     for answer in all_given(answers or (), wanted, place.library):
         wanted = noted(recorded(wanted, answer), answer, notes)
+    if seen.is_new and not all(getattr(wanted, name) for name in NEEDED):
+        raise TasError("rate.says_nothing", file=file)
     code = _saved(seen, wanted, place, quiet)
     _tell_what_stays(seen.assessment, wanted, place)
     return code

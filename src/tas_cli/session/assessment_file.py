@@ -29,12 +29,14 @@ class FileSeen:
     """What the disk holds as we last saw it. `reading` is None while there is no file yet.
 
     `standing` is the text there now, None for no file. It is another than that of `reading` only after
-    somebody emptied or removed the file: then `reading` is what it said before.
+    somebody emptied or removed the file: then `reading` is what it said before. `earlier` are the texts that
+    stood there before, since it was opened.
     """
 
     path: str
     reading: Reading | None = None
     standing: str | None = None
+    earlier: tuple[str, ...] = ()
 
     @property
     def assessment(self) -> Assessment:
@@ -46,6 +48,11 @@ class FileSeen:
         """Whether nobody has written anything into the file yet."""
         return self.reading is None or self.reading.document.data is None
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The texts that stood there since it was opened, the last of them too."""
+        return (*self.earlier, self.reading.text) if self.reading else self.earlier
+
     def saying(self, wanted: Assessment, banks: Mapping[str, Bank]) -> str:
         """The text that the file needs to say `wanted`."""
         if self.reading is None:
@@ -53,7 +60,7 @@ class FileSeen:
         text = patched(self.reading, wanted, banks)
         left = self.standing or ""
         # Somebody emptied the file but for a remark: that is a word too.
-        return text if self.reading.text.startswith(left) else f"{left.rstrip()}\n{text}"
+        return text if any(was.startswith(left) for was in self.known) else f"{left.rstrip()}\n{text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,10 @@ def open_existing(path: str) -> FileSeen:
     return _seen(path, files.read_text(path))
 
 
-def _seen(path: str, text: str) -> FileSeen:
+def _seen(path: str, text: str, before: FileSeen | None = None) -> FileSeen:
     reading = read_assessment(text, path)
     usable(reading)
-    return FileSeen(path, reading, text)
+    return FileSeen(path, reading, text, before.known if before else ())
 
 
 def open_or_new(path: str) -> FileSeen:
@@ -112,7 +119,7 @@ def seen_again(before: FileSeen) -> FileSeen:
         return FileSeen(before.path) if text is None else _seen(before.path, text)
     if text is None or _is_cut_short(text, before):
         return replace(before, standing=text)
-    return _seen(before.path, text)
+    return _seen(before.path, text, before)
 
 
 def _says_less(text: str, before: FileSeen) -> bool:
@@ -126,8 +133,8 @@ def _is_cut_short(text: str, before: FileSeen) -> bool:
     reading = read_assessment(text, before.path)
     if reading.document.data is None and not reading.findings:
         return True
-    was = before.reading.text if before.reading else ""
-    if not was.startswith(text):
+    # Whoever writes may have had an older version: a checkout, an editor that was open.
+    if text in before.known or not any(was.startswith(text) for was in before.known):
         return False
     # A person who takes the last answers away leaves whole lines, and the head of the file.
     now, said = reading.assessment, before.assessment
@@ -161,7 +168,7 @@ def save(
             return Saved(seen, conflicts, theirs)
         try:
             files.write_text(seen.path, text, expected=seen.standing)
-            return Saved(_seen(seen.path, text), conflicts, theirs)
+            return Saved(_seen(seen.path, text, seen), conflicts, theirs)
         except files.ChangedOnDisk:
             seen = seen_again(seen)
             theirs = seen.assessment
