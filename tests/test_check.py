@@ -129,9 +129,9 @@ def test_a_file_named_twice_is_judged_once(capsys: Out, workspace: Path) -> None
 
 
 @pytest.mark.parametrize("command", [["check"], ["fmt", "--check"]])
-@pytest.mark.parametrize("arguments", [["nowhere"], ["empty"], ["good.tas.yaml", "empty"], []])
+@pytest.mark.parametrize("arguments", [["nowhere"], ["empty"], ["below/good.tas.yaml", "empty"], []])
 def test_green_on_nothing_is_not_green(arguments: list[str], command: list[str], capsys: Out) -> None:
-    write("good.tas.yaml", GOOD)
+    write("below/good.tas.yaml", GOOD)
     Path("empty").mkdir()
     assert run([*command, *arguments]) == 2
     out, err = capsys.readouterr()
