@@ -282,3 +282,19 @@ def test_whose_stance_is_not_known_is_not_missing_from_the_picture(deal: Path, c
     assert run(["plan", deal.name, *DAY]) == 0
     [line] = [each for each in capsys.readouterr().out.splitlines() if each.startswith("  high ")]
     assert line.rstrip().endswith("Ada Moss*")
+
+
+@pytest.mark.parametrize("format", ["text", "json", "html", "ics"])
+def test_sheets_that_a_team_replaced_by_quite_other_ones_leave_their_part_out(
+    format: str, deal: Path
+) -> None:
+    deal.with_name("tas.yaml").write_text("questions: [ours]\n", encoding="utf-8")
+    (deal.parent / "ours").mkdir()
+    for path in (ROOT / "questions").glob("*.yaml"):
+        if path.stem not in ("tas", "uss", "playbook"):
+            text = f"format: 1\nid: {path.stem}\nversion: 1\ntitle: T\nsections:\n  - id: s\n    title: S\n"
+            text += "    questions:\n      - {id: only, kind: check, title: Q}\n"
+            (deal.parent / "ours" / path.name).write_text(text, encoding="utf-8")
+    assert run(["plan", deal.name, "--format", format, *DAY]) == 0
+    assert run(["report", ".", *DAY]) == 0
+    assert run(["plan", deal.name, "--for", "customer", *DAY]) == 0

@@ -68,7 +68,9 @@ def way(assessment: Assessment, activities: Bank | None, playbook: Playbook, mod
     gates = {each.id for each in playbook.gates}
     steps = tuple(_steps(assessment, activities, gates)) if activities else ()
     states = tuple(
-        GateState(each, _gate_state(assessment, playbook.activities, each.id)) for each in playbook.gates
+        GateState(each, _gate_state(assessment, playbook.activities, each.id))
+        for each in playbook.gates
+        if activities and each.id in activities.by_id
     )
     came_of = rows(assessment, VISITS)
     visits = (

@@ -109,8 +109,9 @@ def influence_picture(told: Telling, library: Mapping[str, Bank], found: Sequenc
 
     Who is known by one of the two alone stands beside: the strongest whom nobody knows is not to be missed.
     """
-    question = library[PEOPLE[0]].by_id[PEOPLE[1]]
-    influence, stance = question.column("influence"), question.column("stance")
+    bank = library.get(PEOPLE[0])
+    question = bank.by_id.get(PEOPLE[1]) if bank else None
+    influence, stance = (question.column(id) if question else None for id in ("influence", "stance"))
     placed = [each for each in found if each.influence or each.stance]
     if influence is None or stance is None or not placed:
         return
