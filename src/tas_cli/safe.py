@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# C0 except tab and newline, DEL and C1, and the marks that turn text around or hide it.
+# C0 except tab and newline, DEL and C1, the marks that turn text around or hide it, and what no XML may hold.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 # Patterns as text: most commands never need them compiled.
 # What Markdown reads as its own within a line: an underscore only at the edge of a word, a star unless it
