@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 
 from builders import rated
 from repositories import Counted, Repository
+from tas_cli.boundary import run
 from tas_cli.changes.past import pasts
 from tas_cli.errors import TasError
 from tas_cli.model.assessment import Assessment, with_fields
+from tas_cli.reports.portfolio_views import PAST_VIEWS, VIEWS
 
 
 @pytest.fixture
@@ -102,3 +105,22 @@ def test_outside_git_and_before_the_first_commit_it_is_said(
     with pytest.raises(TasError) as trouble:
         pasts(["a.tas.yaml"])
     assert trouble.value.id == "git.unborn"
+
+
+def test_every_view_alone_tells_what_it_tells_beside_the_others(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A view that git knows something for asks git also where nobody else does."""
+    for stage, month in (("lead", 1), ("discovery", 3), ("proposal", 6)):
+        deal = with_fields(at(stage), close_date=date(2027, month, 1), amount=Decimal(1000), currency="EUR")
+        repository.saved("deals/a.tas.yaml", deal)
+    asked = ("portfolio", "deals", "--today", "2026-11-22", "--format", "markdown")
+    views = [view for view in VIEWS if view != "changes"]
+    told = {}
+    for view in views:
+        assert run([*asked, "--view", view]) == 0
+        told[view] = capsys.readouterr().out.partition("\n")[2].strip()
+    assert run([*asked, *(word for view in views for word in ("--view", view))]) == 0
+    whole = capsys.readouterr().out
+    assert {view for view in views if told[view] not in whole} == set()
+    assert {view for view in PAST_VIEWS - {"changes"} if told[view] == ""} == set()

@@ -99,7 +99,7 @@ def test_the_page_of_a_command_is_light_and_has_help_with_examples(name: str) ->
 
 def test_a_file_as_tas_lays_it_out_is_checked_without_the_yaml_parser() -> None:
     examples = Path(__file__).parent.parent / "examples"
-    loaded, done = modules_after("check", str(examples / "deals"), "--fail-on", "never")
+    loaded, done = modules_after("check", str(examples / "portfolio"), "--fail-on", "never")
     assert done.returncode == 0
     assert "yaml" not in loaded
     assert {name for name in loaded if name.startswith("tas_cli.yamlio.")} == {
