@@ -22,6 +22,8 @@ from tas_cli.model.kinds import CHOICE, RATING
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
+COMPLETE = ("en", "zh")
+"""The languages that say everything. Another one is a start, for which English stands in, until it is here."""
 
 
 def bank(name: str) -> Bank:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from builders import LIBRARY, assessments
+from builders import COMPLETE, LIBRARY, assessments
 from tas_cli.boundary import run
 from tas_cli.changes.merge import facts, from_facts, merge
 from tas_cli.importing.matching import saying
@@ -41,7 +41,7 @@ from tas_cli.model.fields import (
 from tas_cli.model.import_checks import SETTABLE
 from tas_cli.model.layout import new_text
 from tas_cli.model.schema import schema
-from tas_cli.words import LANGUAGES, texts
+from tas_cli.words import texts
 
 Out = pytest.CaptureFixture[str]
 BARE = Assessment(customer="A", opportunity="B")
@@ -124,7 +124,7 @@ answers:
 
 
 @pytest.mark.parametrize("name", NAMED)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", COMPLETE)
 def test_it_has_words(name: str, lang: str) -> None:
     assert name == "answers" or texts(lang)[FIELDS[name].label]
 
@@ -155,7 +155,7 @@ def test_a_merge_brings_it_over_or_asks(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMED if name != "verified"])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", COMPLETE)
 def test_a_diff_tells_it(name: str, lang: str, tmp_path: Path, capsys: Out) -> None:
     sides = []
     for stem, deal in zip(("one", "two"), deals(name), strict=True):

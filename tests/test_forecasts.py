@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import made_up_deals as made_up
-from builders import LIBRARY, ROOT, TAS, rated, scored
+from builders import COMPLETE, LIBRARY, ROOT, TAS, rated, scored
 from repositories import FIRST_DAY, Repository
 from tas_cli.boundary import run
 from tas_cli.judging import closed_deals
@@ -21,7 +21,6 @@ from tas_cli.judging.forecast import tenths, twentieths
 from tas_cli.model.assessment import Assessment
 from tas_cli.model.layout import new_text
 from tas_cli.reports.forecast import rounded
-from tas_cli.words import LANGUAGES
 
 Out = pytest.CaptureFixture[str]
 TODAY = ("--today", "2026-11-22")
@@ -137,7 +136,7 @@ def test_a_forecast_is_a_probability_with_its_honesty(capsys: Out) -> None:
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", COMPLETE)
 def test_plain_words_and_no_percent_below_200_deals(lang: str, capsys: Out) -> None:
     assert run(["forecast", "--lang", lang, *TODAY]) == 0
     text = capsys.readouterr().out

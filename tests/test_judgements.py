@@ -6,15 +6,16 @@ from typing import get_args
 
 import pytest
 
+from builders import COMPLETE
 from tas_cli.model.judgements import JUDGEMENTS, JudgementKind, ids, shape, tone
 from tas_cli.reports.review_parts import VERDICTS, verdict_style
 from tas_cli.reports.svg import SHAPES
-from tas_cli.words import LANGUAGES, texts
+from tas_cli.words import texts
 
 KINDS = get_args(JudgementKind)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", COMPLETE)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_two_judgements_of_a_kind_are_said_alike(kind: JudgementKind, lang: str) -> None:
     said = [texts(lang)[f"scorecard.{kind}.{each.id}"] for each in JUDGEMENTS if each.kind == kind]

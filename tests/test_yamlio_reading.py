@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yaml import BaseLoader
 
+from builders import COMPLETE
 from tas_cli.findings import finding_ids
 from tas_cli.words import LANGUAGES, say, texts
 from tas_cli.yamlio import parsing
@@ -224,7 +225,7 @@ def test_every_kind_of_flaw_is_tried_and_has_its_words() -> None:
 @pytest.mark.parametrize("text", [*REFUSED, *RATINGS])
 def test_flaws_fill_their_words(text: str) -> None:
     for flaw in parse(text).flaws:
-        for words in (texts(lang)[key] for lang in LANGUAGES for key in (flaw.id, f"{flaw.id}.help")):
+        for words in (texts(lang)[key] for lang in COMPLETE for key in (flaw.id, f"{flaw.id}.help")):
             blanks = {name for _, name, _, _ in string.Formatter().parse(str(words)) if name}
             assert blanks <= flaw.params.keys()
 
