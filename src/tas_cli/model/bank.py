@@ -104,6 +104,9 @@ class Option(Shape):
 
 
 ALL_KINDS: Mapping[str, QuestionKind] = {**KINDS, **COLUMN_KINDS}
+KINDS_BY_NAME = [name for name, kind in KINDS.items() if not (kind.find_out or kind.has_rows)]
+COLUMNS_BY_NAME = [name for name in COLUMN_KINDS if name != CHOICE.name]
+"""The kinds of question and of column that a bank names; others are seen by what a question has."""
 
 
 def _kinds(*names: str) -> Any:
@@ -118,7 +121,7 @@ class Column(Shape):
 
     id: IdField
     title: LocalTextField
-    kind_: _kinds("text", "number", "date", "check") | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
+    kind_: _kinds(*COLUMNS_BY_NAME) | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
     counts: _kinds("weight", "score") | None = None  # type: ignore[valid-type]
     options: list[Option] = Field(default_factory=list)
 
@@ -158,7 +161,7 @@ class Question(Shape):
     not_contested: FlagField = False
     own_word: FlagField = False
     allow_na: FlagField = False
-    kind_: _kinds("check", "text") | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
+    kind_: _kinds(*KINDS_BY_NAME) | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
     for_customer: FlagField = False
     field: _kinds("verified") | None = None  # type: ignore[valid-type]
     options: list[Option] = Field(default_factory=list)
