@@ -9,8 +9,9 @@ import pytest
 
 from builders import ROOT, TAS, USS, bank
 from tas_cli.boundary import run
-from tas_cli.model.bank import Bank, text_in
+from tas_cli.model.bank import Bank
 from tas_cli.model.bank_reading import read_bank
+from tas_cli.model.local_texts import text_in
 from tas_cli.words import say
 
 CRITERIA = """

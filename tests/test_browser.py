@@ -17,7 +17,7 @@ import pytest
 
 from builders import BANKS, ROOT
 from tas_cli.boundary import run
-from tas_cli.model.bank import text_in
+from tas_cli.model.local_texts import text_in
 from tas_cli.reports.review_parts import COLUMNS
 from test_report import HOSTILE, deal
 

@@ -11,7 +11,7 @@ import pytest
 
 from repositories import Repository
 from tas_cli.errors import TasError
-from tas_cli.storage import git
+from tas_cli.storage import git, git_log
 from tas_cli.storage.files import MAX_BYTES
 
 NAME = 'deals x/金蝶 "q"\t.tas.yaml'
@@ -104,7 +104,7 @@ def test_sha256(tmp_path: Path) -> None:
         tree = objects.find("HEAD^{tree}")
         assert tree
         assert [len(entry.id) for entry in objects.files(tree)] == [64]
-    assert [commit.path for commit in git.log(repository.folder, "a")] == ["a"]
+    assert [commit.path for commit in git_log.log(repository.folder, "a")] == ["a"]
 
 
 def test_no_repository(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_bare_repository(repository: Repository, tmp_path: Path) -> None:
         found = objects.find("HEAD:deals/a")
     assert found
     assert found.data == b"1"
-    assert len(git.log(tmp_path / "bare", "deals/a")) == 1
+    assert len(git_log.log(tmp_path / "bare", "deals/a")) == 1
     assert git.clone(tmp_path / "bare") == git.Clone(is_shallow=False, has_files=False)
 
 
@@ -175,7 +175,7 @@ def test_the_log_follows_renames_and_tells_each_blob(repository: Repository) -> 
     repository.commit("moved")
     repository.git("rm", "-q", "new.tas.yaml")
     repository.commit("gone")
-    found = git.log(repository.folder, "./new.tas.yaml")
+    found = git_log.log(repository.folder, "./new.tas.yaml")
     assert [(commit.subject, commit.author, commit.path) for commit in found] == [
         ("gone", "Maria Chen", "new.tas.yaml"),
         ("moved", "Maria Chen", "new.tas.yaml"),
@@ -192,10 +192,10 @@ def test_paths_of_the_log_are_no_patterns(repository: Repository, monkeypatch: p
     repository.commit()
     repository.saved("sub/other.tas.yaml", "other")
     monkeypatch.setenv("GIT_ICASE_PATHSPECS", "1")
-    assert len(git.log(repository.folder, "sub/*.tas.yaml")) == 1
-    assert len(git.log(repository.folder / "sub", "./*.tas.yaml")) == 1
-    assert len(git.log(repository.folder / "sub", "sub/*.tas.yaml")) == 1
-    assert git.log(repository.folder, "sub/*") == []
+    assert len(git_log.log(repository.folder, "sub/*.tas.yaml")) == 1
+    assert len(git_log.log(repository.folder / "sub", "./*.tas.yaml")) == 1
+    assert len(git_log.log(repository.folder / "sub", "sub/*.tas.yaml")) == 1
+    assert git_log.log(repository.folder, "sub/*") == []
 
 
 def test_the_log_holds_a_merge_only_where_it_made_something_new(repository: Repository) -> None:
@@ -207,7 +207,7 @@ def test_the_log_holds_a_merge_only_where_it_made_something_new(repository: Repo
     repository.git("merge", "-q", "-m", "both", "left")
     repository.git("checkout", "-q", "main")
     repository.git("merge", "-q", "--no-ff", "-m", "taken whole", "right")
-    found = git.log(repository.folder, "a")
+    found = git_log.log(repository.folder, "a")
     assert [commit.subject for commit in found if len(commit.parents) == 2] == ["both"]
     assert [len(commit.before) for commit in found] == [2, 1, 1, 1]
 
@@ -241,7 +241,7 @@ def test_no_program_of_the_repository_is_run(repository: Repository, tmp_path: P
         assert objects.find(lost) is None
         assert objects.lacking("nowhere", "a").id == "git.no_revision"
     content.write_bytes(kept)
-    assert len(git.log(repository.folder, "./a.tas.yaml")) == 2
+    assert len(git_log.log(repository.folder, "./a.tas.yaml")) == 2
     assert git.skipped(repository.folder, "./") == {}
     assert git.merge_base(repository.folder, "HEAD", "HEAD~1") == first
     assert git.stages(repository.folder, "./a.tas.yaml") == (None, None, None)

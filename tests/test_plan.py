@@ -19,10 +19,11 @@ from tas_cli.judging.moves import advised, moves
 from tas_cli.judging.plan import Plan, plan
 from tas_cli.judging.scorecard import score
 from tas_cli.model.assessment import Assessment, with_fields, with_note
-from tas_cli.model.bank import Bank, text_in
+from tas_cli.model.bank import Bank
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.layout import new_text
 from tas_cli.model.library import load_library
+from tas_cli.model.local_texts import text_in
 from tas_cli.model.playbook import Strategy, When
 from tas_cli.model.settings import Settings
 from tas_cli.model.workspace import Workspace

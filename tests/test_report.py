@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from builders import BANKS, ROOT, TODAY
 from repositories import Repository
 from tas_cli.boundary import run
-from tas_cli.model.bank import text_in
+from tas_cli.model.local_texts import text_in
 from tas_cli.reports import review_parts
 from tas_cli.reports.formats import formats_of
 from tas_cli.reports.portfolio_views import VIEWS

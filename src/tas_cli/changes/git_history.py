@@ -13,7 +13,8 @@ from ..errors import TasError
 from ..model.assessment import read_assessment, usable
 from ..place import Place
 from ..storage import files
-from ..storage.git import HEAD, Commit, Objects, clone, log, name_from, skipped
+from ..storage.git import HEAD, Objects, clone, name_from, skipped
+from ..storage.git_log import Commit, log
 from .compare import order_of
 from .sources import Side, same_blob
 from .timeline import HistoryRow, Version, VersionStep, timeline

@@ -20,7 +20,8 @@ from ..judging.portfolio import Moves, Stay
 from ..judging.scorecard import Outline
 from ..model.assessment import Assessment, read_assessment, with_fields
 from ..storage import files
-from ..storage.git import Objects, PastCommit, folder_for, log_all
+from ..storage.git import Objects, folder_for
+from ..storage.git_log import PastCommit, log_all
 
 PATTERN = f"**/*{files.SUFFIX}"
 _FURTHER_ON = re.compile(rb"^[^ #\r\n]", re.MULTILINE)

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from ..errors import TasError
 from ..model.answers import US
 from ..model.assessment import Assessment
-from ..storage.git import Objects, PastCommit, log_all
+from ..storage.git import Objects
+from ..storage.git_log import PastCommit, log_all
 from .past import PATTERN, read_version, top_of
 
 

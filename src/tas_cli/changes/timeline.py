@@ -12,7 +12,7 @@ from ..errors import TasError
 from ..judging.scorecard import Outline
 from ..model.answers import US
 from ..model.assessment import Assessment
-from ..storage.git import Commit
+from ..storage.git_log import Commit
 from .compare import Change, ChangeKind, changes_in_order
 
 RowStatus = Literal["now", "created", "added_again", "changed", "merged", "removed", "unreadable"]

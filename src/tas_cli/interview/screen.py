@@ -37,7 +37,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from ..judging.scorecard import Scorecard
 from ..model.assessment import Assessment
-from ..model.bank import text_in
+from ..model.local_texts import text_in
 from ..reports.cells import wrapped
 from ..safe import line
 from ..session import Session, views

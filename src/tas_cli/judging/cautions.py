@@ -12,8 +12,9 @@ from typing import NamedTuple
 from ..errors import NO_PARAMS, Param
 from ..model.answers import US, Answer, Row
 from ..model.assessment import Assessment
-from ..model.bank import Bank, CrossCheck, LocalText, Rival, RowCheck, row_name
+from ..model.bank import Bank, CrossCheck, Rival, RowCheck, row_name
 from ..model.kinds import YES, is_ticked
+from ..model.local_texts import LocalText
 from .leads import Contested
 from .modes import ChoiceScore
 from .scoring import Scores, our_tally

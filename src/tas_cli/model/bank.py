@@ -12,10 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from ..words import LANGUAGES, Lang
 from .field_types import (
     NOT_APPLICABLE,
-    SCALAR,
     FlagField,
     FormatField,
     IdField,
@@ -28,9 +26,8 @@ from .field_types import (
     wrong,
 )
 from .kinds import CHOICE, COLUMN_KINDS, KINDS, RATING, ROWS, TEXT, QuestionKind
+from .local_texts import FILLED, LocalListField, LocalTextField
 
-LocalText = str | Mapping[str, str]
-LocalList = list[str] | Mapping[str, list[str]]
 BANK_ID = r"[A-Za-z_][A-Za-z0-9_]*"
 # The other roots of what a policy rule can name, and the words of its language: a bank would hide them.
 RESERVED_BANK_IDS = frozenset(
@@ -40,59 +37,15 @@ RESERVED_BANK_IDS = frozenset(
 )
 
 
-def _local_text(value: object) -> LocalText:
-    if isinstance(value, str) and value:
-        return value
-    if isinstance(value, dict) and value and all(isinstance(text, str) and text for text in value.values()):
-        return value
-    raise wrong("TAS103", wanted="local", value="...")
-
-
-def _local_list(value: object) -> LocalList:
-    lists = value.values() if isinstance(value, dict) else [value]
-    if lists and all(
-        isinstance(items, list) and items and all(isinstance(i, str) for i in items) for items in lists
-    ):
-        return value  # type: ignore[return-value]
-    raise wrong("TAS103", wanted="local_list", value="...")
-
-
 def _bank_id(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(BANK_ID, value) or value in RESERVED_BANK_IDS:
         raise wrong("TAS131", value=str(value))
     return value
 
 
-_FILLED: dict[str, Any] = {**SCALAR, "minLength": 1}
-_TEXT: dict[str, Any] = {
-    "anyOf": [
-        _FILLED,
-        {"type": "object", "minProperties": 1, "additionalProperties": _FILLED},
-    ]
-}
-_STRINGS: dict[str, Any] = {"type": "array", "minItems": 1, "items": SCALAR}
-_LIST: dict[str, Any] = {
-    "anyOf": [_STRINGS, {"type": "object", "minProperties": 1, "additionalProperties": _STRINGS}]
-}
-LocalTextField = Annotated[LocalText, PlainValidator(_local_text), WithJsonSchema(_TEXT)]
-LocalListField = Annotated[LocalList, PlainValidator(_local_list), WithJsonSchema(_LIST)]
 BankIdField = Annotated[
     str, PlainValidator(_bank_id), WithJsonSchema({"type": "string", "pattern": f"^{BANK_ID}$"})
 ]
-
-
-def text_in(text: LocalText | None, lang: Lang) -> str:
-    """`text` in `lang`; in English, or whatever there is, when nobody wrote it in `lang`; "" for None."""
-    if text is None or isinstance(text, str):
-        return text or ""
-    return text.get(lang) or text.get(LANGUAGES[0]) or next(iter(text.values()))
-
-
-def list_in(texts: LocalList | None, lang: Lang) -> list[str]:
-    """`texts` in `lang`, by the same rule as `text_in`."""
-    if texts is None or isinstance(texts, list):
-        return texts or []
-    return texts.get(lang) or texts.get(LANGUAGES[0]) or next(iter(texts.values()))
 
 
 class Option(Shape):
@@ -277,7 +230,7 @@ def _wanted(value: object) -> tuple[str, ...]:
 WantedField = Annotated[
     tuple[str, ...],
     PlainValidator(_wanted),
-    WithJsonSchema({"anyOf": [_FILLED, {"type": "array", "minItems": 1, "items": _FILLED}]}),
+    WithJsonSchema({"anyOf": [FILLED, {"type": "array", "minItems": 1, "items": FILLED}]}),
 ]
 
 

@@ -10,9 +10,10 @@ from ..errors import Param
 from ..words import Lang, say
 from .answers import US, Evidence, NextStep, Row
 from .assessment import STATUS_QUO, Assessment
-from .bank import Bank, LocalText, Question, text_in
+from .bank import Bank, Question
 from .fields import plain_text
 from .kinds import NO, YES
+from .local_texts import LocalText, text_in
 
 
 def phrase(key: str, lang: Lang, **params: Param) -> str:

@@ -16,11 +16,12 @@ from pydantic import Field, WithJsonSchema
 from ..findings import Finding
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
-from .bank import Bank, LocalListField, LocalTextField
+from .bank import Bank
 from .bank_reading import PLAYBOOK, Fault
 from .field_types import FormatField, IdField, Shape, TextField, one_of, read_checked
 from .fields import SENDABLE
 from .judgements import ids
+from .local_texts import LocalListField, LocalTextField
 
 BLANK = re.compile(r"\{([^{}]*)\}")
 _BLANK_NAME = re.compile(r"[a-z_]+|\w+\.\w+")

@@ -15,11 +15,12 @@ from pydantic.json_schema import GenerateJsonSchema
 from ..words import Lang
 from .answers import US
 from .assessment import Assessment
-from .bank import Bank, Question, list_in, text_in
+from .bank import Bank, Question
 from .calibration_file import Calibration
 from .field_types import NOT_APPLICABLE
 from .fields import FIELDS
 from .kinds import CHECK, RATING, UNKNOWN
+from .local_texts import list_in, text_in
 from .playbook import Playbook
 from .proposals import PROPOSALS_SCHEMA
 from .settings import Settings

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from ..words import Lang, say
 from .answers import US, Row
 from .assessment import STATUS_QUO, Assessment
-from .bank import Bank, Question, row_name, text_in
+from .bank import Bank, Question, row_name
 from .field_types import NOT_APPLICABLE
 from .fields import FIELDS, SENDABLE, plain_text
+from .local_texts import text_in
 from .naming import told_value
 from .playbook import BLANK
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from ..judging.scoring import BankScore
 from ..judging.tallies import applies
 from ..model.answers import US
-from ..model.bank import Bank, Question, row_name, text_in
+from ..model.bank import Bank, Question, row_name
 from ..model.field_types import NOT_APPLICABLE
+from ..model.local_texts import text_in
 from ..model.naming import ranged, told_row, told_value
 from . import doc
 from .doc import Span, paragraph, spans

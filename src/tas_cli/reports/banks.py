@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 
 from .. import safe
-from ..model.bank import Bank, CrossCheck, Mode, Question, RowCheck, Section, list_in, text_in
+from ..model.bank import Bank, CrossCheck, Mode, Question, RowCheck, Section
 from ..model.library import Library
+from ..model.local_texts import list_in, text_in
 from ..model.naming import aside, phrase
 from ..words import Lang, say
 from .doc import (

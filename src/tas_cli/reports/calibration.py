@@ -14,8 +14,9 @@ from ..judging.accuracy import share
 from ..judging.calibration import FEWEST_DEALS, FEWEST_OF_EACH, Lesson
 from ..judging.closed_deals import AsOf, Told
 from ..judging.win_rates import Drift, Split, drift, splits
-from ..model.bank import Bank, text_in
+from ..model.bank import Bank
 from ..model.calibration_file import Accuracy, Calibration, CameTrue, Figure, WonGroup
+from ..model.local_texts import text_in
 from ..model.naming import titles_of
 from ..words import Lang, say
 from . import doc

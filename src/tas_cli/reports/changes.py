@@ -15,7 +15,8 @@ from ..judging.leads import Lead
 from ..judging.tallies import Tally
 from ..model.answers import US, Answer
 from ..model.assessment import Assessment
-from ..model.bank import Bank, row_name, text_in
+from ..model.bank import Bank, row_name
+from ..model.local_texts import text_in
 from ..model.naming import (
     aside,
     deal_name,

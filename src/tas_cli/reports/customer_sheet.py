@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..judging.agreed_steps import AgreedPlan, AgreedStep, agreement
-from ..model.bank import Bank, list_in, text_in
+from ..model.bank import Bank
+from ..model.local_texts import list_in, text_in
 from ..model.naming import phrase
 from ..model.playbook import BLANK, Letter
 from ..model.sendable import Sendable, filled

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..judging.portfolio import DealLine, steps, totals
 from ..judging.team_sums import commonly_missing, spot
-from ..model.bank import Bank, text_in
+from ..model.bank import Bank
+from ..model.local_texts import text_in
 from ..words import Lang, say
 from .doc import Block, FactList, Heading, Items, ListItem, Span, Table, TableRow, paragraph, spans
 from .portfolio import (

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from ..model.answers import Answer
 from ..model.assessment import Assessment
-from ..model.bank import Bank, Question, text_in
+from ..model.bank import Bank, Question
 from ..model.fields import plain_text
+from ..model.local_texts import text_in
 from ..model.naming import party_names, told_row, told_value
 from ..safe import line
 from ..words import Lang, say

@@ -26,8 +26,9 @@ from ..judging.forecast import (
 from ..judging.portfolio import Held
 from ..judging.team_sums import quarter_of
 from ..model.assessment import Assessment
-from ..model.bank import Bank, text_in
+from ..model.bank import Bank
 from ..model.calibration_file import Calibration
+from ..model.local_texts import text_in
 from ..model.naming import aside, deal_name, titles_of
 from ..words import Lang, say
 from .calibration import error_text, rates, reliability, why_silent

@@ -10,8 +10,9 @@ from datetime import date
 
 from ..judging.cautions import Caution
 from ..model.assessment import Assessment
-from ..model.bank import Bank, Question, rating_bank, text_in
+from ..model.bank import Bank, Question, rating_bank
 from ..model.judgements import tone
+from ..model.local_texts import text_in
 from ..model.naming import (
     aside,
     caution_text,

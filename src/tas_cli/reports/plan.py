@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..judging.programme import Step
 from ..judging.worksheets import STRATEGY, VISITS, rows
 from ..model.answers import Row
-from ..model.bank import Bank, LocalText, Question, list_in, text_in
+from ..model.bank import Bank, Question
+from ..model.local_texts import LocalText, list_in, text_in
 from ..model.naming import aside, told_evidence, told_step
 from ..model.playbook import Visit
 from ..words import Lang

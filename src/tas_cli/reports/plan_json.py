@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from .. import safe
 from ..judging.worksheets import Player
 from ..model.answers import NextStep
-from ..model.bank import list_in, text_in
 from ..model.fields import plain_text
+from ..model.local_texts import list_in, text_in
 from ..words import Lang
 from .plan import proof_of
 from .plan_parts import PlannedDeal, Planning

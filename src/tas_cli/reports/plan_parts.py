@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ..judging.plan import Plan, plan
 from ..judging.worksheets import Where
-from ..model.bank import Bank, text_in
+from ..model.bank import Bank
+from ..model.local_texts import text_in
 from ..model.naming import told_value
 from ..model.playbook import Playbook
 from ..words import Lang

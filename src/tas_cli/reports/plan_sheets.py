@@ -25,7 +25,8 @@ from ..judging.worksheets import (
     rows,
     text,
 )
-from ..model.bank import Bank, text_in
+from ..model.bank import Bank
+from ..model.local_texts import text_in
 from ..model.naming import aside, caution_text
 from ..model.sendable import Piece, filled, known_texts
 from .doc import (

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from .. import safe
-from ..model.bank import LocalList, list_in, text_in
+from ..model.local_texts import LocalList, list_in, text_in
 from ..model.naming import aside, phrase
 from ..model.playbook import Playbook, Strategy, Visit
 from ..model.sendable import Blank, Piece

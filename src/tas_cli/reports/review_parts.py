@@ -12,8 +12,9 @@ from typing import NamedTuple
 from ..judging.movement import Movement
 from ..judging.portfolio import DealLine, totals
 from ..judging.team_sums import spot
-from ..model.bank import Bank, text_in
+from ..model.bank import Bank
 from ..model.judgements import Tone, ids, shape, tone
+from ..model.local_texts import text_in
 from ..words import Lang, say
 from .changes import mode_title
 from .deal_views import missing

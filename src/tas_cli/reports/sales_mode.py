@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..judging.modes import ChoiceScore, mode_of
-from ..model.bank import Bank, Mode, text_in
+from ..model.bank import Bank, Mode
+from ..model.local_texts import text_in
 from ..model.naming import aside, listed, phrase, ranged
 from ..words import Lang
 from .doc import Block, Heading, Items, ListItem, paragraph, spans

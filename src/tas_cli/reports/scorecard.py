@@ -11,8 +11,9 @@ from ..judging.leads import Lead
 from ..judging.sections import SectionScore
 from ..judging.tallies import applies
 from ..model.answers import US
-from ..model.bank import Bank, Section, list_in, text_in
+from ..model.bank import Bank, Section
 from ..model.judgements import tone
+from ..model.local_texts import list_in, text_in
 from ..model.naming import aside, ranged, told_step
 from ..words import Lang
 from . import doc

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from ..judging.tallies import applies
 from ..model.answers import US
-from ..model.bank import Bank, Question, row_name, text_in
+from ..model.bank import Bank, Question, row_name
 from ..model.kinds import UNKNOWN
+from ..model.local_texts import text_in
 from ..model.naming import party_names, told_value
 from ..safe import spreadsheet
 from ..words import Lang

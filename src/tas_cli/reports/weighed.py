@@ -8,7 +8,8 @@ from decimal import Decimal
 from ..judging.worksheets import Weighed, weighed
 from ..model.amounts import plain, spread
 from ..model.assessment import Assessment
-from ..model.bank import Bank, Question, row_name, text_in
+from ..model.bank import Bank, Question, row_name
+from ..model.local_texts import text_in
 from ..model.naming import phrase
 from ..words import Lang, say
 from .doc import Block, Span, Spans, Table, TableRow, paragraph, spans

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from ..judging.activity_figures import FEW, ActivityFigures, activity_figures, dates_kept
 from ..judging.segments import segmented
 from ..judging.worksheets import RECORD
-from ..model.bank import Option, text_in
+from ..model.bank import Option
+from ..model.local_texts import text_in
 from ..words import Lang
 from .doc import Block, Span, Table, TableRow, paragraph, spans
 from .portfolio import Portfolio, heads, label, money

@@ -9,7 +9,7 @@ from ..changes.merge import is_cell
 from ..judging.scorecard import score
 from ..judging.tallies import applies
 from ..model.answers import US
-from ..model.bank import LocalText
+from ..model.local_texts import LocalText
 from .events import AnswerCell
 from .state import Notice, Session, all_cells, arrived, column, dated, following, gone_to, refused
 

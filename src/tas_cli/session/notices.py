@@ -9,7 +9,8 @@ from ..changes.merge import FactPath, is_cell
 from ..errors import Param
 from ..model.answers import NOTES, US
 from ..model.assessment import Assessment
-from ..model.bank import row_name, text_in
+from ..model.bank import row_name
+from ..model.local_texts import text_in
 from ..model.naming import phrase, told_value
 from ..words import Lang, say
 from .events import AnswerCell

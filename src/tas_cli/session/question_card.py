@@ -9,8 +9,9 @@ from ..judging.sections import SectionScore
 from ..judging.tallies import is_proved
 from ..model.answers import EMPTY, US
 from ..model.assessment import STATUS_QUO
-from ..model.bank import Bank, Question, Section, list_in, text_in
+from ..model.bank import Bank, Question, Section
 from ..model.kinds import NO, YES
+from ..model.local_texts import list_in, text_in
 from ..model.naming import aside, told_evidence, told_source, told_step, told_value
 from ..words import Lang, say
 from .events import AnswerCell

@@ -18,9 +18,10 @@ from ..judging.tallies import Tally
 from ..judging.worksheets import weighed
 from ..model.amounts import spread
 from ..model.answers import US, Answer
-from ..model.bank import Bank, Question, Section, list_in, mode_bank, row_name, text_in
+from ..model.bank import Bank, Question, Section, mode_bank, row_name
 from ..model.field_types import NOT_APPLICABLE
 from ..model.judgements import Tone, tone
+from ..model.local_texts import list_in, text_in
 from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
 from .events import AnswerCell

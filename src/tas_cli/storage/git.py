@@ -1,4 +1,4 @@
-"""Git, asked by its own program: objects by name, logs of files, and why something is not there.
+"""Git, asked by its own program: objects by name, what kind of clone this is, and why something is not there.
 
 Reads only, and never by way of a program that a repository's configuration names: hooks, filters, pagers,
 signature checks, file monitors, remotes. Knows nothing of assessments and decides nothing about them.
@@ -24,7 +24,6 @@ LINK_MODE = "120000"
 MAX_TREE = 1 << 26
 _KINDS: Mapping[bytes, ObjectKind] = {b"blob": "blob", b"tree": "tree", b"commit": "commit", b"tag": "tag"}
 _CHUNK = 1 << 16
-_FIELDS = 5
 _AT_ONCE = 8
 _LONGEST = 4000
 
@@ -69,22 +68,6 @@ class Entry(NamedTuple):
     path: str
     id: str
     is_link: bool
-
-
-class Commit(NamedTuple):
-    """A commit that touched the file asked for. `date` is its author's, ISO 8601 with the author's own zone.
-
-    `before` holds the blob's id in each parent that was compared, `after` the one it left; None: no file.
-    """
-
-    id: str
-    parents: tuple[str, ...]
-    date: str
-    author: str
-    subject: str
-    path: str
-    before: tuple[str | None, ...]
-    after: str | None
 
 
 def folder_for(path: str | Path) -> Path:
@@ -214,104 +197,6 @@ def _line(name: str) -> bytes:
     return b"" if not line or b"\n" in line or b"\0" in line or len(line) > _LONGEST else line + b"\n"
 
 
-def log(folder: Path, path: str, revision: str = HEAD) -> list[Commit]:
-    """The commits that touched the file at `path`, newest first, its renames followed; none is no trouble.
-
-    `path` is as in `REV:path`: from the top of the repository, or from `folder` when it begins with a dot.
-    A merge is among them only where it left something else than each of its parents had.
-    """
-    magic = "literal" if path.startswith(("./", "../")) else "top,literal"
-    arguments = [
-        "log", "--follow", "-c", "--raw", "-z", "--no-abbrev", "--no-relative", "--no-show-signature",
-        "--no-ext-diff", "--no-textconv", "--no-decorate", "--no-notes", "--no-color",
-        "--format=%H%x00%P%x00%aI%x00%aN%x00%s",
-        "--end-of-options", revision, "--", f":({magic}){path}",
-    ]  # fmt: skip
-    return list(_commits(_output(folder, arguments)))
-
-
-class Touched(NamedTuple):
-    """A file as a commit left it: its name, the one before (another if renamed), its blob; None: no file.
-
-    `before` is the blob that stood there.
-    """
-
-    path: str
-    was: str
-    after: str | None
-    before: str | None = None
-
-
-class PastCommit(NamedTuple):
-    """A commit with the files it touched. `date` is as in Commit, `author` a name or an address, as asked."""
-
-    id: str
-    date: str
-    author: str
-    touched: tuple[Touched, ...]
-
-
-def log_all(folder: Path, pattern: str, revision: str = HEAD, *, every: bool = False) -> Iterator[PastCommit]:
-    """The commits of the main line that touched files like `pattern` (a glob from the top), newest first.
-
-    A merge counts as one step, with all that it brought in; or `every` commit counts, of merges only what
-    they brought in, and authors go by their addresses. One process, whatever the number of files.
-    """
-    line = ["--topo-order"] if every else ["--first-parent", "-m"]
-    arguments = [
-        "log", *line, "-M", "--raw", "-z", "--no-abbrev", "--no-relative",
-        "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-decorate", "--no-notes", "--no-color",
-        f"--format=%H%x00%aI%x00{'%ae' if every else '%aN'}",
-        "--end-of-options", revision, "--", f":(top,glob){pattern}",
-    ]  # fmt: skip
-    words = _output(folder, arguments).decode("utf-8", "surrogateescape").split("\0")
-    at = 0
-    while at + 2 < len(words):
-        id, date, author = (_clean(word.lstrip("\n")) for word in words[at : at + 3])
-        at += 3
-        touched = []
-        while at < len(words) and (not words[at] or words[at].lstrip("\n").startswith(":")):
-            if words[at]:
-                before, after, names = _raw(words[at].lstrip("\n"))
-                paths = [_clean(word) for word in words[at + 1 : at + 1 + names]]
-                touched.append(Touched(paths[-1], paths[0], after, before[0] if before else None))
-                at += names
-            at += 1
-        yield PastCommit(id, date, author, tuple(touched))
-
-
-def _commits(output: bytes) -> Iterator[Commit]:
-    words = output.decode("utf-8", "surrogateescape").split("\0")
-    at = 0
-    while at + _FIELDS <= len(words):
-        id, parents, date, author, subject = (_clean(word.lstrip("\n")) for word in words[at : at + _FIELDS])
-        at += _FIELDS
-        # Between a commit and its paths stands a line end, or for a merge an empty word.
-        while at < len(words) and not words[at]:
-            at += 1
-        raw = words[at].lstrip("\n") if at < len(words) else ""
-        if not raw.startswith(":"):
-            continue
-        before, after, names = _raw(raw)
-        path = _clean("".join(words[at + names : at + names + 1]))
-        at += 1 + names
-        yield Commit(id, tuple(parents.split()), date, author, subject, path, before, after)
-
-
-def _raw(line: str) -> tuple[tuple[str | None, ...], str | None, int]:
-    """Blobs before and after, and how many paths follow, of a line such as `:100644 100644 1a.. 2b.. M`.
-
-    A merge has as many colons as parents, a mode and a blob more than that, and always one path.
-    """
-    *words, status = line.lstrip(":").split(" ")
-    *before, after = (id if id.strip("0") else None for id in words[len(words) // 2 :])
-    return tuple(before), after, 2 if status[:1] in ("R", "C") and len(before) == 1 else 1
-
-
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 class Clone(NamedTuple):
     """What kind of copy of a repository we stand in: with all of its history, with files to work on?"""
 
@@ -321,7 +206,7 @@ class Clone(NamedTuple):
 
 def clone(folder: Path) -> Clone:
     """The kind of copy that `folder` belongs to."""
-    said = _output(folder, ["rev-parse", "--is-shallow-repository", "--is-inside-work-tree"]).split()
+    said = output_of(folder, ["rev-parse", "--is-shallow-repository", "--is-inside-work-tree"]).split()
     return Clone(said[0] == b"true", said[1:] == [b"true"])
 
 
@@ -336,7 +221,7 @@ def skipped(folder: Path, path: str) -> dict[str, str]:
     """The files below `path` that a sparse checkout leaves out: name from `path` on → id of its blob."""
     arguments = ["ls-files", "-t", "-s", "-z", "--", f":(literal){path}"]
     found = {}
-    for entry in _output(folder, arguments).decode("utf-8", "surrogateescape").split("\0"):
+    for entry in output_of(folder, arguments).decode("utf-8", "surrogateescape").split("\0"):
         tag, _, rest = entry.partition(" ")
         if tag == "S":
             about, _, name = rest.partition("\t")
@@ -348,7 +233,9 @@ def skipped(folder: Path, path: str) -> dict[str, str]:
 def merge_base(folder: Path, one: str, other: str) -> str | None:
     """The id of the best commit that two commits come from; None where they share none."""
     try:
-        return _output(folder, ["merge-base", "--end-of-options", one, other]).decode("ascii").strip() or None
+        return (
+            output_of(folder, ["merge-base", "--end-of-options", one, other]).decode("ascii").strip() or None
+        )
     except TasError as trouble:
         if trouble.params.get("reason") == "-":
             return None
@@ -356,10 +243,11 @@ def merge_base(folder: Path, one: str, other: str) -> str | None:
 
 
 def _any_commit(folder: Path) -> bool:
-    return bool(_output(folder, ["rev-list", "--all", "--max-count=1"]).strip())
+    return bool(output_of(folder, ["rev-list", "--all", "--max-count=1"]).strip())
 
 
-def _output(folder: Path, arguments: list[str]) -> bytes:
+def output_of(folder: Path, arguments: list[str]) -> bytes:
+    """What git prints. TasError where it fails."""
     with tempfile.TemporaryFile() as errors:
         git = _started(folder, arguments, errors)
         output, _ = git.communicate()
