@@ -119,7 +119,9 @@ def _told(section: Section, question: Question, lang: Lang) -> Iterator[Spans]:
         yield spans(say(f"banks.kind.{question.kind.name}", lang))
     for column in question.columns:
         offers = ", ".join(column.asked.offers) or say(f"banks.column.{column.kind.name}", lang)
-        offers += f", {say(f'banks.counts.{column.counts}', lang)}" if column.counts else ""
+        offers += (
+            f"{phrase('join', lang)}{say(f'banks.counts.{column.counts}', lang)}" if column.counts else ""
+        )
         yield spans(f"= {column.id}{phrase('after', lang)}{text_in(column.title, lang)}{aside(offers, lang)}")
     if question.field:
         yield spans(say("banks.field", lang, field=question.field))

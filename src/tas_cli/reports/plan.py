@@ -211,7 +211,7 @@ def _sheet(told: Planning, said: Row) -> Iterator[Spans]:
     """What the team wrote on its own sheet for a visit; what has several lines, line by line."""
     for id, text in said.items():
         first, *more = told.option(VISITS, id, text).splitlines() or [""]
-        yield spans(f"{told.column(VISITS, id)}{told.phrase('after')}{first}")
+        yield spans(Span(told.column(VISITS, id), "strong"), f"{told.phrase('after')}{first}")
         yield from map(spans, more)
 
 
