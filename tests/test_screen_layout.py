@@ -85,6 +85,16 @@ def test_help_and_quit_are_the_last_to_go(columns: int, lang: Lang) -> None:
         assert "q " in text(shown.lines[-1])
 
 
+def test_whose_deal_it_is_and_how_far_one_is_stand_above_however_narrow() -> None:
+    here = session(with_fields(rated("+-+?+-"), customer="华东银行", opportunity="核心系统更换"), 14)
+    for columns, says in (
+        (40, "华东银行 · 核心系统更换 还剩 22 项"),
+        (60, "华东银行 · 核心系统更换 4 个关键问题"),
+    ):
+        head = drawn(views.view(here, "zh"), columns, 20, "zh", Surroundings(status="已保存")).lines[0]
+        assert " ".join(text(head).split()).startswith(says)
+
+
 def test_twelve_competitors_are_headed_by_numbers_and_named_below() -> None:
     names = {f"c{number}": f"Competitor number {number}" for number in range(1, 13)}
     here = step(session(with_fields(rated(""), competitors=names), 8), Move(columns=3))

@@ -34,7 +34,8 @@ def card_lines(view: SessionView, columns: int, lang: Lang, room: int) -> list[S
     if card is None:
         return []
     columns = min(columns, WIDEST)
-    lines = [*_head(card, columns, lang), *_poles(card, columns, lang), *_choices(card, columns)]
+    head, last = _head(card, columns, lang)
+    lines = [*head, *_poles(card, columns, lang), *last, *_choices(card, columns)]
     lines += _quote(card, columns, lang, room - len(lines))
     lines += _notes(card, columns, lang)
     if card.hint:
@@ -48,21 +49,19 @@ def card_lines(view: SessionView, columns: int, lang: Lang, room: int) -> list[S
     return lines
 
 
-def _head(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
-    """Question and party, and what stood there last time: on one line if there is room."""
+def _head(card: QuestionCard, columns: int, lang: Lang) -> tuple[list[StyledLine], list[StyledLine]]:
+    """Question and party, and what stood there last time: on that line if there is room, else by itself."""
     last = f"{say('session.previous', lang, value=card.previous)} " if card.previous else ""
     name = f"{card.question} · {card.party}" if card.party else card.question
     if width(name) + width(last) + 3 <= columns:
         name = padded(name, columns - width(last) - 1)
-        yield [("class:question", f" {name}"), ("class:previous", last)]
-        return
-    yield from _hanging(" ", "class:question", name, columns)
-    if last:
-        yield [("class:previous", clipped(f" {last}", columns))]
+        return [[("class:question", f" {name}"), ("class:previous", last)]], []
+    alone: list[StyledLine] = [[("class:previous", clipped(f" {last}", columns))]] if last else []
+    return list(_hanging(" ", "class:question", name, columns)), alone
 
 
 def _poles(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
-    """What + and - mean here, and ?: on one line if there is room; else how to answer."""
+    """What + and - mean here, and ?: as many on a line as there is room for; else how to answer."""
     if card.how:
         yield from _hanging(" ", "class:hint", card.how, columns)
     if card.choices or (card.how and not card.plus):
@@ -70,14 +69,17 @@ def _poles(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]
     unknown = say("session.unknown", lang)
     means = (("+", "plus", card.plus), ("-", "minus", card.minus), ("?", "unknown", unknown))
     parts = [(f"class:{style}", f"{sign} {text}") for sign, style, text in means if text]
-    if sum(width(text) + 3 for _, text in parts) <= columns:
-        line: StyledLine = []
-        for style, text in parts:
-            line += [("", "   " if line else " "), (style, text)]
-        yield line
-    else:
-        for style, text in parts:
+    line: StyledLine = []
+    for style, text in parts:
+        if line and sum(width(each) for _, each in line) + width(text) + 3 > columns:
+            yield line
+            line = []
+        if width(text) + 2 > columns:
             yield from _hanging(f" {text[:2]}", style, text[2:], columns, style)
+        else:
+            line += [("", "   " if line else " "), (style, text)]
+    if line:
+        yield line
 
 
 def _choices(card: QuestionCard, columns: int) -> Iterator[StyledLine]:

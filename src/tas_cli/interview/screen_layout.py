@@ -124,9 +124,12 @@ def _fitted(line: StyledLine, columns: int) -> StyledLine:
 
 
 def _title(view: SessionView, status: str, columns: int) -> StyledLine:
-    """Whose deal it is; on the right, which never goes, how far we are and whether it is saved."""
-    right = " · ".join(filter(None, (status, view.progress)))
-    right = view.progress if width(right) > columns * 2 // 3 else right
+    """Whose deal it is; on the right, which never goes, how far we are and whether it is saved.
+
+    At least a third is left for whose deal it is; what is not saved is said elsewhere too.
+    """
+    whole = " · ".join(filter(None, (status, view.progress)))
+    right = next((each for each in (whole, view.progress) if width(each) <= columns * 2 // 3), view.left)
     room = max(0, columns - width(right) - 3)
     return [("class:title", clipped(f" {padded(view.title, room)} {right} ", columns))]
 

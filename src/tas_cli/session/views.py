@@ -69,7 +69,8 @@ class SessionView:
     """All that is to be drawn. `row` and `column` say where we are; both None when the walk is done.
 
     `columns` are party and name. `reach` is how far from zero any `span` can go. `verdict`, `mode`, `leads`
-    (a party's words by its id) and `progress` are words. `place` counts from 1 and is 0 off the walk.
+    (a party's words by its id) and `progress` are words, as is `left`, the shortest of it. `place` counts
+    from 1 and is 0 off the walk.
     """
 
     title: str
@@ -86,6 +87,7 @@ class SessionView:
     mode: str
     leads: Mapping[str, str]
     progress: str
+    left: str
     card: QuestionCard | None
     done: DonePage | None
     dispute: Dispute | None
@@ -114,6 +116,7 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
         mode=mode_text(session.banks, card, lang),
         leads=_leads(session, card, lang, us),
         progress=progress_text(session, lang, left),
+        left=progress_text(replace(session, cell=None), lang, left),
         card=question_card(session, cell, card, lang, us) if cell else None,
         done=None if cell else done_page(session, card, lang),
         dispute=dispute(session, lang, us),
