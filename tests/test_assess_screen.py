@@ -151,7 +151,7 @@ def test_evidence_right_after_a_rating_is_about_it_and_the_line_says_so(terminal
     make_file(rated("", ""))
     here = terminal(*TAS)
     here.then("+", "Customer's business profile · Us")
-    here.then("e", "Evidence · Customer's application or project · Us:", "Esc later")
+    here.then("e", "Evidence · Customer's application or project · Us:", "Esc later", "F1 help")
     here.type("他们的年报", "enter")
     here.shows("Customer's business profile · Us", "F1 h help")
     assert evidence() == "他们的年报"
@@ -568,6 +568,8 @@ def test_only_what_is_not_known_is_walked_and_never_all_said_to_be_rated(termina
     assert "all is rated" not in here.said
     assert "28 to go; go on with: tas assess a.tas.yaml --unknown --bank tas" in here.whole
     assert "1 rating saved" in here.said
+    theirs = terminal("--party", "a")
+    theirs.shows("Formal decision criteria · A", "This rates A", "9 to go")
 
 
 def test_a_deal_by_its_name_is_new_and_the_one_near_it_is_named(terminal: Make, folder: Path) -> None:
