@@ -4,7 +4,7 @@ The worlds are made like the one set of real deals of which figures were publish
 vendor, 20 criteria, half of them won. There a plain count ranks with an AUC of .78 and has an error of .185,
 fitted models .80 to .81 and .172, a naive Bayes .205; in four of five deals everything was known, and of the
 others, whose unknowns were in five criteria, about one in five was won. What is drawn here comes near to
-these figures (`bench/forecast.py` prints them); nothing was chosen by how forecasts fare in it.
+these figures (`bench/forecast.py` prints the errors); nothing was chosen by how forecasts fare in it.
 """
 
 from __future__ import annotations
