@@ -277,7 +277,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(
     write("deals/good.tas.yaml", GOOD)
     Path("deals/leak.tas.yaml").symlink_to(secret)
     Path("deals/inside.tas.yaml").symlink_to("good.tas.yaml")
-    write("tas.yaml", "")
+    write("tas.yaml", "us: Us\n")
     out = checked(capsys, "deals", code=1)
     assert "TAS024" in out
     assert "hunter2" not in out
@@ -486,12 +486,49 @@ def test_a_folder_with_near_misses_alone_is_nothing(capsys: Out) -> None:
     assert "b.tas.yml nearly is one" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["tas.yml", "TAS.YAML", "Tas.yaml", "TAS.yml"])
+@pytest.mark.parametrize("name", ["tas.yml", "TAS.YAML", "Tas.yaml", "TAS.yml", "Tas.Yaml"])
 def test_settings_under_another_name_are_an_error(name: str, capsys: Out) -> None:
     write(name, 'policy:\n  - {id: never, expect: "false"}\n')
     write("deals/a.tas.yaml", GOOD)
     assert found(capsys, "deals", code=1) == [(name, "TAS035", 1)]
     assert found(capsys, name, code=1) == [(name, "TAS035", 1)]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# to be written\n", "---\n"])
+def test_a_tas_yaml_that_says_nothing_is_an_error(text: str, capsys: Out) -> None:
+    """Whoever empties it has switched the team's rules off."""
+    write("tas.yaml", text)
+    write("deals/a.tas.yaml", GOOD)
+    assert found(capsys, "deals", code=1) == [("tas.yaml", "TAS030", 1)]
+
+
+@pytest.mark.parametrize("nothing", ["", "null", "~"])
+def test_an_empty_value_is_an_absent_one_in_a_rule_too(nothing: str, capsys: Out) -> None:
+    write("deals/a.tas.yaml", GOOD)
+    write("tas.yaml", f"policy:\n  - id: r\n    when: {nothing}\n    expect: 'false'\n    say: {nothing}\n")
+    assert found(capsys, "deals", code=1) == [("deals/a.tas.yaml", "r", 1)]
+    write("tas.yaml", f"policy:\n  - id: r\n    expect: {nothing}\n")
+    assert found(capsys, "deals", code=1) == [("tas.yaml", "TAS102", 3)]
+    write("tas.yaml", f"stages: [{nothing or 'null'}]\n")
+    assert "None" not in checked(capsys, "deals", code=1)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# none\n"])
+@pytest.mark.parametrize("command", ["check", "show", "plan", "fmt"])
+def test_no_deal_on_standard_input_is_no_deal(
+    command: str, text: str, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert run([command, "-"]) == 2
+    out, err = capsys.readouterr()
+    assert "standard input holds no assessment" in err
+    assert not out
+
+
+def test_an_emptied_deal_is_told_where_it_is_shown(capsys: Out) -> None:
+    write("deals/a.tas.yaml", "")
+    assert run(["show", "deals/a.tas.yaml"]) == 0
+    assert "deals/a.tas.yaml:1: this file says nothing" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kind", ["dangling", "folder", "pipe"])

@@ -148,6 +148,9 @@ def test_holds(expression: str) -> None:
         ("deal.competitors.all(c, c.matches('(a*)*b'))", "grows"),
         # What managers write.
         ("deal.owner == 'x' and deal.verified", "write &&"),
+        ("deal.owner is not 'x'", "'is not' is not CEL: write !="),
+        ("deal.owner not in ['x']", "'not in' is not CEL: write !(... in ...)"),
+        ("deal.owner <> 'x'", "'<>' is not CEL: write !="),
         ("deal.owner == 'x' OR deal.verified", "write ||"),
         ("not deal.verified", "write !"),
         ("deal.owner = 'x'", "write =="),
@@ -207,6 +210,12 @@ def test_a_name_without_its_root_gets_it_as_its_cure(name: str) -> None:
         ("'tas.compelling_evnt' in card.unsupported", "TAS306", "'tas.compelling_event'"),
         ("!('X-Sys' in deal.competitors)", "TAS306", "'x_sys'"),
         ("'us' in deal.competitors", "TAS306", "'us'"),
+        ("!deal.competitors.exists(c, c == 'X-Sys')", "TAS306", "'x_sys'"),
+        ("deal.lost_to != 'X-Sys'", "TAS306", "'x_sys'"),
+        ("deal.lost_to in ['X-Sys', '']", "TAS306", "'x_sys'"),
+        ("!('X-Sys' in card.standing)", "TAS306", "'x_sys'"),
+        ("'X-Sys' in tas.compelling_event", "TAS306", "'x_sys'"),
+        ("'The CIO' in players.people.id", "TAS306", "'the_cio'"),
         ("deal.close_date <= '31/12/2026'", "TAS307", "'31/12/2026'"),
         ("'2026-1-1' < deal.close_date", "TAS307", "'2026-1-1'"),
         ("deal.closed_on in ['2026-02-30']", "TAS307", "'2026-02-30'"),
@@ -423,3 +432,10 @@ def test_banks_are_not_built_into_rules() -> None:
     names = names_of(Library({"uss": LIBRARY["uss"]}, ("uss",), {}), Settings())
     assert not [name for name in names.known if name.startswith("tas.")]
     assert f"tas.{next(iter(TAS.by_id))}" in names_of(LIB, Settings()).known
+
+
+def test_what_a_table_says_is_no_list_of_ids() -> None:
+    _, findings = compiled(
+        "'Anna Smith' in players.people.name || players.people.name.exists(n, n == 'Anna Smith')"
+    )
+    assert findings == []

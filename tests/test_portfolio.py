@@ -460,3 +460,18 @@ def test_long_work_is_watched_on_a_terminal_and_nowhere_else(repository: Reposit
     (repository.folder / "all.csv").unlink()
     done = subprocess.run(called, cwd=repository.folder, capture_output=True, check=True)
     assert done.stderr == b""
+
+
+def test_a_deal_of_choices_alone_is_headed_by_its_score(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    """Who answers all that the team asks is not told that the deal is not rated."""
+    monkeypatch.chdir(tmp_path)
+    Path("tas.yaml").write_text("banks: [uss]\n", encoding="utf-8")
+    Path("deals").mkdir()
+    answers = "answers: {uss: {deal_size: large, value_space: considerable}}\n"
+    Path("deals/a.tas.yaml").write_text(f"customer: A\nopportunity: B\n{answers}", encoding="utf-8")
+    assert run(["portfolio", *DAY]) == 0
+    out = capsys.readouterr().out
+    assert "Not rated yet" not in out
+    assert "score 1" in out

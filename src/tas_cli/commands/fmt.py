@@ -74,6 +74,8 @@ def _format(path: str, places: Places, check: bool, quiet: bool) -> str:
         text, tidy = read.text, tidied_proposals(read.text)
     else:
         seen = open_existing(path)
+        if path == files.STDIN and seen.is_new:
+            raise TasError("check.empty_input")
         text = seen.reading.text if seen.reading else ""
         tidy = tidied(seen.reading, place.library.banks) if seen.reading else ""
     if path == files.STDIN and not check:

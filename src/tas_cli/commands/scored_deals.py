@@ -9,7 +9,7 @@ from ..errors import UNUSABLE, TasError
 from ..findings import Finding
 from ..output import describe, emit, tell
 from ..safe import line
-from ..storage.files import read_text
+from ..storage.files import STDIN, read_text
 from ..words import Lang, say
 from .deals import all_deals, deal, displayed, stem
 
@@ -76,8 +76,13 @@ def _scored(file: str, places: Places, quiet: bool) -> DealHere:
     place = places.of(file)
     reading = read_assessment(read_text(file), file)
     assessment = usable(reading)
+    findings = reading.findings
+    if reading.document.data is None:
+        if file == STDIN:
+            raise TasError("check.empty_input")
+        findings = (Finding("TAS030", "error", file, 1),)
     if not quiet:
-        _tell_findings(reading.findings, place.lang)
+        _tell_findings(findings, place.lang)
     banks = place.banks_for(assessment)
     made = ScoredDeal(file, assessment, banks, place.score(assessment, banks), place.us, place.today)
     return DealHere(made._replace(forecast=place.forecast(assessment)), place, place.lang)

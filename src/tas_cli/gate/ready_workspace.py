@@ -46,6 +46,8 @@ class ReadyWorkspace:
         yield from workspace.findings
         if workspace.findings:
             return
+        if workspace.document is not None and workspace.document.data is None:
+            yield Finding("TAS030", "error", workspace.file, 1)
         yield from _odd_settings(workspace)
         try:
             self.library = self.place.library

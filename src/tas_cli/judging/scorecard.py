@@ -74,6 +74,7 @@ class Brief(NamedTuple):
     """What a deal comes down to among many: of a scorecard what a list of deals shows, in the same words.
 
     `sections` are by bank, with our tallies alone. `next_questions` are there only where they were asked for.
+    `points` are the headline where no bank rates parties.
     """
 
     verdict: str | None
@@ -84,6 +85,7 @@ class Brief(NamedTuple):
     leads: Mapping[str, Lead]
     counts: Tally
     next_questions: tuple[str, ...]
+    points: ChoiceScore | None = None
 
     @property
     def sections(self) -> tuple[SectionScore, ...]:
@@ -174,7 +176,15 @@ def brief(assessment: Assessment, banks: Sequence[Bank], *, asks: bool = True) -
         leads,
         our_tally(section for each in by_bank.values() for section in each),
         tuple(next_questions(scores)) if asks else (),
+        _points(scores, assessment, banks),
     )
+
+
+def _points(scores: Scores, assessment: Assessment, banks: Sequence[Bank]) -> ChoiceScore | None:
+    """The headline where no bank rates parties: the points of the first that has a score."""
+    if scores.rating_bank:
+        return None
+    return next((found for bank in banks if (found := score_choices(assessment, bank))), None)
 
 
 def _without_to_yes(bank: BankScore) -> BankScore:
@@ -187,9 +197,7 @@ def outline(assessment: Assessment, banks: Sequence[Bank]) -> Outline:
     scores = Scores(assessment, banks)
     sections = scores.our_sections(scores.rating_bank) if scores.rating_bank else ()
     mode = scores.routed.mode if scores.routed else None
-    points = (
-        None if scores.rating_bank else next((p for b in banks if (p := score_choices(assessment, b))), None)
-    )
+    points = _points(scores, assessment, banks)
     return Outline(verdicts.verdict(scores), mode, our_tally(sections), scores.form, points)
 
 

@@ -196,7 +196,7 @@ def inside(name: str) -> Iterator[None]:
 
 def shown(value: object) -> str:
     """A value as a finding may quote it: short, one line."""
-    text = str(value)
+    text = "" if value is None else str(value)
     if isinstance(value, dict | list):
         text = "{...}" if isinstance(value, dict) else "[...]"
     text = " ".join(text.split())
@@ -304,14 +304,19 @@ def _no_fields(data: Data, file: str) -> Finding:
 
 
 def without_empty(data: Any) -> Any:
-    """`data` with empty values left out: an empty value is an absent one."""
+    """`data` with empty values of maps left out: an empty value is an absent one."""
     if isinstance(data, dict):
         return {
-            key: without_empty(value) if type(value) is dict else value
+            key: without_empty(value) if type(value) in _NESTED else value
             for key, value in data.items()
             if value is not None
         }
+    if isinstance(data, list):
+        return [without_empty(each) if type(each) in _NESTED else each for each in data]
     return data
+
+
+_NESTED = frozenset((dict, list))
 
 
 def _finding(

@@ -26,7 +26,7 @@ SCHEMA = "assessment.schema.json"
 _MISNAMED = tuple(
     f"{stem}.{ending}"
     for stem in ("tas", "Tas", "TAS")
-    for ending in ("yaml", "yml", "YAML", "YML")
+    for ending in ("yaml", "yml", "Yaml", "Yml", "YAML", "YML")
     if f"{stem}.{ending}" != NAME
 )
 _TOP = ".git"

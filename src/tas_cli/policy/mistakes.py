@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..errors import Param
 from ..model.answers import competitor_id
 from ..model.field_types import DAY, nearest
-from .names import ANY, Name, PossibleTexts, is_rival
+from .names import ANY, Name, PossibleTexts
 from .trees import ExpressionPart, ExpressionTree
 from .wording import Mistake
 
@@ -34,6 +34,7 @@ class LookedAt(NamedTuple):
     texts: PossibleTexts = ANY
     is_day: bool = False
     is_stage: bool = False
+    known: Name | None = None
 
 
 Scope = Mapping[str, LookedAt]
@@ -97,7 +98,7 @@ class _Search:
     def _element(self, gone_through: ExpressionPart) -> LookedAt:
         named = self._name(gone_through)
         return (
-            LookedAt(f"{named[0]}[...]", named[1].texts)
+            LookedAt(f"{named[0]}[...]", named[1].texts, known=named[1])
             if named and named[1].kind == "list"
             else LookedAt("")
         )
@@ -111,7 +112,7 @@ class _Search:
             name, known = named
             if known.kind not in ("text", "day"):
                 return None
-            return LookedAt(name, known.texts, known.kind == "day", known.path == ("stage",))
+            return LookedAt(name, known.texts, known.kind == "day", known.path == ("stage",), known)
         return self._entry(node)
 
     def _entry(self, node: ExpressionPart) -> LookedAt | None:
@@ -168,10 +169,9 @@ class _Search:
         if named is not None and _is_text(one):
             name, known = named
             value = one.text or ""
-            possible = value in known.texts if known.texts else is_rival(value)
-            if known.kind == "list" and not possible:
-                near = _near(value, known)
-                yield Mistake("TAS306", {"name": name, "value": value[:60], "near": near})
+            possible = known.has_key(value) if known.kind == "map" else known.can_be(value)
+            if known.kind in ("map", "list") and not possible:
+                yield _never_holds(name, value, known)
 
     def _never(self, said: LookedAt, value: str) -> Iterator[Mistake]:
         params: dict[str, Param] = {"name": said.name, "value": value[:60]}
@@ -184,6 +184,8 @@ class _Search:
         elif said.texts and value not in said.texts:
             known = ", ".join(repr(text) for text in list(said.texts)[:_MOST_TEXTS])
             yield Mistake("TAS303", {**params, "known": known})
+        elif said.known and not said.texts and not said.known.can_be(value):
+            yield _never_holds(said.name, value, said.known)
 
     def _reckoning(self, node: ExpressionPart) -> Iterator[Mistake]:
         if len(node.inner) < 2:
@@ -222,6 +224,10 @@ def _is_day(text: str) -> bool:
         return bool(DAY.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
         return False
+
+
+def _never_holds(name: str, value: str, known: Name) -> Mistake:
+    return Mistake("TAS306", {"name": name, "value": value[:60], "near": _near(value, known)})
 
 
 def _near(value: str, known: Name) -> str:

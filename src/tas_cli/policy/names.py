@@ -67,7 +67,8 @@ class Name(NamedTuple):
     """A name: the kind of its value, how a deal gives it, and the texts it, or what is in it, can be.
 
     A map has `keys` of its own, each with its texts, and with `party` an entry for every party: the texts
-    that these can be. `path` is what of a file it is about, `question` ("bank.id") the question.
+    that these can be. `path` is what of a file it is about, `question` ("bank.id") the question. `of_ids`: it
+    holds ids that a deal's people made.
     """
 
     kind: NameKind
@@ -77,6 +78,13 @@ class Name(NamedTuple):
     party: PossibleTexts | None = None
     path: tuple[str, ...] = ()
     question: str | None = None
+    of_ids: bool = False
+
+    def can_be(self, text: str) -> bool:
+        """Whether it, or what is in it, can be `text`: one of its texts, an id, or whatever."""
+        if self.texts:
+            return text in self.texts
+        return not self.of_ids or is_rival(text) or (not text and self.kind == "text")
 
     def has_key(self, key: str) -> bool:
         """Whether a map can ever have an entry of that name."""
@@ -140,7 +148,8 @@ def _field(field: DealField, texts: PossibleTexts) -> Name:
         seen = field.seen(getattr(deal.assessment, field.name))
         return seen[:TEXT_LIMIT] if isinstance(seen, str) else seen
 
-    return Name(kind, value, texts, path=(field.name,))
+    of_ids = field.name in ("competitors", "lost_to")
+    return Name(kind, value, texts, path=(field.name,), of_ids=of_ids)
 
 
 def _own(name: str, own: OwnField) -> Name:
@@ -268,7 +277,7 @@ def _table(bank: Bank, question: Question) -> Iterator[tuple[str, Name]]:
     def rows(deal: Deal) -> Mapping[str, Row]:
         return deal.assessment.answer(bank.id, question.id).rows
 
-    yield f"{name}.id", Name("list", lambda deal: list(rows(deal)), path=at, question=name)
+    yield f"{name}.id", Name("list", lambda deal: list(rows(deal)), path=at, question=name, of_ids=True)
     for column in question.columns:
         texts = (*column.asked.offers, UNKNOWN, "") if column.options else ANY
 

@@ -31,6 +31,12 @@ _FOREIGN: Mapping[str, str] = {
     "且": "&&", "或": "||",
 }  # fmt: skip
 """What people write who never wrote CEL, and what it is there."""
+_FOREIGN_PAIRS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("is", "not"): ("is not", "!="),
+    ("not", "in"): ("not in", "!(... in ...)"),
+    ("<", ">"): ("<>", "!="),
+}
+"""The same of two that stand together: how they are called, and what they are."""
 _COMPARING = frozenset(("==", "!=", "<", "<=", ">", ">="))
 
 
@@ -103,10 +109,17 @@ def _foreign(tokens: Sequence[Token], names: PolicyNames) -> Iterator[Mistake]:
     """Words and signs of other languages, each once; and `has`, which holds of whatever can be named."""
     said = set()
     for i, token in enumerate(tokens):
-        sign = _foreign_sign(tokens, i, names)
-        if sign and token.text not in said:
-            said.add(token.text)
-            yield Mistake("foreign", {"word": token.text, "sign": sign})
+        word, sign = token.text, _foreign_sign(tokens, i, names)
+        if _FOREIGN_PAIRS.get((_text(tokens, i - 1).lower(), word.lower())):
+            continue
+        if (
+            token.kind != "string"
+            and (pair := (word.lower(), _text(tokens, i + 1).lower())) in _FOREIGN_PAIRS
+        ):
+            word, sign = _FOREIGN_PAIRS[pair]
+        if sign and word not in said:
+            said.add(word)
+            yield Mistake("foreign", {"word": word, "sign": sign})
         if _calls(tokens, i, "has"):
             yield Mistake("TAS308")
 

@@ -13,7 +13,7 @@ from ..judging.movement import Movement
 from ..judging.portfolio import DealLine
 from ..model.bank import Bank, rating_bank
 from ..model.judgements import tone
-from ..model.naming import aside, deal_name
+from ..model.naming import aside, deal_name, headline
 from ..model.settings import Segments
 from ..words import Lang, say
 from .changes import mode_title
@@ -123,7 +123,7 @@ def verdict_span(line: DealLine, lang: Lang) -> Span:
     card = line.held.card
     if not line.held.is_open:
         return Span(say(f"scorecard.outcome.{line.held.assessment.outcome}", lang))
-    text = say(f"scorecard.verdict.{card.verdict or 'none'}", lang)
+    text = headline(card.verdict, card.points, lang)
     if card.to_yes:
         text += f" ({label('to_yes', lang, n=card.to_yes)})"
     return Span(text, toned(tone("verdict", card.verdict)))

@@ -335,7 +335,7 @@ TEXTS: Texts = {
     "TAS029.about": "A file with that much wrong in it is made by a program or meant to overwhelm. It is an error, since what was not looked at may be one.",
     "TAS030": "this file says nothing",
     "TAS030.help": "remove it, or bring its text back: git restore FILE",
-    "TAS030.about": "An assessment that lost its text, while it was saved or merged, must not pass as one without faults. tas assess FILE starts it anew.",
+    "TAS030.about": "An assessment that lost its text, while it was saved or merged, must not pass as one without faults; tas assess FILE starts it anew. A tas.yaml that says nothing has switched the team's rules off.",
     "TAS031": "not judged: its name is not quite that of an assessment",
     "TAS031.help": "rename it to {near}, or name it under `exclude` in tas.yaml",
     "TAS031.about": "Folders are searched for *.tas.yaml. What differs from that only in its ending or in capital letters is most likely meant as an assessment, and nothing is passed over without a word.",
