@@ -14,6 +14,7 @@ import yaml
 
 from tas_cli.boundary import run
 from tas_cli.storage.git_setup import DIFF, MERGE
+from tas_cli.storage.replacing import prepared
 
 Out = pytest.CaptureFixture[str]
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -59,6 +60,17 @@ def test_twice_changes_nothing(clone: Path) -> None:
     assert Path(".gitattributes").read_text("utf-8") == "*.png binary\n*.tas.yaml diff=tas merge=tas\n"
     assert run(every) == 0
     assert state(clone) == first
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["deals/a.tas.yaml", "deals/金蝶 a.proposals.yaml", "tas.yaml", "calibration.yaml", "report.html"],
+)
+def test_what_a_kill_leaves_of_a_save_is_never_committed(name: str, clone: Path) -> None:
+    run(["init", "-q"])
+    left = prepared(clone / name, b"half", b"" if Path(name).exists() else None)
+    assert left.exists()
+    assert left.name not in git("status", "--short", "-uall", "-z")
 
 
 @pytest.mark.parametrize(("lang", "stage"), [("en", "proposal"), ("zh", "方案")])

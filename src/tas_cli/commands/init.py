@@ -22,8 +22,8 @@ from .options import LangOption, QuietOption
 from .schema import of_team
 
 ATTRIBUTES = "*.tas.yaml diff=tas merge=tas"
-IGNORED = ".*.tas.yaml.*.tmp"
-"""What a power cut may leave of a save."""
+IGNORED = ".*.[0-9]*-[0-9]*.tmp"
+"""What a power cut may leave of a save, of a deal or of whatever else."""
 
 
 def init(
