@@ -135,6 +135,24 @@ def test_help_tells_what_help_behind_a_command_tells(capsys: Out) -> None:
     assert "Did you mean 'show'" in capsys.readouterr().err
 
 
+def test_trouble_is_told_in_the_language_of_the_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("tas.yaml").write_text("language: zh\nstages: [接触]\n", encoding="utf-8")
+    for words, told in (
+        (["show", "acme"], "没有"),
+        (["check", "--format", "x"], "用法：tas check"),
+        (["check", "--format", "x"], "'x' 不在 markdown, json"),
+        (["shw"], "没有命令 'shw'"),
+    ):
+        assert run(words) == 2
+        assert told in capsys.readouterr().err
+    monkeypatch.setenv("TAS_LANG", "en")
+    assert run(["shw"]) == 2
+    assert "No such command" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("given", [["--lang", "zh"], ["--lang=zh"]])
 def test_a_language_before_the_command_is_one_behind_it(given: list[str], capsys: Out) -> None:
     assert run([*given, "explain", "TAS201"]) == 0

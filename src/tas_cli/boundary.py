@@ -76,7 +76,9 @@ def _is_nowhere() -> bool:
 
 def _language() -> Lang:
     """The language for a trouble that may have come before any was chosen."""
-    return asked_for(sys.argv)
+    from .place import language_around
+
+    return asked_for(sys.argv, language_around())
 
 
 def _no_access(trouble: OSError) -> int:

@@ -61,7 +61,9 @@ def call(arguments: list[str]) -> int:
         app = set_up(only)
         code = app(arguments, prog_name="tas", standalone_mode=False, obj={"lang": lang})
     except typer.TyperException as trouble:
-        return complain(trouble, lang)
+        from .place import language_around
+
+        return complain(trouble, asked_for(arguments, language_around()))
     except typer.Abort:
         return 130
     except SystemExit as end:

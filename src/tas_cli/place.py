@@ -145,8 +145,8 @@ class Places:
 
     @property
     def lang(self) -> Lang:
-        """The language for what concerns no place: the option's, else that of the surroundings."""
-        return language(self._option, None, lambda: self.of(STDIN).library.languages)
+        """The language for what concerns no place: that of the workspace we stand in."""
+        return self._spoken(self.find(STDIN).place.workspace)
 
     def here(self) -> Place:
         """The place where we stand."""
@@ -193,3 +193,13 @@ class Places:
         if folder not in self._read:
             self._read[folder] = read_folder(folder)
         return self._read[folder]
+
+
+def language_around() -> str | None:
+    """The language that the workspace around us names, for telling a trouble; None where it names none."""
+    try:
+        named: str | None = Places().find(STDIN).place.workspace.settings.language
+    except Exception:
+        # It is the first trouble that is to be told, whatever this one is.
+        return None
+    return named

@@ -41,6 +41,7 @@ _SAID = tuple(
         (r"Option '(?P<name>[^']*)' does not take a value\.", "no_value_wanted"),
         (r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", "too_many"),
         (r"Invalid value for '?(?P<name>[^:]*?)'?: (?P<text>.*)", "invalid"),
+        (r"(?P<name>'.*') is none of (?P<text>.*)", "none_of"),
     )
 )
 
@@ -69,6 +70,7 @@ def complain(trouble: typer.TyperException, lang: Lang) -> int:
     """Say on stderr what was wrong in the call, and how it is called; the exit code."""
     context = getattr(trouble, "ctx", None)
     if context is not None:
+        context.find_root().obj = {"lang": lang}
         tell(context.command.get_usage(context))
         tell(say("usage.try", lang, command=context.command_path) + "\n")
     format_message = getattr(trouble, "format_message", lambda: str(trouble))
@@ -81,6 +83,7 @@ def _said(message: str, lang: Lang) -> str:
     for pattern, key in _SAID if lang != LANGUAGES[0] else ():
         if found := pattern.fullmatch(message):
             words = {name.rstrip("2"): value for name, value in found.groupdict().items() if value}
+            words["text"] = _said(words.get("text", ""), lang)
             return say(key, lang, **{"name": "", "near": "", "text": "", **words})
     return message
 

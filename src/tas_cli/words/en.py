@@ -45,6 +45,7 @@ TEXTS: Texts = {
     "usage.no_value_wanted": "Option '{name}' does not take a value.",
     "usage.too_many": "Got unexpected extra arguments ({name})",
     "usage.invalid": "Invalid value for '{name}': {text}",
+    "usage.none_of": "{name} is none of {text}",
     # The command line as a whole.
     "cli.bad_file": "cannot use this file",
     "cli.more_findings": "and {n} more; `tas check {file}` lists them all",

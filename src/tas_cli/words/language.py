@@ -32,12 +32,12 @@ def language(
     return LANGUAGES[0]
 
 
-def asked_for(arguments: Sequence[str]) -> Lang:
+def asked_for(arguments: Sequence[str], workspace: str | None = None) -> Lang:
     """The language that a call asks for, before anybody has read it: for help, and for trouble on the way."""
     given = [arguments[i + 1] for i, word in enumerate(arguments[:-1]) if word == "--lang"]
     given += [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
     try:
-        return language(given[-1] if given else None)
+        return language(given[-1] if given else None, workspace)
     except TasError:
         return LANGUAGES[0]
 

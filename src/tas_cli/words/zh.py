@@ -44,6 +44,7 @@ TEXTS: Texts = {
     "usage.no_value_wanted": "选项 '{name}' 不带值。",
     "usage.too_many": "多出了参数（{name}）",
     "usage.invalid": "'{name}' 的值不可用：{text}",
+    "usage.none_of": "{name} 不在 {text} 之中",
     # The command line as a whole.
     "cli.bad_file": "无法使用此文件",
     "cli.more_findings": "另有 {n} 处问题；用 `tas check {file}` 查看全部",
