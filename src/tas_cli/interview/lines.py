@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..model.answers import US, Note
 from ..model.field_types import NOT_APPLICABLE, canonical_rating
+from ..model.naming import aside
 from ..session import AnswerCell, Session, views
 from ..session.competitors import called
 from ..session.events import (
@@ -378,19 +379,19 @@ def _dispute_prompt(dispute: Dispute, lang: Lang) -> str:
     return say("session.lines.dispute", lang, what=dispute.what, ours=dispute.ours, theirs=dispute.theirs)
 
 
-def _offered(choice: OfferedOption) -> str:
+def _offered(choice: OfferedOption, lang: Lang) -> str:
     label = "" if choice.label == choice.id else f"{choice.label} "
-    return f"{label}{choice.id}: {choice.title}"
+    return say("session.labelled", lang, label=f"{label}{choice.id}") + choice.title
 
 
 def _cell_prompt(seen: views.SessionView, card: QuestionCard, lang: Lang) -> str:
     place = f"[{seen.place or '-'}/{seen.cells}] "
     head = f"{place}{card.question}" + (f" · {card.party}" if card.party else "")
-    parts = [_offered(choice) for choice in card.choices]
+    parts = [_offered(choice, lang) for choice in card.choices]
     poles = (("+", card.plus), ("-", card.minus))
     parts += [f"{sign} {text}" for sign, text in poles if text and not card.choices]
     parts += [card.how_in_lines] if card.how_in_lines else []
     parts += [] if card.how_in_lines and not card.plus else [f"? {say('session.unknown', lang)}"]
     if card.value:
         parts.append(say("session.lines.now", lang, value=card.value))
-    return f"{head} ({'; '.join(parts)})"
+    return head + aside(say("session.and", lang).join(parts), lang)
