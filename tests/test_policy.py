@@ -219,6 +219,9 @@ def test_a_name_without_its_root_gets_it_as_its_cure(name: str) -> None:
         ("deal.close_date <= '31/12/2026'", "TAS307", "'31/12/2026'"),
         ("'2026-1-1' < deal.close_date", "TAS307", "'2026-1-1'"),
         ("deal.closed_on in ['2026-02-30']", "TAS307", "'2026-02-30'"),
+        ("deal.close_date.endsWith('/2026')", "TAS307", "'/2026'"),
+        ("!deal.outcome.startsWith('Wo')", "TAS303", "'Wo'"),
+        ("card.mode.contains('quik')", "TAS303", "'quik'"),
         ("'TAS101' in deal.waivers", "TAS306", "'TAS"),
         ("tas.solution_fit.due < '1.2.2027'", "TAS307", "'1.2.2027'"),
         ("has(tas.solution_fit.us)", "TAS308", "deal.owner != ''"),
@@ -437,5 +440,13 @@ def test_banks_are_not_built_into_rules() -> None:
 def test_what_a_table_says_is_no_list_of_ids() -> None:
     _, findings = compiled(
         "'Anna Smith' in players.people.name || players.people.name.exists(n, n == 'Anna Smith')"
+    )
+    assert findings == []
+
+
+def test_a_part_of_what_can_be_is_looked_for() -> None:
+    _, findings = compiled(
+        "deal.outcome.startsWith('w') || deal.close_date.startsWith('2026-') || deal.owner.contains('/')",
+        "deal.close_date.endsWith('-31') || card.mode.contains('') || deal.stage.startsWith('Prop')",
     )
     assert findings == []

@@ -6,6 +6,7 @@ loses its rest, a constant that fails: such a rule is green, or blames every dea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +21,12 @@ from .wording import Mistake
 _EQUAL = frozenset(("_==_", "_!=_"))
 _ORDERED = frozenset(("_<_", "_<=_", "_>_", "_>=_"))
 _RECKONING = frozenset(("_+_", "_-_", "_*_", "_/_", "_%_"))
+_PARTLY: Mapping[str, Callable[[str, str], bool]] = {
+    "startsWith": str.startswith,
+    "endsWith": str.endswith,
+    "contains": str.__contains__,
+}
+_PART_OF_A_DAY = re.compile(r"[0-9-]{0,10}")
 _MOST_TEXTS = 40
 """So many texts are listed in a finding."""
 
@@ -140,6 +147,8 @@ class _Search:
             yield from self._membership(node, scope)
         elif node.text in _RECKONING:
             yield from self._reckoning(node)
+        elif node.text in _PARTLY and len(node.inner) == 2 and _is_text(node.inner[1]):
+            yield from self._partly(node, scope)
         elif node.text == "timestamp":
             said = self._said(node.inner[0], scope)
             if said is not None and said.is_day:
@@ -172,6 +181,17 @@ class _Search:
             possible = known.has_key(value) if known.kind == "map" else known.can_be(value)
             if known.kind in ("map", "list") and not possible:
                 yield _never_holds(name, value, known)
+
+    def _partly(self, node: ExpressionPart, scope: Scope) -> Iterator[Mistake]:
+        """A text that is looked for within one that never has it."""
+        said, value = self._said(node.inner[0], scope), node.inner[1].text or ""
+        if said is None:
+            return
+        if said.is_day:
+            if not _PART_OF_A_DAY.fullmatch(value):
+                yield from self._never(said, value)
+        elif said.texts and not any(_PARTLY[node.text or ""](text, value) for text in said.texts):
+            yield from self._never(said, value)
 
     def _never(self, said: LookedAt, value: str) -> Iterator[Mistake]:
         params: dict[str, Param] = {"name": said.name, "value": value[:60]}
