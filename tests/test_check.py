@@ -514,7 +514,7 @@ def test_an_empty_value_is_an_absent_one_in_a_rule_too(nothing: str, capsys: Out
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# none\n"])
-@pytest.mark.parametrize("command", ["check", "show", "plan", "fmt"])
+@pytest.mark.parametrize("command", ["check", "show", "plan", "fmt", "portfolio", "forecast", "calibrate"])
 def test_no_deal_on_standard_input_is_no_deal(
     command: str, text: str, capsys: Out, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -523,6 +523,12 @@ def test_no_deal_on_standard_input_is_no_deal(
     out, err = capsys.readouterr()
     assert "standard input holds no assessment" in err
     assert not out
+
+
+def test_emptied_proposals_are_an_error(capsys: Out) -> None:
+    write("deals/a.tas.yaml", GOOD)
+    write("deals/a.proposals.yaml", "# lost\n")
+    assert found(capsys, "deals", code=1) == [("deals/a.proposals.yaml", "TAS030", 1)]
 
 
 def test_an_emptied_deal_is_told_where_it_is_shown(capsys: Out) -> None:

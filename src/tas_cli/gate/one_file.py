@@ -142,12 +142,13 @@ class Gate:
             return JudgedFile(name, (unreadable(trouble, name),))
         if not path.endswith(files.SUFFIX) and (others := _of_no_deal(text, name)) is not None:
             return judged_file(name, others, text)
-        return read_assessment(text, name)
+        reading = read_assessment(text, name)
+        if name == files.STDIN and reading.document.data is None and not reading.findings:
+            raise TasError("check.empty_input")
+        return reading
 
     def _found(self, reading: Reading, name: str, ready: ReadyWorkspace) -> Iterator[Finding]:
         if not reading.findings and reading.document.data is None:
-            if name == files.STDIN:
-                raise TasError("check.empty_input")
             yield Finding("TAS030", "error", name, 1)
             return
         found = _levelled(judgements(reading, name, ready, self.today), ready.settings.findings)

@@ -43,6 +43,9 @@ def _found(read: ReadProposals, path: str, ready: ReadyWorkspace, today: date) -
     if read.proposals is None:
         return
     name = displayed(path)
+    if read.document.data is None:
+        yield Finding("TAS030", "error", name, 1)
+        return
     deal, owner = _deal(path)
     if deal is None:
         yield Finding("TAS502", usual_level("TAS502"), name, 1, params={"name": os.path.basename(owner)})  # noqa: PTH119
