@@ -16,8 +16,9 @@ from repositories import Repository
 from tas_cli.boundary import run
 from tas_cli.judging.agreement import agreements, of_two
 from tas_cli.model.layout import new_text
-from tas_cli.model.proposals import NO_PROPOSALS, Settled, beside
+from tas_cli.model.proposals import NO_PROPOSALS, Settled
 from tas_cli.session.proposal_file import change_proposals
+from tas_cli.storage.files import beside
 
 Out = pytest.CaptureFixture[str]
 DAY = ("--today", "2026-11-25")

@@ -15,9 +15,10 @@ from builders import ROOT
 from tas_cli.boundary import run
 from tas_cli.model.answers import Evidence, NextStep
 from tas_cli.model.assessment import Assessment
-from tas_cli.model.proposals import Proposals, Settled, beside
+from tas_cli.model.proposals import Proposals, Settled
 from tas_cli.session.assessment_file import open_existing
 from tas_cli.session.proposal_file import change_proposals, proposals_at
+from tas_cli.storage.files import beside
 from terminal import Make
 from terminal import terminal as terminal
 

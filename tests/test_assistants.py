@@ -15,9 +15,9 @@ import pytest
 from builders import ROOT
 from tas_cli.boundary import run
 from tas_cli.model.assessment import Assessment
-from tas_cli.model.proposals import beside
 from tas_cli.session.assessment_file import open_existing
 from tas_cli.session.proposal_file import proposals_at
+from tas_cli.storage.files import beside
 
 Out = pytest.CaptureFixture[str]
 PAGE = ROOT / "docs" / "assistants.md"

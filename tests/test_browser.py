@@ -136,7 +136,7 @@ def test_one_request_and_nothing_to_complain_of(browser: Any, pages: dict[str, P
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("name", "width"), [("short", 1280), ("one", 400)])
+@pytest.mark.parametrize(("name", "width"), [("en", 1280), ("one", 400)])
 def test_axe_finds_nothing_serious(
     browser: Any, pages: dict[str, Path], name: str, width: int, scheme: str
 ) -> None:
@@ -144,7 +144,9 @@ def test_axe_finds_nothing_serious(
     assert spec
     assert spec.submodule_search_locations
     script = (Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
-    with Opened(browser, pages[name], width=width, color_scheme=scheme) as page:
+    with Opened(browser, pages[name], width=width, color_scheme=scheme, bypass_csp=True) as page:
+        # What is laid out only as it is scrolled to moves under axe while it looks at colours.
+        page.add_style_tag(content="* { content-visibility: visible !important }")
         page.evaluate(script)
         assert page.evaluate(SERIOUS) == []
 

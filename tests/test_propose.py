@@ -17,7 +17,8 @@ from builders import ROOT
 from proposing import CALLS, said, sentences
 from tas_cli.boundary import run
 from tas_cli.judging.quoting import Notes, folded
-from tas_cli.model.proposals import KEYS, beside, read_proposals
+from tas_cli.model.proposals import KEYS, read_proposals
+from tas_cli.storage.files import beside
 from tas_cli.words import texts
 
 Out = pytest.CaptureFixture[str]

@@ -107,6 +107,13 @@ def test_a_file_as_tas_lays_it_out_is_checked_without_the_yaml_parser() -> None:
     }
 
 
+def test_check_loads_neither_git_nor_proposals_nor_scorecards_where_nobody_asks_for_them() -> None:
+    deal = Path(__file__).parent.parent / "examples" / "deals" / "acme-bank.tas.yaml"
+    loaded, _ = modules_after("check", str(deal), "--fail-on", "never")
+    lacking = {"storage.git", "changes.past", "changes.raters", "model.proposals", "judging.scorecard"}
+    assert not loaded & {f"tas_cli.{name}" for name in lacking}
+
+
 def test_usage_error_is_2() -> None:
     _, done = modules_after("rate")
     assert done.returncode == 2

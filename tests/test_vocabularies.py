@@ -179,7 +179,7 @@ BUILT: Mapping[str, Iterable[str]] = {
         *given(3, "parts_of"),
         *field_types._WANTED.values(),
     ],
-    "usage": ["arguments", "options", "commands", *(key.partition(".")[2] for _, key in usage._SAID)],
+    "usage": ["arguments", "options", "commands", *(key for _, key in usage._SAID)],
 }  # fmt: skip
 """By the beginning of a key: all that it can end in."""
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .days import day
 from .findings import BadFile, Finding
-from .judging.scorecard import Brief, Outline, Scorecard, brief, outline, score
 from .model.assessment import Assessment
 from .model.bank import Bank
 from .model.library import Library, load_library
@@ -27,6 +26,7 @@ from .words.language import language
 
 if TYPE_CHECKING:
     from .judging.forecast import Forecast, Forecaster
+    from .judging.scorecard import Brief, Outline, Scorecard
     from .model.calibration_file import Calibration
 
 
@@ -114,15 +114,21 @@ class Place:
 
     def score(self, assessment: Assessment, banks: Sequence[Bank] | None = None) -> Scorecard:
         """The scorecard of an assessment by these settings and today; by `banks` if not by its own."""
+        from .judging.scorecard import score
+
         banks = self.banks_for(assessment) if banks is None else banks
         return score(assessment, banks, today=self.today, max_age_days=self.settings.max_age_days)
 
     def brief(self, assessment: Assessment, *, asks: bool = True) -> Brief:
         """What a deal comes down to among many; `asks`: also what to ask next."""
+        from .judging.scorecard import brief
+
         return brief(assessment, self.banks_for(assessment), asks=asks)
 
     def outline(self, assessment: Assessment) -> Outline:
         """The verdicts and the mode alone, which no day and no setting changes."""
+        from .judging.scorecard import outline
+
         return outline(assessment, self.banks_for(assessment))
 
 

@@ -151,9 +151,9 @@ def _party(assessment: Assessment, word: str | None) -> str | None:
 def _quotes(made: FileSeen, place: Place, prompter: Prompter) -> Mapping[AnswerCell, WaitingQuote]:
     """The quotes that wait beside the deal, by cell; those that fit none are told of."""
     from ..gate import is_asked
-    from ..model.proposals import beside
     from ..session import AnswerCell
     from ..session.proposal_file import quotes_at
+    from ..storage.files import beside
 
     folder = os.path.dirname(made.path) or "."  # noqa: PTH120
     found = quotes_at(beside(made.path), [str(place.root or folder), folder, "."])

@@ -265,7 +265,8 @@ def _counted(held: Held) -> tuple[int, int, str]:
 
 def _settled(deals: Sequence[str], lang: Lang) -> list[Settled]:
     """What people made of the proposals beside these deals; that some cannot be read is told."""
-    from ..model.proposals import beside, read_proposals
+    from ..model.proposals import read_proposals
+    from ..storage.files import beside
 
     found: list[Settled] = []
     for path in map(beside, deals):

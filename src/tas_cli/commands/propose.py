@@ -57,7 +57,6 @@ def propose(
     """
     from ..judging.proposing import Judge
     from ..judging.quoting import Notes
-    from ..model.proposals import beside
     from ..place import Places
     from ..reports.proposed import Proposed
     from ..session.assessment_file import open_existing
@@ -86,9 +85,9 @@ def propose(
         return old._replace(waiting={**old.waiting, **judged.passed})
 
     if judged.passed:
-        change_proposals(beside(file), added)
-    told = Proposed(list(judged.passed), judged.refused, beside(file), stem(file), replaced)
-    report("propose", format, told, place.lang, to=to, inputs=(file, source, proposals, beside(file)))
+        change_proposals(files.beside(file), added)
+    told = Proposed(list(judged.passed), judged.refused, files.beside(file), stem(file), replaced)
+    report("propose", format, told, place.lang, to=to, inputs=(file, source, proposals, files.beside(file)))
     if judged.refused and not quiet and format != "text":
         tell(say("propose.some_refused", place.lang, n=len(judged.refused)))
     return NO if judged.refused else 0

@@ -24,25 +24,23 @@ WIDTH = 80
 NAMES = 30
 """The cells that names of options may take before their help goes below them."""
 EXAMPLES = "Examples:"
-_TYPED = re.compile(r" ?<(?:list\[)?(?:str|int|path)[^>]*>")
-_EXTRA = re.compile(r"(?:^|  )(\[[^\[\]]+\])$")
-_SAID = tuple(
-    (re.compile(pattern), f"usage.{key}")
-    for pattern, key in (
-        (r"Missing (?:argument|option|parameter) '(?P<name>[^']*)'\.?", "missing"),
-        (r"Missing command\.", "no_command"),
-        (r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.*)\?)?", "unknown_command"),
-        (
-            r"No such option: (?P<name>\S+?)\.?"
-            r"(?: \(Possible options: (?P<near>.*)\)| Did you mean (?P<near2>.*)\?)?",
-            "unknown_option",
-        ),
-        (r"Option '(?P<name>[^']*)' requires (?:an argument|\d+ arguments)\.", "no_value"),
-        (r"Option '(?P<name>[^']*)' does not take a value\.", "no_value_wanted"),
-        (r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", "too_many"),
-        (r"Invalid value for '?(?P<name>[^:]*?)'?: (?P<text>.*)", "invalid"),
-        (r"(?P<name>'.*') is none of (?P<text>.*)", "none_of"),
-    )
+# Patterns as text: most commands never need them compiled.
+_TYPED = r" ?<(?:list\[)?(?:str|int|path)[^>]*>"
+_EXTRA = r"(?:^|  )(\[[^\[\]]+\])$"
+_SAID = (
+    (r"Missing (?:argument|option|parameter) '(?P<name>[^']*)'\.?", "missing"),
+    (r"Missing command\.", "no_command"),
+    (r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.*)\?)?", "unknown_command"),
+    (
+        r"No such option: (?P<name>\S+?)\.?"
+        r"(?: \(Possible options: (?P<near>.*)\)| Did you mean (?P<near2>.*)\?)?",
+        "unknown_option",
+    ),
+    (r"Option '(?P<name>[^']*)' requires (?:an argument|\d+ arguments)\.", "no_value"),
+    (r"Option '(?P<name>[^']*)' does not take a value\.", "no_value_wanted"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", "too_many"),
+    (r"Invalid value for '?(?P<name>[^:]*?)'?: (?P<text>.*)", "invalid"),
+    (r"(?P<name>'.*') is none of (?P<text>.*)", "none_of"),
 )
 
 
@@ -81,10 +79,10 @@ def complain(trouble: typer.TyperException, lang: Lang) -> int:
 def _said(message: str, lang: Lang) -> str:
     """A complaint of the library that reads arguments, in the reader's words where we have them."""
     for pattern, key in _SAID if lang != LANGUAGES[0] else ():
-        if found := pattern.fullmatch(message):
+        if found := re.fullmatch(pattern, message):
             words = {name.rstrip("2"): value for name, value in found.groupdict().items() if value}
             words["text"] = _said(words.get("text", ""), lang)
-            return say(key, lang, **{"name": "", "near": "", "text": "", **words})
+            return say(f"usage.{key}", lang, **{"name": "", "near": "", "text": "", **words})
     return message
 
 
@@ -105,7 +103,7 @@ def _page(command: Any, context: Any) -> str:
     for each in command.get_params(context):
         if record := each.get_help_record(context):
             kind = f"{each.param_type_name}s"
-            name = _TYPED.sub("" if kind == "arguments" else " TEXT", record[0])
+            name = re.sub(_TYPED, "" if kind == "arguments" else " TEXT", record[0])
             rows[kind].append((name, _helped(record[1], lang)))
     for name in getattr(command, "commands", ()):
         inner = command.get_command(context, name)
@@ -130,7 +128,7 @@ def _paragraphs(text: str, lang: Lang) -> Iterator[str]:
 
 def without_default(help: str) -> str:
     """What an argument is for, as its command's page says it."""
-    return _EXTRA.sub("", help)
+    return re.sub(_EXTRA, "", help)
 
 
 def _helped(help: str, lang: Lang) -> str:

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
-from ..model.proposals import beside
 from ..model.workspace import Workspace, is_settings_name
 from ..place import Places
-from ..storage.files import PROPOSALS, STDIN, SUFFIX
+from ..storage.files import PROPOSALS, STDIN, SUFFIX, beside
 from ..storage.search import HitKind, SearchHit, loose_deals, search
 from .file_faults import JudgedFile, displayed, passed_over
 

@@ -100,10 +100,12 @@ class Gate:
 
     def ask_who_rated(self, paths: Iterable[str]) -> list[JudgedFile]:
         """Have git say which answers were last changed by those who may not rate; where it cannot, why."""
+        found: list[JudgedFile] = []
+        if not any(each.settings.agents for each in self.workspaces):
+            return found
         from ..changes.past import is_cut
         from ..changes.raters import ratings_by
 
-        found: list[JudgedFile] = []
         deals = [path for path in paths if path != files.STDIN and self.ready_for(path).settings.agents]
         for ready in dict.fromkeys(map(self.ready_for, deals)):
             own = [path for path in deals if self.ready_for(path) is ready]
@@ -122,10 +124,11 @@ class Gate:
 
     def read_and_judge(self, path: str) -> tuple[JudgedFile, Assessment | None]:
         """The same, and the assessment that the file holds; None when it holds none that can be used."""
-        reading, name = self.read(path), displayed(path)
+        ready, name = self.ready_for(path), displayed(path)
+        reading = _read(path, name, ready)
         if isinstance(reading, JudgedFile):
             return reading, None
-        found = chain(reading.findings, self._found(reading, name, self.ready_for(path)))
+        found = chain(reading.findings, self._found(reading, name, ready))
         findings = list(islice(found, ENOUGH + 1))
         if len(findings) > ENOUGH:
             findings[ENOUGH:] = [Finding("TAS029", "error", name, 1, params={"limit": ENOUGH})]
@@ -133,19 +136,7 @@ class Gate:
 
     def read(self, path: str) -> Reading | JudgedFile:
         """What the file at `path` says, not judged; why, where it can be no deal."""
-        ready, name = self.ready_for(path), displayed(path)
-        if path != files.STDIN and leads_out(path, ready.root):
-            return JudgedFile(name, (Finding("TAS024", "error", name, 1),))
-        try:
-            text = files.read_text(path)
-        except TasError as trouble:
-            return JudgedFile(name, (unreadable(trouble, name),))
-        if not path.endswith(files.SUFFIX) and (others := _of_no_deal(text, name)) is not None:
-            return judged_file(name, others, text)
-        reading = read_assessment(text, name)
-        if name == files.STDIN and reading.document.data is None and not reading.findings:
-            raise TasError("check.empty_input")
-        return reading
+        return _read(path, displayed(path), self.ready_for(path))
 
     def _found(self, reading: Reading, name: str, ready: ReadyWorkspace) -> Iterator[Finding]:
         if not reading.findings and reading.document.data is None:
@@ -159,11 +150,11 @@ class Gate:
 
     def _by_agents(self, reading: Reading, name: str, ready: ReadyWorkspace) -> Iterator[Finding]:
         """Answers that stand there as somebody left them who may not rate."""
-        from ..changes.raters import answers_of
-
         rated_by = self.rated_by.get(name)
         if not rated_by or reading.assessment is None:
             return
+        from ..changes.raters import answers_of
+
         for rated in answers_of(reading.assessment):
             if rated in rated_by:
                 question = f"{rated.bank}.{rated.question}"
@@ -183,6 +174,21 @@ def _nobody_knows(ready: ReadyWorkspace, reason: str) -> Iterator[JudgedFile]:
         "TAS505", usual_level("TAS505"), name, workspace.line(("agents",)), params={"reason": reason}
     )
     yield JudgedFile(name, tuple(_levelled([finding], ready.settings.findings)))
+
+
+def _read(path: str, name: str, ready: ReadyWorkspace) -> Reading | JudgedFile:
+    if path != files.STDIN and leads_out(path, ready.root):
+        return JudgedFile(name, (Finding("TAS024", "error", name, 1),))
+    try:
+        text = files.read_text(path)
+    except TasError as trouble:
+        return JudgedFile(name, (unreadable(trouble, name),))
+    if not path.endswith(files.SUFFIX) and (others := _of_no_deal(text, name)) is not None:
+        return judged_file(name, others, text)
+    reading = read_assessment(text, name)
+    if name == files.STDIN and reading.document.data is None and not reading.findings:
+        raise TasError("check.empty_input")
+    return reading
 
 
 def _of_no_deal(text: str, name: str) -> list[Finding] | None:

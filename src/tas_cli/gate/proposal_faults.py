@@ -9,17 +9,20 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ..errors import Param, TasError
 from ..findings import ENOUGH, Finding, unreadable, usual_level
 from ..judging.tallies import applies
 from ..model.assessment import Assessment, read_assessment
 from ..model.library import Library
-from ..model.proposals import ReadProposals, beside, read_proposals
 from ..model.workspace import leads_out
 from ..storage import files
 from .file_faults import JudgedFile, displayed, judged_file
 from .ready_workspace import ReadyWorkspace
+
+if TYPE_CHECKING:
+    from ..model.proposals import ReadProposals
 
 WAITING_DAYS = 14
 """After so many days nobody remembers the call."""
@@ -27,6 +30,8 @@ WAITING_DAYS = 14
 
 def judged_proposals(path: str, ready: ReadyWorkspace, today: date) -> JudgedFile:
     """All that is wrong with the proposals at `path`, in order of its lines."""
+    from ..model.proposals import read_proposals
+
     name = displayed(path)
     if leads_out(path, ready.root):
         return JudgedFile(name, (Finding("TAS024", "error", name, 1),))
@@ -64,7 +69,7 @@ def _deal(path: str) -> tuple[Assessment | None, str]:
     """The deal that proposals lie beside, as far as it can be read, and the path it has or would have."""
     stem = path.removesuffix(files.PROPOSALS)
     owner = next((each for each in (stem + files.SUFFIX, f"{stem}.yaml") if os.path.lexists(each)), None)
-    if owner is None or beside(owner) != path:
+    if owner is None or files.beside(owner) != path:
         return None, stem + files.SUFFIX
     try:
         return read_assessment(files.read_text(owner), owner).assessment or Assessment(), owner

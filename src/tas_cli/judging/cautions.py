@@ -49,6 +49,8 @@ def failed_checks(assessment: Assessment, bank: Bank, *, short: bool, today: dat
     answers = assessment.answers.get(bank.id, {})
     ours: Ratings = {id: answer.ratings.get(US) for id, answer in answers.items()}
     for check in bank.cross_checks:
+        if not _hold(ours, check.if_):
+            continue
         if check.form is not None and (check.form == "short") != short:
             continue
         if (check.where or check.once) and not _concerns(assessment, answers, check):
@@ -105,14 +107,14 @@ def _ticks(assessment: Assessment, bank: Bank) -> set[str]:
 
 
 def _fails(assessment: Assessment, bank: Bank, ours: Ratings, check: CrossCheck, today: date) -> bool:
+    if check.needs:
+        return not _hold(ours, check.needs)
     if check.ticked:
         return not _ticks(assessment, bank).issuperset(check.ticked)
     if check.ticks_at_most is not None:
         return len(_ticks(assessment, bank)) > check.ticks_at_most
     if check.fields_:
         return not all(getattr(assessment, name) for name in check.fields_)
-    if check.needs:
-        return _hold(ours, check.if_) and not _hold(ours, check.needs)
     if check.none:
         return not any(ours.get(id) == "+" for id in check.none)
     if check.lacks is not None:

@@ -37,14 +37,15 @@ def fit(reading: Reading, file: str, banks: Mapping[str, Bank]) -> Iterator[Find
             near = nearest_or_some(bank, banks)
             yield found("TAS121", "warning", ("answers", bank), name=bank, near=near)
             continue
+        questions = banks[bank].by_id
         for question, answer in answers.items():
-            path = ("answers", bank, question)
-            known = banks[bank].by_id.get(question)
-            if known is None:
-                near = nearest(question, banks[bank].by_id)
-                yield found("TAS120", "warning", path, name=question, bank=bank, near=near)
+            known = questions.get(question)
+            if known is not None and _fits(declared, known, answer):
                 continue
-            if _fits(declared, known, answer):
+            path = ("answers", bank, question)
+            if known is None:
+                near = nearest(question, questions)
+                yield found("TAS120", "warning", path, name=question, bank=bank, near=near)
                 continue
             for id, level, step, params in _misfits(assessment, known, answer):
                 yield found(id, level, (*path, *step), **params)
@@ -91,9 +92,9 @@ Misfit = tuple[str, Level, tuple[str, ...], dict[str, Param]]
 
 def _is_answer(question: Question, value: str) -> bool:
     """Whether a file may answer a question so: as the text is understood, and in no other spelling."""
-    if question.kind.typed and not question.kind.plain:
+    if value == UNKNOWN or value in question.offers or (question.kind.typed and not question.kind.plain):
         return True
-    return value == UNKNOWN or question.understood(value) == value
+    return question.understood(value) == value
 
 
 def _misfits(assessment: Assessment, question: Question, answer: Answer) -> Iterator[Misfit]:

@@ -84,7 +84,8 @@ class OurCells(NamedTuple):
     @property
     def half_rated(self) -> bool:
         """Whether the assessment is far enough along for gaps in it to mean something."""
-        return 0 < self.asked <= 2 * self.rated
+        rated = self.rated
+        return 0 < rated + len(self.unrated) <= 2 * rated
 
 
 def asked_of_us(bank: Bank) -> tuple[str, ...]:

@@ -50,18 +50,10 @@ def unsound(
     assessment = reading.assessment
     if assessment is None:
         return
-    for found in _found(assessment, banks, asked, cells, settings, today):
-        question = ".".join(found.path[1:3]) if len(found.path) >= 3 else None
-        line = reading.document.line(found.path)
-        yield Finding(
-            found.id,
-            usual_level(found.id),
-            file,
-            line,
-            params=found.params,
-            question=question,
-            message=found.message,
-        )
+    for id, path, params, message in _found(assessment, banks, asked, cells, settings, today):
+        question = f"{path[1]}.{path[2]}" if len(path) >= 3 else None
+        line = reading.document.line(path)
+        yield Finding(id, usual_level(id), file, line, params, question, message)
 
 
 def _found(
@@ -115,8 +107,8 @@ def _of_evidence(
     oldest = today - timedelta(days=settings.max_age_days)
     for bank in banks:
         for id, answer in assessment.answers.get(bank.id, {}).items():
-            for said in answer.evidence.values():
-                if said.day is not None or said.side:  # nearly all evidence of many files is mere text
+            for _, _, side, day, _ in answer.evidence.values():
+                if day is not None or side:  # nearly all evidence of many files is mere text
                     yield from _of_answer(bank, id, answer, oldest, today, settings.max_age_days)
                     break
 
@@ -224,7 +216,7 @@ def _alone(assessment: Assessment, bank: Bank) -> Iterator[Found]:
 
 def _cross_checks(assessment: Assessment, bank: Bank, ours: OurCells, today: date) -> Iterator[Found]:
     """Checks of ratings that fail; while much is unrated, only those that fail by a rating somebody gave."""
-    short = ours.is_short and bank.has_core
+    short, far = ours.is_short and bank.has_core, ours.half_rated
     for failed in failed_checks(assessment, bank, short=short, today=today):
         check = failed.check
         asked = (*check.if_, *check.needs, *check.none)
@@ -234,8 +226,7 @@ def _cross_checks(assessment: Assessment, bank: Bank, ours: OurCells, today: dat
             at = ("answers", bank.id, asked[0])
         else:
             continue  # what the deal is, and not what was said of it, makes nothing unsound
-        given = all(assessment.rating(bank.id, id) is not None for id in check.needs or check.none)
-        if ours.half_rated or given:
+        if far or all(assessment.rating(bank.id, id) is not None for id in check.needs or check.none):
             questions = ", ".join(f"{bank.id}.{id}" for id in asked) or check.id
             yield Found("TAS208", at, {"questions": questions}, failed.say)
 

@@ -149,10 +149,8 @@ def _answer(value: object) -> Answer:
     A map under a name of its own is a row. Written by hand, and not as a model, because there are twenty of
     them in every file.
     """
-    if isinstance(value, str):
-        return Answer(_option(value))
     if not isinstance(value, dict):
-        raise wrong("TAS103", wanted="mapping", value=shown(value))
+        return _alone(value)
     choice, evidence, step = None, NOTHING, None
     ratings: dict[str, Rating] = {}
     rows: dict[str, Row] = {}
@@ -160,7 +158,10 @@ def _answer(value: object) -> Answer:
     for name, given in value.items():
         try:
             if _is_id(name):
-                _take(name, given, ratings, rows)
+                if given in RATINGS:
+                    ratings[name] = given
+                else:
+                    _take(name, given, ratings, rows)
             elif name == "answer":
                 choice = _option(given)
             elif name == "evidence":
@@ -173,15 +174,21 @@ def _answer(value: object) -> Answer:
             faults.append({"type": fault, "loc": (name,), "input": None})
     if faults:
         raise ValidationError.from_exception_data("Answer", faults)
-    return Answer(choice, ratings, evidence, step, {id: row for id, row in rows.items() if row})
+    return Answer(choice, ratings, evidence, step, rows or NOTHING)
+
+
+def _alone(value: object) -> Answer:
+    """An option that stands there without a map."""
+    if not isinstance(value, str):
+        raise wrong("TAS103", wanted="mapping", value=shown(value))
+    return Answer(_option(value))
 
 
 def _take(name: str, given: Any, ratings: dict[str, Rating], rows: dict[str, Row]) -> None:
-    """What stands under an id: a party's rating, or a row."""
-    if given in RATINGS:
-        ratings[name] = given
-    elif isinstance(given, dict) and name != US:
-        rows[name] = _row(given)
+    """What stands under an id and is no rating as it is written: a row, or a rating spelled otherwise."""
+    if isinstance(given, dict) and name != US:
+        if row := _row(given):
+            rows[name] = row
     else:
         ratings[name] = rating_of(given)
 
@@ -189,6 +196,8 @@ def _take(name: str, given: Any, ratings: dict[str, Rating], rows: dict[str, Row
 def _option(value: object) -> str:
     """An option's id in the one spelling, `?` in whatever script it is typed; a text as it stands."""
     text = text_of(value)
+    if text.isascii() and ID.fullmatch(text):
+        return text
     id = one_spelling(text)
     sign = canonical_rating(text)
     return sign if sign in ("?", NOT_APPLICABLE) else id if ID.fullmatch(id) else text

@@ -120,7 +120,7 @@ class Question(Shape):
     options: list[Option] = Field(default_factory=list)
     columns: list[Column] = Field(default_factory=list)
 
-    @property
+    @cached_property
     def kind(self) -> QuestionKind:
         """What kind of question it is, which knows how it is answered."""
         if self.columns:
@@ -143,10 +143,10 @@ class Question(Shape):
         """The columns that count as a weight, or as a score."""
         return [column for column in self.columns if column.counts == what]
 
-    @property
-    def offers(self) -> list[str]:
+    @cached_property
+    def offers(self) -> tuple[str, ...]:
         """The ids of its options."""
-        return [option.id for option in self.options]
+        return tuple(option.id for option in self.options)
 
     @cached_property
     def by_label(self) -> Mapping[str, Option]:

@@ -14,7 +14,6 @@ from typing import Annotated, Any, NamedTuple, get_args
 from pydantic import Field, PlainValidator
 
 from ..findings import BadFile, Finding
-from ..storage.files import PROPOSALS, SUFFIX
 from ..yamlio.document import Document
 from ..yamlio.reading import parse
 from .answers import Evidence, NextStep, Voice, step_of
@@ -248,9 +247,3 @@ def usable_proposals(read: ReadProposals) -> Proposals:
     if read.proposals is None:
         raise BadFile(read.findings)
     return read.proposals
-
-
-def beside(deal: str) -> str:
-    """The path of the file of proposals that belongs to the deal at this path."""
-    stem = deal.removesuffix(SUFFIX) if deal.endswith(SUFFIX) else re.sub(r"\.ya?ml$", "", deal)
-    return stem + PROPOSALS

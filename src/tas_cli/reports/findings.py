@@ -6,7 +6,7 @@ terminal or by a runner that reads its log. Lines load nothing that a document n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..findings import OURS, Finding, title
@@ -30,22 +30,18 @@ def of_file(judged: JudgedFile, lang: Lang, *, color: bool = False, annotated: b
     """The findings of one file as lines; `annotated` with the commands that a GitHub run shows them by."""
     file = _shown(judged.file)
     notes = "".join(_annotation(each, lang) for each in judged.findings) if annotated else ""
-    return notes + "".join(
-        f"{each}\n" for finding in judged.findings for each in _lines(file, judged, finding, lang, color)
-    )
+    return notes + "".join(_lines(file, judged, each, lang, color) for each in judged.findings)
 
 
-def _lines(file: str, judged: JudgedFile, finding: Finding, lang: Lang, color: bool) -> Iterator[str]:
+def _lines(file: str, judged: JudgedFile, finding: Finding, lang: Lang, color: bool) -> str:
     place, level = f"{file}:{finding.line}", str(finding.level)
     if color:
         place, level = f"{_BOLD}{place}{_RESET}", f"{_LEVELS.get(level, '')}{level}{_RESET}"
-    yield f"{place}: {level} {_shown(finding.id)} {_shown(finding.text(lang))}"
-    source = _shown(judged.lines.get(finding.line, ""))
+    text = f"{place}: {level} {_shown(finding.id)} {_shown(finding.text(lang))}\n"
+    source, cure = _shown(judged.lines.get(finding.line, "")), _shown(finding.help(lang))
     if source:
-        yield f"    | {source}"
-    cure = _shown(finding.help(lang))
-    if cure:
-        yield f"    {cure}"
+        text += f"    | {source}\n"
+    return f"{text}    {cure}\n" if cure else text
 
 
 def _shown(text: str) -> str:

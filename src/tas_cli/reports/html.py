@@ -103,7 +103,8 @@ def _table(block: Table, _: PagePlace) -> str:
         cells = []
         for place, cell in enumerate(row.cells):
             kind = _side(place, block) or _room(cell)
-            tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
+            is_head = place == 0 and any(each.text for each in cell)
+            tag, scope = ("th", ' scope="row"') if is_head else ("td", "")
             cells.append(f"<{tag}{scope}{kind}>{spans(cell)}</{tag}>")
         if row.note or block.note:
             cells.append(f'<td class="note">{spans(row.note)}</td>')

@@ -13,7 +13,6 @@ from ..errors import TasError
 from ..model.assessment import Assessment
 from ..model.bank import Bank
 from ..model.layout import new_text
-from ..model.proposals import beside
 from ..storage import files
 from . import recovery
 from .assessment_file import FileSeen, save, seen_again
@@ -83,7 +82,9 @@ class Saver:
         undone = {cell: value for cell, value in before.items() if now.get(cell) != value}
         new = {cell: value for cell, value in now.items() if before.get(cell) != value}
         try:
-            settle(beside(self.seen.path), self._outcome(new), self._outcome(undone), self.session.today)
+            settle(
+                files.beside(self.seen.path), self._outcome(new), self._outcome(undone), self.session.today
+            )
         except TasError as trouble:
             self.quotes_trouble = trouble
         else:

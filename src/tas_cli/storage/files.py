@@ -27,6 +27,12 @@ BOM = "\ufeff"
 STDIN = STDOUT = "-"
 
 
+def beside(deal: str) -> str:
+    """The path of the file of proposals that belongs to the deal at this path."""
+    suffix = next((each for each in (SUFFIX, ".yaml", ".yml") if deal.endswith(each)), "")
+    return deal.removesuffix(suffix) + PROPOSALS
+
+
 def decoded(data: bytes, name: str, most: int = MAX_BYTES) -> str:
     """`data` as text, a BOM kept. TasError for more bytes than `most`, or for no UTF-8, with the line."""
     if len(data) > most:

@@ -63,16 +63,12 @@ class Document(NamedTuple):
         So what is missing is said of the data, never of a comment above it.
         """
         marks: Any = self.marks
-        line = next(map(_line, marks.values()), 1) if isinstance(marks, dict) else 1
+        mark: Any = next(iter(marks.values()), 0) if isinstance(marks, dict) else 0
         for part in path:
-            if part not in (range(len(marks)) if isinstance(marks, list) else marks or ()):
+            try:
+                mark = marks[part]
+            except (LookupError, TypeError):
                 break
-            mark = marks[part]
-            line, marks = _line(mark), mark[1] if type(mark) is tuple else None
-        return line
-
-
-def _line(mark: Any) -> int:
-    """The line of one of the `Marks`, from 1."""
-    at = mark[0] if type(mark) is tuple else mark
-    return (at if type(at) is int else int(at.line)) + 1
+            marks = mark[1] if type(mark) is tuple else None
+        at = mark[0] if type(mark) is tuple else mark
+        return (at if type(at) is int else int(at.line)) + 1
