@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -38,7 +39,8 @@ from tas_cli.model.answers import NextStep
 from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.output import WORTH_A_BAR
 from tas_cli.reports import portfolio as told
-from tas_cli.reports.portfolio_data import COLUMNS
+from tas_cli.reports.formats import rendered
+from tas_cli.reports.portfolio_data import COLUMNS, RowTexts
 from tas_cli.reports.portfolio_views import PAST_VIEWS, VIEWS
 from tas_cli.storage import git
 
@@ -475,3 +477,21 @@ def test_a_deal_of_choices_alone_is_headed_by_its_score(
     out = capsys.readouterr().out
     assert "Not rated yet" not in out
     assert "score 1" in out
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_rows_for_machines_are_made_as_they_are_written(format: str) -> None:
+    asked: list[int] = []
+
+    class Texts(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            for place, text in enumerate(super().__iter__()):
+                asked.append(place)
+                yield text
+
+    rows = rendered("portfolio", format, RowTexts(Texts(['{"file": "a"}', '{"file": "b"}']), []), "en")
+    assert not isinstance(rows, str | bytes)
+    for _ in range(1 if format == "jsonl" else 2):
+        next(rows)
+    assert asked[-1] == 0
+    assert "b" in "".join(rows)

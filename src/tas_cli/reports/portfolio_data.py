@@ -56,10 +56,10 @@ def row_text(line: DealLine) -> str:
     return json.dumps(deal_data(line))
 
 
-def lines(value: Portfolio | RowTexts, _lang: Lang) -> str:
-    """One deal a line."""
+def lines(value: Portfolio | RowTexts, _lang: Lang) -> Iterator[str]:
+    """One deal a line, line by line: they may be many."""
     texts = value.texts if isinstance(value, RowTexts) else map(row_text, value.lines)
-    return "\n".join(map(harmless, texts))
+    return (f"{harmless(text)}\n" for text in texts)
 
 
 def deal_data(line: DealLine) -> dict[str, object]:
@@ -141,18 +141,21 @@ def number(amount: Decimal | None) -> int | float | None:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def sheet(value: Portfolio | RowTexts, _lang: Lang) -> str:
+def sheet(value: Portfolio | RowTexts, _lang: Lang) -> Iterator[str]:
     """One deal a row, a column for each key of the JSON; nothing in it is a formula to a spreadsheet."""
     texts = value.texts if isinstance(value, RowTexts) else list(map(row_text, value.lines))
     # A row is made twice, once for its columns, rather than that of ten thousand all are held at once.
     more = dict.fromkeys(key for text in texts for key in flat(json.loads(text)))
     heads = list(dict.fromkeys((*columns(value), *more)))
-    paper_ = io.StringIO()
-    writer = csv.writer(paper_, lineterminator="\r\n")
-    writer.writerow(heads)
+    yield _row(heads)
     for text in texts:
         row = flat(json.loads(text))
-        writer.writerow([_cell(row.get(key)) for key in heads])
+        yield _row([_cell(row.get(key)) for key in heads])
+
+
+def _row(cells: Sequence[object]) -> str:
+    paper_ = io.StringIO()
+    csv.writer(paper_, lineterminator="\r\n").writerow(cells)
     return paper_.getvalue()
 
 
