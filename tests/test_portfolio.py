@@ -185,6 +185,10 @@ def test_git_is_asked_once_for_all_deals_and_only_for_views_that_show_what_it_kn
         asked.clear()
         parsed(capsys, "--view", view)
         assert sorted(asked) == (["cat-file", "log"] if view in PAST_VIEWS else []), view
+    for pages, times in (("100", 1), ("2", 2), ("0", 1)):
+        asked.clear()
+        assert run(["report", "--pages", pages, "-o", "review.html"]) == 0
+        assert sorted(asked) == ["cat-file"] * times + ["log"] * times, pages
 
 
 @pytest.mark.parametrize(

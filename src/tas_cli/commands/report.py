@@ -51,10 +51,12 @@ def report(
     from ..reports.review_page import Review
 
     found = held_deals(paths or (), today, lang, where, whole=False)
-    past = known_past(found, whole=False)
+    # Where each deal has a section, git is asked once; else past versions are whole for those that have one.
+    once = len(found.held) <= pages
+    past = known_past(found, whole=once)
     made = made_portfolio(found, past, since=since)
     shown = made.lines[:pages]
-    known = pasts([line.held.file for line in shown]) if past and shown else {}
+    known = (past if once else pasts([line.held.file for line in shown])) if past and shown else {}
     review = Review(
         made,
         {line.held.file: _section(line, found, known.get(line.held.file, ())) for line in shown},
