@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -332,6 +333,15 @@ def test_hostile_names_stay_text_in_every_format(repository: Repository, format:
 
 
 NUMBERS = st.floats(-1, 1)
+
+
+def test_no_number_on_the_map_covers_another() -> None:
+    bubbles = [Bubble(n / 60, n / 60, 0.5, "none", str(n), f"deal {n}", f"#{n}") for n in range(9)]
+    drawn = bubble_map([*bubbles, Bubble(1, 1, 1, "none", "9", "deal 9", "#9")], "map", ("a", "b", "c", "d"))
+    marks = re.findall(r'class="mark" aria-hidden="true" x="([^"]+)" y="([^"]+)">(\d)<', drawn)
+    assert sorted(mark for _, _, mark in marks) == list("0123456789")
+    for (x, y, _), (a, b, _) in combinations(marks, 2):
+        assert abs(float(x) - float(a)) >= 16 or abs(float(y) - float(b)) >= 12
 
 
 @given(

@@ -20,6 +20,7 @@ MAP_SIZE = 640
 MAP_EDGE = 40
 LEAST_RADIUS, MOST_RADIUS = 9.0, 26.0
 LEAST_REACH, BESIDE, MOST_NAMES = 0.1, 14, 16
+MARK_WIDTH, MARK_HEIGHT = 16, 12
 SHARE_WIDTH, SHARE_HEIGHT = 96, 10
 SHAPES: Mapping[str, Sequence[tuple[float, float]]] = {
     "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
@@ -34,8 +35,8 @@ FALL_HEIGHT = 220
 class Bubble(NamedTuple):
     """A thing on a map: where it is (from -1 to 1), how large (0 to 1), of which class, what it is called.
 
-    `href` leads to more about it, or is ""; `mark` stands in it, and `name` below it where there is
-    room. Its `shape` is one of SHAPES, or round.
+    `href` leads to more about it, or is ""; `mark` stands in it, or beside it where it would cover
+    another, and `name` below it where there is room. Its `shape` is one of SHAPES, or round.
     """
 
     x: float
@@ -151,6 +152,8 @@ def bubble_map(bubbles: Sequence[Bubble], label: str, ends: tuple[str, str, str,
         f'<text class="end" x="{MAP_EDGE + 6}" y="{MAP_EDGE + 16}">↑ {top}</text>',
     ]
     taken: Counter[tuple[float, float]] = Counter()
+    marks: list[tuple[float, float]] = []
+    drawn_last = []
     # Large ones first, so that a small one is never hidden.
     for each in sorted(bubbles, key=lambda bubble: -bubble.size):
         beside = taken[each.x, each.y]
@@ -163,10 +166,25 @@ def bubble_map(bubbles: Sequence[Bubble], label: str, ends: tuple[str, str, str,
         shapes.append(
             f'<{tag}{link} class="bubble {each.kind}" aria-label="{_text(each.label)}">'
             f"<title>{_text(each.label)}</title>{_shape(each.shape, x, y, radius)}"
-            f'<text x="{_n(x)}" y="{_n(y + 4)}">{_text(each.mark)}</text>'
             f"{name if len(bubbles) <= MOST_NAMES else ''}</{tag}>"
         )
+        marks.append(_free(x, y + 4, marks))
+        at = f'x="{_n(marks[-1][0])}" y="{_n(marks[-1][1])}"'
+        drawn_last.append(f'<text class="mark" aria-hidden="true" {at}>{_text(each.mark)}</text>')
+    shapes += drawn_last
     return _drawing(MAP_SIZE, MAP_SIZE, "map", label, shapes, links=True)
+
+
+def _free(x: float, y: float, taken: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Where near a spot a mark covers none of those `taken`; on the spot itself where there is no room."""
+    steps = [(0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1), (0, -2), (0, 2)]
+    spots = [(x + dx * MARK_WIDTH, y + dy * MARK_HEIGHT) for dx, dy in steps]
+    free = (
+        spot
+        for spot in spots
+        if all(abs(spot[0] - a) >= MARK_WIDTH or abs(spot[1] - b) >= MARK_HEIGHT for a, b in taken)
+    )
+    return next(free, spots[0])
 
 
 def waterfall(falls: Sequence[Fall], label: str) -> str:
