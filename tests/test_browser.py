@@ -322,7 +322,7 @@ def test_the_readme_shows_the_page(
     picture = ROOT / "docs" / "pictures" / "report.png"
     if request.config.getoption("--accept"):
         with Opened(browser, pages["en"], color_scheme="light") as page:
-            page.set_viewport_size({"width": 1120, "height": 1010})
+            page.set_viewport_size({"width": 1120, "height": 885})
             page.screenshot(path=str(picture))
     assert picture.stat().st_size < 200_000
     for readme in ("README.md", "README.zh-CN.md", "docs/portfolio.md"):
