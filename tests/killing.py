@@ -29,7 +29,8 @@ CALLS = (
     "copy_file_range,sendfile,mknod,mknodat,utimensat"
 )
 DEAL = "deal.tas.yaml"
-MESSY = hostile.GOOD.replace("customer: Acme Bank", "customer:    'Acme Bank'")
+ALONE = hostile.GOOD.replace('crm_id: "006Qy00000MRAtd"\n', "")  # several stand beside each other here
+MESSY = ALONE.replace("customer: Acme Bank", "customer:    'Acme Bank'")
 NEW = ("--customer", "A", "--opportunity", "B", "--competitor", "C")
 KEYS = "+\n-\n?\n+\n-\n"
 
