@@ -82,10 +82,11 @@ def test_names_that_terminals_join_draw_right_and_stay_so_while_one_rates(pane: 
     for left in range(46, 39, -1):
         here.type("+")
         here.until(lambda text: f"{left} to go" in text)  # noqa: B023
-    drawn = here.text
+    drawn = here.until(lambda text: all(text == here.text for _ in range(5)))
+    here.tmux("send-keys", "-R")
+    here.until(lambda text: text != drawn)
     here.type("C-l")
-    fresh = here.until(lambda text: "40 to go" in text)
-    assert drawn == fresh
+    here.until(lambda text: text == drawn)
     (head,) = [line for line in drawn.splitlines() if line.startswith(" TAS")]
     assert head.split()[3:] == ["Us", "👨", "Family", "DE", "DE", "é́́", "Accents"]
     rows = [line for line in drawn.splitlines() if " +! " in line]
