@@ -331,6 +331,20 @@ def test_a_draft_survives_the_end_of_the_session(terminal: Make, number: int) ->
     again.shows("Evidence: CFO said on the phone")
 
 
+def test_a_text_that_was_emptied_is_no_draft(terminal: Make) -> None:
+    make_file(with_evidence(rated("+"), "tas", FIRST, "us", Evidence("a mail")))
+    here = terminal(*TAS)
+    here.then("up", "Evidence: a mail")
+    here.then("e", "Enter keep")
+    here.then("\x15", "Ctrl-U reset")
+    here.type("esc")
+    here.shows("F1 h help", "Evidence: a mail")
+    here.type("q")
+    assert here.ends() == 0
+    assert "Drafts" not in here.said
+    assert evidence() == "a mail"
+
+
 def test_ctrl_u_gives_a_draft_up(terminal: Make) -> None:
     make_file(with_evidence(rated("+"), "tas", FIRST, "us", Evidence("a mail")))
     here = terminal(*TAS)

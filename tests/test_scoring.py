@@ -478,6 +478,15 @@ def test_cautions() -> None:
     assert "stale" not in [caution.id for caution in fresh.cautions]
 
 
+@pytest.mark.parametrize(("risk", "undone"), [("?", True), (".", True), ("+", False), ("-", False)])
+def test_what_could_still_undo_a_yes_is_said_beside_it(risk: str, undone: bool) -> None:
+    """A veto that is not known forbids no yes, and whoever hears the yes has to know."""
+    said = card(proved(rated("+" * 18 + risk + "+")))
+    named = [each.params["questions"] for each in said.cautions if each.id == "open_veto"]
+    assert named == (["tas.degree_of_risk"] if undone else [])
+    assert "open_veto" not in [each.id for each in card(proved(rated("+" * 15 + "?" * 5))).cautions]
+
+
 def test_three_unknowns_under_a_pursue_are_serious() -> None:
     def unknowns(ours: str) -> tuple[str | None, bool]:
         found = card(proved(rated(ours)))

@@ -17,6 +17,7 @@ from builders import (
     TODAY,
     USS,
     assessments,
+    proved,
     rated,
     scored,
     signs,
@@ -331,6 +332,22 @@ def test_find_looks_into_evidence_and_next_steps_and_goes_to_whom_they_are_about
     assert after(theirs, Find("JONAS")).cell == AnswerCell("tas", FIRST, "a")
     assert after(theirs, Move(columns=-1), Find("jonas")).cell == AnswerCell("tas", FIRST, "us")
     assert after(theirs, Find("demo")).cell == AnswerCell("tas", "financial_condition", "a")
+
+
+def test_what_is_not_asked_of_a_competitor_is_found_in_our_column() -> None:
+    start = with_fields(rated("", ""), competitors={"a": "A", "status_quo": "Do nothing"})
+    theirs = after(opened(start), Move(columns=2))
+    assert theirs.column == "status_quo"
+    found = after(theirs, Find("degree of risk"))
+    assert found.cell == AnswerCell("tas", "degree_of_risk", "us")
+    assert after(found, Rate("-")).assessment.rating("tas", "degree_of_risk") == "-"
+
+
+def test_the_card_of_a_veto_says_what_it_could_undo() -> None:
+    here = after(opened(proved(rated("+" * 18 + "?+"))), Find("degree of risk"))
+    said = view(here, "en").card
+    assert said is not None
+    assert said.hint == "A - here would undo the yes"
 
 
 def test_a_competitor_is_found_by_name() -> None:

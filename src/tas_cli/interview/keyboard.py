@@ -295,7 +295,7 @@ class Keyboard:
             return
         draft = typing.draft
         if typing.note and typing.cell:
-            if text != typing.standing:
+            if text.strip() and text != typing.standing:
                 draft = self.drafts.keep(typing.cell, typing.note, text, draft)
             else:
                 self.drafts.drop(draft)

@@ -165,6 +165,7 @@ def cautions(
     if verdict is not None:
         yield from _behind(behind, contested)
         yield from _unknowns(scores, verdict)
+        yield from _open_vetoes(scores)
     yield from _failed(scores, [each for each in checks if not each[0].is_worksheet])
     if verdict in ("pursue", "find_out") and against_us:
         yield Caution("against_us", {"n": len(against_us), "questions": ", ".join(against_us)})
@@ -192,6 +193,22 @@ def _unknowns(scores: Scores, verdict: str) -> Iterator[Caution]:
         yield Caution(
             "unknowns", {"n": ours.open, "unknown": unknown, "unrated": ours.unrated}, serious=serious
         )
+
+
+def _open_vetoes(scores: Scores) -> Iterator[Caution]:
+    """What no yes may be heard without: a question that could still undo it, asked or not."""
+    bank = scores.rating_bank
+    if bank is None:
+        return
+    undone = [
+        f"{bank.id}.{id}"
+        for section, scored in zip(bank.sections, scores.our_sections(bank), strict=True)
+        if scored.verdict == "yes"
+        for id in section.veto
+        if scores.assessment.rating(bank.id, id) not in ("+", "-")
+    ]
+    if undone:
+        yield Caution("open_veto", {"n": len(undone), "questions": ", ".join(undone)})
 
 
 def _failed(scores: Scores, checks: Sequence[tuple[Bank, FailedCheck]]) -> Iterator[Caution]:

@@ -121,7 +121,8 @@ def _party_that_holds(session: Session, bank: str, id: str, wanted: str) -> str 
     question = session.bank(bank).by_id[id]
     answer = session.assessment.answer(bank, id)
     there = {cell.party for cell in column(session, session.bank(bank), session.column)}
-    keeps = session.column if question.kind.each_party and session.column in there else US
+    asked = question.kind.each_party and session.column in there and applies(question, session.column)
+    keeps = session.column if asked else US
     step = answer.next_step.what if answer.next_step else ""
     text = (answer.answer or "") if question.kind.typed else ""
     if wanted in "\n".join((id, f"{bank}.{id}", *_texts(question.title), step, text)).casefold():

@@ -169,6 +169,8 @@ def _hint(session: Session, cell: AnswerCell, card: Scorecard, lang: Lang) -> st
         counts = any(question.id == cell.question for question in section.contested_ratings)
         return "" if counts else say("session.hint.not_asked", lang)
     scored = next((each for each in card.banks[bank.id].sections if each.id == section.id), None)
+    if scored and scored.verdict == "yes" and cell.question in section.veto:
+        return say("session.hint.veto", lang)
     return to_yes_text(session, bank, section, scored, lang) if scored else ""
 
 
