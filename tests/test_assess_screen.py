@@ -99,6 +99,7 @@ def test_a_whole_session_from_the_form_to_the_questions_to_ask(terminal: Make) -
     here.type("+" * 9)
     here.shows("All done", "Find out next", "0 to go")
     here.then("down", "> Compelling event")
+    here.then("e", "No question is at hand; Enter goes to one")
     here.then("enter", "Compelling event · Us", "? not known yet")
     here.type("q")
     assert here.ends() == 0
@@ -131,7 +132,7 @@ def test_what_is_seen_says_how_far_one_is_what_it_means_and_what_would_make_a_ye
     here.shows("1 of 4 questions, 24 to go", "+ suits - does not suit ? not known yet", "Lead over: A 0 [")
     here.shows("·├─●─┤···· unclear 2 [1..3]", "→ 3 more + would make this a yes", "answers from a yes")
     assert "Customer's application or project + " not in here.whole  # out of sight, for the question in hand
-    here.then("up", "Compelling event [+!]", "2 more + would make this a yes, the first on Access to")
+    here.then("up", "Compelling event [+!]", "2 more answers would make this a yes, first a + with")
     here.then("down", "suits")
     here.then("+", "saved · 1 of 4 questions, 23 to go")
 

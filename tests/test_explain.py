@@ -76,6 +76,19 @@ def test_a_rule_of_the_workspace(capsys: Out) -> None:
         assert part in told
 
 
+@pytest.mark.parametrize("name", ["Degree of risk", "degree of RISK", "风险程度", "tas.degree_of_risk"])
+def test_a_criterion_goes_by_the_name_on_the_screen_too(name: str, capsys: Out) -> None:
+    assert run(["explain", name]) == 0
+    by_name = capsys.readouterr().out
+    assert run(["explain", "degree_of_risk"]) == 0
+    assert by_name == capsys.readouterr().out
+
+
+def test_a_mode_goes_by_the_name_on_the_screen_too(capsys: Out) -> None:
+    assert run(["explain", "Strategic mode"]) == 0
+    assert capsys.readouterr().out.startswith("Strategic mode (strategic")
+
+
 def test_what_is_called_nothing(capsys: Out) -> None:
     assert "nearest: TAS" in explained(capsys, "TAS999", code=2)
     assert "nearest: compelling_event" in explained(capsys, "compeling_event", code=2)

@@ -56,6 +56,7 @@ def explain(
         if rule.id == id:
             report("finding", "text", list(_rule(rule, place)), place.lang, to=to)
             return 0
+    id = _called(id, place)
     read = place.library.where.values()
     for bank in place.library.banks.values():
         for mode in bank.modes:
@@ -68,6 +69,18 @@ def explain(
         raise _unknown(id, place) if trouble.id == "cli.unknown_question" else trouble from None
     report("question", "text", (bank, bank.by_id[question]), place.lang, to=to, inputs=read)
     return 0
+
+
+def _called(name: str, place: Place) -> str:
+    """The id of the criterion or mode that is called so on the screen, in any language; else the name."""
+    wanted = name.casefold()
+    for bank in place.library.banks.values():
+        named = [(id, question.title) for id, question in bank.by_id.items()]
+        for id, title_ in (*named, *((mode.id, mode.title) for mode in bank.modes)):
+            titles = [title_] if isinstance(title_, str) else title_.values()
+            if wanted in (each.casefold() for each in titles):
+                return f"{bank.id}.{id}"
+    return name
 
 
 def _unknown(id: str, place: Place) -> TasError:

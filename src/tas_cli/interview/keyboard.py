@@ -41,7 +41,7 @@ Input = Literal["evidence", "next_step", "answer", "value", "row", "find", "comp
 ConfirmedStep = Literal["quit", "remove", "remove_row"]
 KeyboardNotice = Literal[
     "", "unknown_key", "not_utf8", "paste_nowhere", "not_a_competitor", "not_a_row", "no_note_on_row",
-    "draft_back", "draft_kept", "drafts", "review", "quotes", "typed_before",
+    "note_nowhere", "draft_back", "draft_kept", "drafts", "review", "quotes", "typed_before",
 ]  # fmt: skip
 """What the keyboard itself has to say, by the key of its text; "" for nothing."""
 
@@ -265,7 +265,8 @@ class Keyboard:
         """A note about the cell answered right before, else the current one; a draft of it comes back."""
         cell = self.session.cell if note == "answer" else self.session.target
         if cell is None:
-            self.saver.feed(Walk(1))
+            self.saver.look()
+            self.tell("note_nowhere")
             return
         if cell.row and note != "answer":
             self.saver.look()

@@ -310,6 +310,7 @@ class ScreenGrid(UIControl):
                 "not_a_competitor",
                 "not_a_row",
                 "no_note_on_row",
+                "note_nowhere",
             )
             found.append(ScreenMessage(say(f"session.{keyboard.told}", self.lang, **params), bad=bad))
         if seen.notice:

@@ -1085,11 +1085,11 @@ TEXTS: Texts = {
     "session.to_yes": ("1 answer from a yes", "{n} answers from a yes"),
     "session.hint.plus": (
         "+ on {question} would make this a yes",
-        "{n} more + would make this a yes, the first on {question}",
+        "{n} more + would make this a yes, first on {question}",
     ),
     "session.hint.proof": (
         "+ with evidence on {question} would make this a yes",
-        "{n} more + would make this a yes, the first on {question}, with evidence",
+        "{n} more answers would make this a yes, first a + with evidence on {question}",
     ),
     "session.hint.veto": "A - here would undo the yes",
     "session.hint.not_asked": "This is theirs to know; it moves no verdict and no lead",
@@ -1110,6 +1110,7 @@ TEXTS: Texts = {
     "session.not_a_row": "Go to a row of the table first",
     "session.row_gone": "That row is not there any more",
     "session.no_note_on_row": "Evidence and next steps belong to a question, not to a row; write them in a column",
+    "session.note_nowhere": "No question is at hand; Enter goes to one, and there e and n write about it",
     "session.rows": ("1 row", "{n} rows"),
     "session.no_option": "{text} is no option; there are: {options}",
     "session.not_found": "Nothing holds {text}",

@@ -1082,6 +1082,7 @@ TEXTS: Texts = {
     "session.not_a_row": "请先移到表格的某一行",
     "session.row_gone": "这一行已经不在了",
     "session.no_note_on_row": "证据和下一步属于题目，不属于某一行；请写在列里",
+    "session.note_nowhere": "现在没有选中题目；先按回车进入一题，再用 e、n 记录",
     "session.rows": "{n} 行",
     "session.no_option": "没有选项 {text}；可选：{options}",
     "session.not_found": "哪里都没有 {text}",
