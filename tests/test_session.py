@@ -343,6 +343,14 @@ def test_what_is_not_asked_of_a_competitor_is_found_in_our_column() -> None:
     assert after(found, Rate("-")).assessment.rating("tas", "degree_of_risk") == "-"
 
 
+def test_a_next_step_is_ours_in_whosever_cell_it_is_shown() -> None:
+    written = after(opened(rated("", "")), Rate("+"), Write("next_step", "call Jonas"), Move(rows=-1))
+    for columns, key in ((0, "session.note.next_step"), (1, "session.note.next_step.ours")):
+        card = view(after(written, Move(columns=columns)), "en").card
+        assert card is not None
+        assert (key, "call Jonas") in card.notes
+
+
 def test_the_card_of_a_veto_says_what_it_could_undo() -> None:
     here = after(opened(proved(rated("+" * 18 + "?+"))), Find("degree of risk"))
     said = view(here, "en").card

@@ -354,8 +354,7 @@ class Lines:
 
 def _known(card: QuestionCard, lang: Lang) -> Iterator[str]:
     """What is written on a cell, and what stood there last time."""
-    notes = (("session.note.evidence", card.evidence), ("session.note.next_step", card.next_step))
-    for key, text in notes:
+    for key, text in card.notes:
         if text:
             yield f"  {say('session.labelled', lang, label=say(key, lang))}{text}"
     if card.previous:

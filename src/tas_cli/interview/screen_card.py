@@ -115,8 +115,7 @@ def _quote(card: QuestionCard, columns: int, lang: Lang, room: int) -> list[Styl
 
 def _notes(card: QuestionCard, columns: int, lang: Lang) -> Iterator[StyledLine]:
     """Evidence and next step, whole."""
-    notes = (("answer", card.text), ("evidence", card.evidence), ("next_step", card.next_step))
-    for key, text in ((f"session.note.{name}", text) for name, text in notes):
+    for key, text in (("session.note.answer", card.text), *card.notes):
         if text:
             label = f" {say('session.labelled', lang, label=say(key, lang))}"
             for number, paragraph in enumerate(text.strip().split("\n")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..judging.scorecard import Scorecard
@@ -61,6 +62,12 @@ class QuestionCard:
     text: str = ""
     quote: QuoteShown | None = None
     about: str = ""
+
+    @property
+    def notes(self) -> Iterator[tuple[str, str]]:
+        """What is written about it, each with the key of its label; a next step is ours in any cell."""
+        yield "session.note.evidence", self.evidence
+        yield "session.note.next_step.ours" if self.about else "session.note.next_step", self.next_step
 
 
 @dataclass(frozen=True, slots=True)

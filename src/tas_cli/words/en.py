@@ -1145,6 +1145,7 @@ TEXTS: Texts = {
     ),
     "session.note.evidence": "Evidence",
     "session.note.next_step": "Next step",
+    "session.note.next_step.ours": "Our next step",
     "session.note.answer": "Text",
     "session.quotes": (
         "One quote waits: rate it with + - ?; Enter leaves it",

@@ -1114,6 +1114,7 @@ TEXTS: Texts = {
     "session.dropped": ("之前按下的 {n} 个键未采用", "之前按下的 {n} 个键未采用"),
     "session.note.evidence": "证据",
     "session.note.next_step": "下一步",
+    "session.note.next_step.ours": "我方下一步",
     "session.note.answer": "内容",
     "session.quotes": "有 {n} 条引文待评：按 + - ? 逐条来评；Enter 先放着",
     "session.no_quotes": "{file}：没有待评的引文",
