@@ -593,7 +593,7 @@ def test_a_deal_by_its_name_is_new_and_the_one_near_it_is_named(terminal: Make, 
     make_file(rated("", ""))
     Path(FILE).rename("deals/acme-bank.tas.yaml")
     here = terminal(file="acme-bnak")
-    here.shows("acme-bnak.tas.yaml: a new assessment", "acme-bank", "Customer (Enter: acme-bnak)")
+    here.shows("acme-bnak.tas.yaml: a new assessment", "acme-bank", "Customer (Enter: acme-bnak) >")
     here.type("\x03")
     assert here.ends() == 130
     assert not list(folder.glob("**/acme-bnak*"))

@@ -106,7 +106,8 @@ class Prompter:
 
         self._write(f"{self._in_lines(prompt)}\n")
         begun, self._begun = self._begun, ""
-        readline.set_startup_hook(lambda: readline.insert_text(begun))
+        # Only where there is something to insert: a Ctrl-C that meets the hook is lost in it.
+        readline.set_startup_hook((lambda: readline.insert_text(begun)) if begun else None)
         try:
             line = input("> ")
         except EOFError:
