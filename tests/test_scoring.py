@@ -606,6 +606,27 @@ WEIGHTED = {
 }
 
 
+def test_a_section_of_choices_beside_rated_ones_has_no_verdict_and_breaks_none() -> None:
+    choice = {
+        "id": "size",
+        "title": "Size",
+        "options": [{"id": "small", "title": "S"}, {"id": "large", "title": "L"}],
+    }
+    rated_ones = [{"id": id, "title": id} for id in ("fit", "need", "risk")]
+    sections = [
+        {"id": "form", "title": "Form", "questions": [choice]},
+        {"id": "signs", "title": "Signs", "veto": ["risk"], "questions": rated_ones},
+    ]
+    text = json.dumps({"format": 1, "id": "own", "version": 1, "title": "Own", "sections": sections})
+    own, findings = read_bank(text, "own.yaml")
+    assert own is not None
+    assert not findings
+    deal = with_rating(with_rating(rated(""), "own", "fit", "us", "+"), "own", "need", "us", "+")
+    made = card(deal, (own,))
+    assert (made.verdict, [each.id for each in made.banks["own"].sections]) == ("pursue", ["signs"])
+    assert [each.params["questions"] for each in made.cautions if each.id == "open_veto"] == ["own.risk"]
+
+
 def own_bank(**limits: object) -> Bank:
     """The small bank with other thresholds, or other things required."""
     section = {**WEIGHTED["sections"][0], "required": limits.pop("required", [])}  # type: ignore[index]

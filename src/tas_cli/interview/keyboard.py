@@ -264,13 +264,9 @@ class Keyboard:
     def _open_note(self, note: DraftNote, added: str = "") -> None:
         """A note about the cell answered right before, else the current one; a draft of it comes back."""
         cell = self.session.cell if note == "answer" else self.session.target
-        if cell is None:
+        if cell is None or (cell.row and note != "answer"):
             self.saver.look()
-            self.tell("note_nowhere")
-            return
-        if cell.row and note != "answer":
-            self.saver.look()
-            self.tell("no_note_on_row")
+            self.tell("no_note_on_row" if cell else "note_nowhere")
             return
         standing = self._standing(cell, note)
         draft = self.drafts.find(cell, note)

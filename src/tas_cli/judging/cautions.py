@@ -200,10 +200,11 @@ def _open_vetoes(scores: Scores) -> Iterator[Caution]:
     bank = scores.rating_bank
     if bank is None:
         return
+    yes = {each.id for each in scores.our_sections(bank) if each.verdict == "yes"}
     undone = [
         f"{bank.id}.{id}"
-        for section, scored in zip(bank.sections, scores.our_sections(bank), strict=True)
-        if scored.verdict == "yes"
+        for section in bank.sections
+        if section.id in yes
         for id in section.veto
         if scores.assessment.rating(bank.id, id) not in ("+", "-")
     ]
