@@ -275,10 +275,15 @@ def test_the_section_nearest_to_a_yes_comes_first_and_choices_last() -> None:
 
 
 def test_among_the_other_unknowns_a_competitors_plus_counts_most_where_it_is_contested() -> None:
-    deal = proved(rated("?+?++" + "++?++" + "+" * 10, "+....." + ".+"))
+    deal = proved(rated("?+?++" + "+++?+" + "+" * 10, "+......." + "+"))
     assert {each.verdict for each in card(deal).sections} == {"yes"}
     assert card(deal, (TAS,)).next_questions == (
-        "tas.sales_resources", "tas.application_or_project", "tas.financial_condition",
+        "tas.current_relationship", "tas.application_or_project", "tas.financial_condition",
+    )  # fmt: skip
+    # What winning costs is contested by nobody, wherever it stands.
+    what_winning_costs = proved(rated("?++++" + "++?++" + "?++++" + "+" * 5, "+......+" + "..+"))
+    assert card(what_winning_costs, (TAS,)).next_questions[1:] == (
+        "tas.application_or_project", "tas.sales_resources",
     )  # fmt: skip
 
 

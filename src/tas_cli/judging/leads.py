@@ -30,16 +30,17 @@ class Lead(NamedTuple):
 def lead(
     assessment: Assessment, bank: Bank, party: str, *, short: bool = False, within: Section | None = None
 ) -> Lead:
-    """Our lead over `party`: Σ (ours - theirs) over the contested questions asked about both.
+    """Our lead over `party`: Σ (ours - theirs) over the contested questions that are put to both.
 
-    In the short form one that is not core counts only when somebody knows something of it. `within` a section
-    only its own questions count.
+    One that is set aside for either of us is not, as a difference needs two sides. In the short form one that
+    is not core counts only when somebody knows something of it. `within` a section only its own count.
     """
     said = assessment.answers.get(bank.id, {})
     counted = [
         question
         for question in contested(bank, party, within)
-        if question.core or not short or _is_known(said.get(question.id), party)
+        if (question.core or not short or _is_known(said.get(question.id), party))
+        and not (question.allow_na and _is_set_aside(said.get(question.id), party))
     ]
     ours, theirs = (tally(cells(said, counted, each, short=False)) for each in (US, party))
     score, doubt = ours.score - theirs.score, ours.doubt + theirs.doubt
@@ -56,6 +57,10 @@ def contested(bank: Bank, party: str, within: Section | None = None) -> Iterator
 
 def _is_known(answer: Answer | None, party: str) -> bool:
     return answer is not None and any(answer.ratings.get(each) in ("+", "-") for each in (US, party))
+
+
+def _is_set_aside(answer: Answer | None, party: str) -> bool:
+    return answer is not None and NOT_APPLICABLE in (answer.ratings.get(US), answer.ratings.get(party))
 
 
 class Contested(NamedTuple):

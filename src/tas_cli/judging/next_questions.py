@@ -51,7 +51,7 @@ def _order(each: _Asked) -> tuple[int, ...]:
     if id in section.veto:
         return (3,)
     if each.is_theirs:
-        return 4, not section.contested
+        return 4, not section.contested or each.question.not_contested
     if verdict == "unclear":
         return 5, each.score.to_yes or 0, each.place
     return (6,)
