@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-from pydantic import PlainValidator, ValidationError, WithJsonSchema
+from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ..yamlio.document import one_spelling
@@ -26,6 +26,7 @@ from .field_types import (
     RATINGS,
     SCALAR,
     Rating,
+    Reads,
     TextReader,
     canonical_rating,
     day_of,
@@ -296,8 +297,8 @@ _ROW_SCHEMA: dict[str, Any] = {
 }
 AnswerField = Annotated[
     Answer,
-    PlainValidator(_answer),
-    WithJsonSchema(
+    Reads(
+        _answer,
         {
             "anyOf": [
                 SCALAR,
@@ -318,6 +319,6 @@ AnswerField = Annotated[
                 },
                 {"type": "null"},
             ]
-        }
+        },
     ),
 ]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from .field_types import (
     NOT_APPLICABLE,
@@ -19,9 +19,12 @@ from .field_types import (
     IdField,
     IntegerField,
     RatingField,
+    Reads,
     Shape,
     WholeField,
     canonical_rating,
+    no_entries,
+    no_items,
     one_of,
     wrong,
 )
@@ -43,9 +46,7 @@ def _bank_id(value: object) -> str:
     return value
 
 
-BankIdField = Annotated[
-    str, PlainValidator(_bank_id), WithJsonSchema({"type": "string", "pattern": f"^{BANK_ID}$"})
-]
+BankIdField = Annotated[str, Reads(_bank_id, {"type": "string", "pattern": f"^{BANK_ID}$"})]
 
 
 class Option(Shape):
@@ -62,10 +63,6 @@ COLUMNS_BY_NAME = [name for name in COLUMN_KINDS if name != CHOICE.name]
 """The kinds of question and of column that a bank names; others are seen by what a question has."""
 
 
-def _kinds(*names: str) -> Any:
-    return Annotated[str, one_of(*names), WithJsonSchema({"enum": list(names)})]
-
-
 class Column(Shape):
     """What every row of a table says: with `options` one of them, else a text, or what `kind` names.
 
@@ -74,9 +71,9 @@ class Column(Shape):
 
     id: IdField
     title: LocalTextField
-    kind_: _kinds(*COLUMNS_BY_NAME) | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
-    counts: _kinds("weight", "score") | None = None  # type: ignore[valid-type]
-    options: list[Option] = Field(default_factory=list)
+    kind_: Annotated[str, one_of(*COLUMNS_BY_NAME)] | None = Field(alias="kind", default=None)
+    counts: Annotated[str, one_of("weight", "score")] | None = None
+    options: list[Option] = Field(default_factory=no_items)
 
     @cached_property
     def asked(self) -> Question:
@@ -110,15 +107,15 @@ class Question(Shape):
     minus: LocalTextField | None = None
     weight: WholeField = 1
     core: FlagField = False
-    not_for: list[IdField] = Field(default_factory=list)
+    not_for: list[IdField] = Field(default_factory=no_items)
     not_contested: FlagField = False
     own_word: FlagField = False
     allow_na: FlagField = False
-    kind_: _kinds(*KINDS_BY_NAME) | None = Field(alias="kind", default=None)  # type: ignore[valid-type]
+    kind_: Annotated[str, one_of(*KINDS_BY_NAME)] | None = Field(alias="kind", default=None)
     for_customer: FlagField = False
-    field: _kinds("verified") | None = None  # type: ignore[valid-type]
-    options: list[Option] = Field(default_factory=list)
-    columns: list[Column] = Field(default_factory=list)
+    field: Annotated[str, one_of("verified")] | None = None
+    options: list[Option] = Field(default_factory=no_items)
+    columns: list[Column] = Field(default_factory=no_items)
 
     @cached_property
     def kind(self) -> QuestionKind:
@@ -189,9 +186,9 @@ class Section(Shape):
     title: LocalTextField
     short: LocalTextField | None = None
     contested: FlagField = False
-    required: list[IdField] = Field(default_factory=list)
-    veto: list[IdField] = Field(default_factory=list)
-    veto_all: list[IdField] = Field(default_factory=list)
+    required: list[IdField] = Field(default_factory=no_items)
+    veto: list[IdField] = Field(default_factory=no_items)
+    veto_all: list[IdField] = Field(default_factory=no_items)
     questions: list[Question] = Field(min_length=1)
 
     @cached_property
@@ -229,8 +226,7 @@ def _wanted(value: object) -> tuple[str, ...]:
 
 WantedField = Annotated[
     tuple[str, ...],
-    PlainValidator(_wanted),
-    WithJsonSchema({"anyOf": [FILLED, {"type": "array", "minItems": 1, "items": FILLED}]}),
+    Reads(_wanted, {"anyOf": [FILLED, {"type": "array", "minItems": 1, "items": FILLED}]}),
 ]
 
 
@@ -241,23 +237,18 @@ class RowCheck(Shape):
     """
 
     of: IdField
-    each: dict[IdField, WantedField] = Field(default_factory=dict)
-    have: dict[IdField, WantedField] = Field(default_factory=dict)
-    filled: list[IdField] = Field(default_factory=list)
+    each: dict[IdField, WantedField] = Field(default_factory=no_entries)
+    have: dict[IdField, WantedField] = Field(default_factory=no_entries)
+    filled: list[IdField] = Field(default_factory=no_items)
 
 
-Form = Annotated[
-    Literal["full", "short"], one_of("full", "short"), WithJsonSchema({"enum": ["full", "short"]})
-]
-Lean = Annotated[
-    Literal["larger", "none"], one_of("larger", "none"), WithJsonSchema({"enum": ["larger", "none"]})
-]
+Form = Annotated[Literal["full", "short"], one_of("full", "short")]
+Lean = Annotated[Literal["larger", "none"], one_of("larger", "none")]
 
 
 _DealField = Annotated[
     Literal["amount", "close_date", "owner"],
     one_of("amount", "close_date", "owner"),
-    WithJsonSchema({"enum": ["amount", "close_date", "owner"]}),
 ]
 
 
@@ -274,18 +265,18 @@ class CrossCheck(Shape):
     """
 
     id: IdField
-    if_: dict[str, RatingField] = Field(alias="if", default_factory=dict)
-    needs: dict[str, RatingField] = Field(default_factory=dict)
-    none: list[IdField] = Field(default_factory=list)
+    if_: dict[str, RatingField] = Field(alias="if", default_factory=no_entries)
+    needs: dict[str, RatingField] = Field(default_factory=no_entries)
+    none: list[IdField] = Field(default_factory=no_items)
     lacks: IdField | None = None
     rival: Rival | None = None
     close_after_days: WholeField | None = None
     rows: RowCheck | None = None
-    ticked: list[IdField] = Field(default_factory=list)
+    ticked: list[IdField] = Field(default_factory=no_items)
     ticks_at_most: WholeField | None = None
-    fields_: list[_DealField] = Field(alias="fields", default_factory=list)
-    where: dict[str, RatingField] = Field(default_factory=dict)
-    once: list[IdField] = Field(default_factory=list)
+    fields_: list[_DealField] = Field(alias="fields", default_factory=no_items)
+    where: dict[str, RatingField] = Field(default_factory=no_entries)
+    once: list[IdField] = Field(default_factory=no_items)
     serious: FlagField = False
     form: Form | None = None
     no_leave: FlagField = False
@@ -298,7 +289,7 @@ class Warn(Shape):
 
     points: WholeField
     at_least: WholeField = 1
-    always: list[IdField] = Field(default_factory=list)
+    always: list[IdField] = Field(default_factory=no_items)
 
 
 class Mode(Shape):
@@ -324,9 +315,9 @@ class Bank(Shape):
     title: LocalTextField
     sections: list[Section] = Field(min_length=1)
     verdict: Thresholds = Thresholds()
-    cross_checks: list[CrossCheck] = Field(default_factory=list)
-    ask_first: list[IdField] = Field(default_factory=list)
-    modes: list[Mode] = Field(default_factory=list)
+    cross_checks: list[CrossCheck] = Field(default_factory=no_items)
+    ask_first: list[IdField] = Field(default_factory=no_items)
+    modes: list[Mode] = Field(default_factory=no_items)
     lean: Lean | None = None
     notes: LocalTextField | None = None
 

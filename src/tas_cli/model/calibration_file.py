@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from ..errors import TasError
 from ..findings import BadFile, Finding, unreadable
@@ -24,9 +24,12 @@ from .field_types import (
     SCALAR,
     FlagField,
     FormatField,
+    Reads,
     Shape,
     TextField,
     WholeField,
+    no_entries,
+    no_items,
     one_of,
     shown,
     syntax_findings,
@@ -64,17 +67,14 @@ def _counts(value: object) -> tuple[int, ...]:
 
 
 _PATTERN = {"type": "string", "pattern": f"^{_NUMBER.pattern}$"}
-NumberField = Annotated[
-    float, PlainValidator(_number), WithJsonSchema({"anyOf": [{"type": "number"}, _PATTERN]})
-]
-NumbersField = Annotated[tuple[float, ...], PlainValidator(_numbers), WithJsonSchema(SCALAR)]
+NumberField = Annotated[float, Reads(_number, {"anyOf": [{"type": "number"}, _PATTERN]})]
+NumbersField = Annotated[tuple[float, ...], Reads(_numbers, SCALAR)]
 CountsField = Annotated[
     tuple[int, ...],
-    PlainValidator(_counts),
-    WithJsonSchema({"type": "string", "pattern": f"^{_COUNTS.pattern}$"}),
+    Reads(_counts, {"type": "string", "pattern": f"^{_COUNTS.pattern}$"}),
 ]
-MethodField = Annotated[str, one_of(METHOD), WithJsonSchema({"enum": [METHOD]})]
-ReasonField = Annotated[str, one_of(*REASONS), WithJsonSchema({"enum": list(REASONS)})]
+MethodField = Annotated[str, one_of(METHOD)]
+ReasonField = Annotated[str, one_of(*REASONS)]
 
 
 class Figure(Shape):
@@ -138,7 +138,7 @@ class QuestionWeights(Shape):
     """
 
     plus: Weight | None = None
-    options: dict[str, Weight] = Field(default_factory=dict)
+    options: dict[str, Weight] = Field(default_factory=no_entries)
     unknown: Weight
     deals: CountsField = ()
     won: CountsField = ()
@@ -180,14 +180,14 @@ class Calibration(Shape):
     most_unknown: WholeField
     always_compared: FlagField
     accuracy: Accuracy | None = None
-    rivals: dict[str, Accuracy] = Field(default_factory=dict)
-    reliability: list[CameTrue] = Field(default_factory=list)
-    by_net: list[WonGroup] = Field(default_factory=list)
-    by_unknown: list[WonGroup] = Field(default_factory=list)
-    priors: dict[str, PriorWeight] = Field(default_factory=dict)
+    rivals: dict[str, Accuracy] = Field(default_factory=no_entries)
+    reliability: list[CameTrue] = Field(default_factory=no_items)
+    by_net: list[WonGroup] = Field(default_factory=no_items)
+    by_unknown: list[WonGroup] = Field(default_factory=no_items)
+    priors: dict[str, PriorWeight] = Field(default_factory=no_entries)
     intercept: Weight | None = None
-    features: dict[str, dict[str, QuestionWeights]] = Field(default_factory=dict)
-    directions: list[NumbersField] = Field(default_factory=list)
+    features: dict[str, dict[str, QuestionWeights]] = Field(default_factory=no_entries)
+    directions: list[NumbersField] = Field(default_factory=no_items)
 
     @property
     def weights(self) -> Iterator[Weight]:

@@ -12,11 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 from ..errors import Param
 from ..findings import ENOUGH, Finding
@@ -45,10 +47,37 @@ TextReader = Callable[[object], Any]
 """Makes a value of a text; a validation error says what in it cannot be understood."""
 
 
+class Reads:
+    """How the text of a field becomes its value, and what the published schema says of that text.
+
+    Where it is written beside a type, pydantic need look neither into the type nor into the function.
+    """
+
+    def __init__(self, read: TextReader, schema: dict[str, Any]) -> None:
+        self._read = read
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, _type: object, _inner: object) -> CoreSchema:
+        return no_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(self, _core: object, _inner: object) -> dict[str, Any]:
+        return {**self._schema}
+
+
 class Shape(BaseModel):
     """A frozen part of a file: unknown fields are refused, every type is exact."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+def no_items() -> list[Any]:
+    """What a list holds that is not there; of a function of ours pydantic knows at once what it takes."""
+    return []
+
+
+def no_entries() -> dict[str, Any]:
+    """What a map holds that is not there."""
+    return {}
 
 
 def wrong(id: str, **params: Param) -> PydanticCustomError:
@@ -152,9 +181,9 @@ def _id(value: object) -> str:
     return id
 
 
-def one_of(*options: str) -> PlainValidator:
+def one_of(*options: str) -> Reads:
     """A text that must be one of `options`; the finding names the nearest one."""
-    return PlainValidator(lambda value: option_of(value, options))
+    return Reads(partial(option_of, options=options), {"enum": list(options)})
 
 
 def option_of(value: object, options: Collection[str]) -> str:
@@ -230,34 +259,31 @@ RATING_SCHEMA: dict[str, Any] = {
         {"type": "string", "pattern": "^\\s*[-+?＋－？−–—﹢﹣﹖]\\s*$"},
     ]
 }
-RatingField = Annotated[Rating, PlainValidator(_sign), WithJsonSchema(RATING_SCHEMA)]
-TextField = Annotated[str, PlainValidator(text_of), WithJsonSchema(SCALAR)]
-WordField = Annotated[str, PlainValidator(word_of), WithJsonSchema(SCALAR)]
+RatingField = Annotated[Rating, Reads(_sign, RATING_SCHEMA)]
+TextField = Annotated[str, Reads(text_of, SCALAR)]
+WordField = Annotated[str, Reads(word_of, SCALAR)]
 AmountField = Annotated[
     Decimal,
-    PlainValidator(_amount),
-    WithJsonSchema(
+    Reads(
+        _amount,
         {
             "anyOf": [
                 {"type": "number", "minimum": 0},
                 {"type": "string", "pattern": f"^{AMOUNT.pattern}$"},
             ]
-        }
+        },
     ),
 ]
-WholeField = Annotated[
-    int, PlainValidator(_whole), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, _DIGITS]})
-]
+WholeField = Annotated[int, Reads(_whole, {"anyOf": [{"type": "integer", "minimum": 0}, _DIGITS]})]
 IntegerField = Annotated[
     int,
-    PlainValidator(_integer),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]{1,9}$"}]}),
+    Reads(_integer, {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]{1,9}$"}]}),
 ]
 DAY_SCHEMA: dict[str, Any] = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-DayField = Annotated[date, PlainValidator(day_of), WithJsonSchema(DAY_SCHEMA)]
-FlagField = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
-FormatField = Annotated[int, PlainValidator(_format), WithJsonSchema({"enum": [FORMAT, str(FORMAT)]})]
-IdField = Annotated[str, PlainValidator(_id), WithJsonSchema(ID_SCHEMA)]
+DayField = Annotated[date, Reads(day_of, DAY_SCHEMA)]
+FlagField = Annotated[bool, Reads(_flag, {"enum": [True, False, "true", "false"]})]
+FormatField = Annotated[int, Reads(_format, {"enum": [FORMAT, str(FORMAT)]})]
+IdField = Annotated[str, Reads(_id, ID_SCHEMA)]
 
 
 def validated(

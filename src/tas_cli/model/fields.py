@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from ..yamlio.document import Data, ScalarStyle
 from .answers import PARTY_SCHEMA, RESERVED, TEXT_OR_EMPTY_SCHEMA, AnswerField, competitor_id
@@ -24,6 +24,7 @@ from .field_types import (
     DayField,
     FlagField,
     FormatField,
+    Reads,
     Shape,
     TextField,
     TextReader,
@@ -31,6 +32,7 @@ from .field_types import (
     WordField,
     day_of,
     inside,
+    no_entries,
     one_of,
     parts_of,
     shown,
@@ -181,14 +183,14 @@ def _competitors(value: object) -> Mapping[str, str]:
 
 CompetitorsField = Annotated[
     Mapping[str, str],
-    PlainValidator(_competitors),
-    WithJsonSchema(
+    Reads(
+        _competitors,
         {
             "type": "object",
             "maxProperties": MOST_COMPETITORS,
             "propertyNames": {**PARTY_SCHEMA, "not": {"enum": sorted(RESERVED)}},
             "additionalProperties": TEXT_OR_EMPTY_SCHEMA,
-        }
+        },
     ),
 ]
 
@@ -216,15 +218,15 @@ def _custom(value: object) -> Mapping[str, str]:
 
 CustomField = Annotated[
     Mapping[str, str],
-    PlainValidator(_custom),
-    WithJsonSchema(
-        {"type": "object", "propertyNames": PARTY_SCHEMA, "additionalProperties": TEXT_OR_EMPTY_SCHEMA}
+    Reads(
+        _custom,
+        {"type": "object", "propertyNames": PARTY_SCHEMA, "additionalProperties": TEXT_OR_EMPTY_SCHEMA},
     ),
 ]
 WaiverField = Annotated[
     Waiver,
-    PlainValidator(_waiver),
-    WithJsonSchema(
+    Reads(
+        _waiver,
         {
             "type": "object",
             "properties": {
@@ -234,11 +236,11 @@ WaiverField = Annotated[
             },
             "additionalProperties": False,
             "required": ["until"],
-        }
+        },
     ),
 ]
 WaiversField = dict[str, WaiverField]
-OutcomeField = Annotated[Outcome, one_of(*OUTCOMES), WithJsonSchema({"enum": list(OUTCOMES)})]
+OutcomeField = Annotated[Outcome, one_of(*OUTCOMES)]
 BanksField = dict[str, WholeField]
 AnswersField = dict[str, dict[str, AnswerField]]
 
@@ -269,10 +271,10 @@ class DealFields(Shape):
     crm_id: Annotated[TextField, DealField(KEY, "crm", "The CRM's own key of the opportunity.")] = ""
     custom: Annotated[
         CustomField, DealField(TEXTS, "crm", "The team's own fields, as the workspace declares them.")
-    ] = Field(default_factory=dict)
+    ] = Field(default_factory=no_entries)
     waivers: Annotated[
         WaiversField, DealField(WAIVERS, "rep", "Exceptions granted, by the id of the rule or finding.")
-    ] = Field(default_factory=dict)
+    ] = Field(default_factory=no_entries)
     outcome: Annotated[OutcomeField, DealField(TEXT, "crm", "How it ended, or open.", OUTCOMES)] = "open"
     closed_on: Annotated[
         DayField | None, DealField(DAY, "crm", "When it ended, YYYY-MM-DD.", group="outcome")
@@ -283,12 +285,12 @@ class DealFields(Shape):
     reason: Annotated[TextField, DealField(TEXT, "crm", "Why it ended as it did.", group="outcome")] = ""
     competitors: Annotated[
         CompetitorsField, DealField(NAMES, "rep", "Names by id; status_quo is doing nothing.")
-    ] = Field(default_factory=dict)
+    ] = Field(default_factory=no_entries)
     banks: Annotated[
         BanksField, DealField(VERSIONS, "tas", "The version of each question bank that was answered.")
-    ] = Field(default_factory=dict)
+    ] = Field(default_factory=no_entries)
     answers: Annotated[AnswersField, DealField(ANSWERS, "rep", "Answers by bank and question.")] = Field(
-        default_factory=dict
+        default_factory=no_entries
     )
 
 

@@ -10,9 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import PlainValidator, WithJsonSchema
-
-from .field_types import SCALAR, Shape, TextField, inside, one_of, option_of, parts_of, text_of, wrong
+from .field_types import SCALAR, Reads, Shape, TextField, inside, one_of, option_of, parts_of, text_of, wrong
 
 WhichRows = Literal["", "open", "closed"]
 KEEP = "keep"
@@ -154,11 +152,9 @@ class ImportMapping(Shape):
     """How the exports of one CRM are read."""
 
     id: TextField
-    dates: Annotated[tuple[str, ...], PlainValidator(_date_forms), WithJsonSchema(_FORMS_SCHEMA)] = ()
-    decimal: Annotated[str, one_of(".", ","), WithJsonSchema({"enum": [".", ","]})] = ""
-    encoding: Annotated[str, PlainValidator(_encoding), WithJsonSchema({"type": "string"})] = ""
-    delimiter: Annotated[
-        str, PlainValidator(_delimiter), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 3})
-    ] = ""
+    dates: Annotated[tuple[str, ...], Reads(_date_forms, _FORMS_SCHEMA)] = ()
+    decimal: Annotated[str, one_of(".", ",")] = ""
+    encoding: Annotated[str, Reads(_encoding, {"type": "string"})] = ""
+    delimiter: Annotated[str, Reads(_delimiter, {"type": "string", "minLength": 1, "maxLength": 3})] = ""
     sheet: TextField = ""
-    fields: Annotated[Mapping[str, ColumnRule], PlainValidator(_fields), WithJsonSchema(_FIELDS_SCHEMA)]
+    fields: Annotated[Mapping[str, ColumnRule], Reads(_fields, _FIELDS_SCHEMA)]

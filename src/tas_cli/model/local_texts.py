@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from ..words import LANGUAGES, Lang
-from .field_types import SCALAR, wrong
+from .field_types import SCALAR, Reads, wrong
 
 LocalText = str | Mapping[str, str]
 LocalList = list[str] | Mapping[str, list[str]]
@@ -45,8 +43,8 @@ _STRINGS: dict[str, Any] = {"type": "array", "minItems": 1, "items": SCALAR}
 _LIST: dict[str, Any] = {
     "anyOf": [_STRINGS, {"type": "object", "minProperties": 1, "additionalProperties": _STRINGS}]
 }
-LocalTextField = Annotated[LocalText, PlainValidator(_local_text), WithJsonSchema(_TEXT)]
-LocalListField = Annotated[LocalList, PlainValidator(_local_list), WithJsonSchema(_LIST)]
+LocalTextField = Annotated[LocalText, Reads(_local_text, _TEXT)]
+LocalListField = Annotated[LocalList, Reads(_local_list, _LIST)]
 
 
 def text_in(text: LocalText | None, lang: Lang) -> str:

@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
 from ..findings import Finding
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
 from .bank import Bank
 from .bank_reading import PLAYBOOK, Fault
-from .field_types import FormatField, IdField, Shape, TextField, one_of, read_checked
+from .field_types import (
+    FormatField,
+    IdField,
+    Reads,
+    Shape,
+    TextField,
+    no_entries,
+    no_items,
+    one_of,
+    option_of,
+    read_checked,
+)
 from .fields import SENDABLE
 from .judgements import ids
 from .local_texts import LocalListField, LocalTextField
@@ -37,7 +49,7 @@ THEIRS: tuple[Theirs, ...] = ("+", "-", "unknown")
 
 
 def _among(*options: str) -> Any:
-    return Annotated[str, one_of(*options), WithJsonSchema({"enum": list(options)})]
+    return Annotated[str, one_of(*options)]
 
 
 Standing = _among(*reversed(ids("standing")))
@@ -62,7 +74,7 @@ class Programme(Shape):
 
     title: LocalTextField
     visits: list[Visit] = Field(min_length=1)
-    letters: list[IdField] = Field(default_factory=list)
+    letters: list[IdField] = Field(default_factory=no_items)
 
 
 class Letter(Shape):
@@ -104,9 +116,9 @@ class When(Shape):
 
     verdict: DealVerdict | None = None  # type: ignore[valid-type]
     standing: Standing | None = None  # type: ignore[valid-type]
-    sections: dict[IdField, SectionVerdict] = Field(default_factory=dict)  # type: ignore[valid-type]
-    leads: dict[IdField, Standing] = Field(default_factory=dict)  # type: ignore[valid-type]
-    answers: dict[str, TextField] = Field(default_factory=dict)
+    sections: dict[IdField, SectionVerdict] = Field(default_factory=no_entries)  # type: ignore[valid-type]
+    leads: dict[IdField, Standing] = Field(default_factory=no_entries)  # type: ignore[valid-type]
+    answers: dict[str, TextField] = Field(default_factory=no_entries)
 
     @property
     def is_always(self) -> bool:
@@ -136,16 +148,16 @@ class Playbook(Shape):
     """
 
     format: FormatField
-    id: Annotated[str, one_of(PLAYBOOK), WithJsonSchema({"const": PLAYBOOK})]
+    id: Annotated[str, Reads(partial(option_of, options=(PLAYBOOK,)), {"const": PLAYBOOK})]
     title: LocalTextField
     modes: dict[IdField, Programme] = Field(min_length=1)
     activities: IdField
-    gates: list[GateRule] = Field(default_factory=list)
+    gates: list[GateRule] = Field(default_factory=no_items)
     moves: list[MoveRule] = Field(min_length=1)
     strategies: list[Strategy] = Field(min_length=1)
-    letters: list[Letter] = Field(default_factory=list)
-    statements: list[Statement] = Field(default_factory=list)
-    chain: list[TextField] = Field(default_factory=list)
+    letters: list[Letter] = Field(default_factory=no_items)
+    statements: list[Statement] = Field(default_factory=no_items)
+    chain: list[TextField] = Field(default_factory=no_items)
 
 
 def read_playbook(text: str, file: str) -> tuple[Playbook | None, list[Finding]]:

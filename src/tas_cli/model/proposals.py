@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple, get_args
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from ..findings import BadFile, Finding
 from ..yamlio.document import Document
@@ -21,10 +21,12 @@ from .field_types import (
     FORMAT,
     ID,
     FormatField,
+    Reads,
     Shape,
     TextReader,
     day_of,
     inside,
+    no_entries,
     option_of,
     parts_of,
     shown,
@@ -225,8 +227,8 @@ class ProposalsFile(Shape):
     """What a file of proposals may say."""
 
     format: FormatField = FORMAT
-    proposals: Annotated[Any, PlainValidator(_waiting)] = Field(default_factory=dict)
-    settled: Annotated[Any, PlainValidator(_settled)] = ()
+    proposals: Annotated[Any, Reads(_waiting, {})] = Field(default_factory=no_entries)
+    settled: Annotated[Any, Reads(_settled, {})] = ()
 
 
 def read_proposals(text: str, file: str) -> ReadProposals:

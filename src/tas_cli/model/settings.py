@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from ..words import LANGUAGES
 from .amounts import AMOUNT
@@ -19,10 +19,13 @@ from .field_types import (
     SCALAR,
     FormatField,
     IdField,
+    Reads,
     Shape,
     TextField,
     WholeField,
     is_day,
+    no_entries,
+    no_items,
     one_of,
     text_of,
     wrong,
@@ -30,10 +33,6 @@ from .field_types import (
 from .import_mapping import ImportMapping
 
 LEVELS = ("off", "warning", "error")
-
-
-def _choice(*options: str) -> Any:
-    return Annotated[str, one_of(*options), WithJsonSchema({"enum": list(options)})]
 
 
 RuleLevel = Literal["error", "warning"]
@@ -45,9 +44,7 @@ class Rule(Shape):
     id: TextField
     when: TextField = "true"
     expect: TextField
-    level: Annotated[
-        RuleLevel, one_of("error", "warning"), WithJsonSchema({"enum": ["error", "warning"]})
-    ] = "error"
+    level: Annotated[RuleLevel, one_of("error", "warning")] = "error"
     say: TextField = ""
 
 
@@ -98,7 +95,7 @@ _OWN_SCHEMA: dict[str, Any] = {
     ]
 }
 OwnFields = Annotated[
-    dict[IdField, Annotated[OwnField, PlainValidator(_own_field), WithJsonSchema(_OWN_SCHEMA)]],
+    dict[IdField, Annotated[OwnField, Reads(_own_field, _OWN_SCHEMA)]],
     WithJsonSchema(
         {
             "type": "object",
@@ -161,12 +158,10 @@ def _regex(glob: str) -> str:
     return "".join(signs.get(part) or re.escape(part) for part in parts)
 
 
-_FolderField = Annotated[str, PlainValidator(_folder), WithJsonSchema({"type": "string", "minLength": 1})]
-_AddressField = Annotated[
-    str, PlainValidator(_address), WithJsonSchema({"type": "string", "pattern": "^(https?://.*)?$"})
-]
-_MailField = Annotated[str, PlainValidator(_mail), WithJsonSchema({"type": "string", "pattern": "@"})]
-_GlobField = Annotated[str, PlainValidator(_glob), WithJsonSchema({"type": "string", "minLength": 1})]
+_FolderField = Annotated[str, Reads(_folder, {"type": "string", "minLength": 1})]
+_AddressField = Annotated[str, Reads(_address, {"type": "string", "pattern": "^(https?://.*)?$"})]
+_MailField = Annotated[str, Reads(_mail, {"type": "string", "pattern": "@"})]
+_GlobField = Annotated[str, Reads(_glob, {"type": "string", "minLength": 1})]
 
 
 class WaiverTerms(Shape):
@@ -191,15 +186,15 @@ class SegmentAxis(Shape):
     field: IdField
     high: Annotated[
         str | tuple[str, ...],
-        PlainValidator(_high),
-        WithJsonSchema(
+        Reads(
+            _high,
             {
                 "anyOf": [
                     {"type": "number", "minimum": 0},
                     {"type": "string", "pattern": f"^{AMOUNT.pattern}$"},
                     {"type": "array", "minItems": 1, "items": SCALAR},
                 ]
-            }
+            },
         ),
     ]
 
@@ -238,21 +233,21 @@ class Settings(Shape):
 
     format: FormatField = FORMAT
     us: TextField = ""
-    language: _choice(*LANGUAGES) = ""  # type: ignore[valid-type]
+    language: Annotated[str, one_of(*LANGUAGES)] = ""
     currency: TextField = ""
     deals: TextField = "deals"
-    exclude: list[_GlobField] = Field(default_factory=list)
-    workspaces: list[_FolderField] = Field(default_factory=list)
-    questions: list[TextField] = Field(default_factory=list)
+    exclude: list[_GlobField] = Field(default_factory=no_items)
+    workspaces: list[_FolderField] = Field(default_factory=no_items)
+    questions: list[TextField] = Field(default_factory=no_items)
     banks: list[IdField] = Field(default_factory=lambda: ["tas", "uss"])
-    stages: list[TextField] = Field(default_factory=list)
-    custom: OwnFields = Field(default_factory=dict)
-    imports: dict[IdField, ImportMapping] = Field(default_factory=dict, alias="import")
+    stages: list[TextField] = Field(default_factory=no_items)
+    custom: OwnFields = Field(default_factory=no_entries)
+    imports: dict[IdField, ImportMapping] = Field(default_factory=no_entries, alias="import")
     segments: Segments | None = None
-    max_unknown: dict[str, WholeField] = Field(default_factory=dict)
+    max_unknown: dict[str, WholeField] = Field(default_factory=no_entries)
     max_age_days: WholeField = 30
     repository: _AddressField = ""
-    policy: list[Rule] = Field(default_factory=list)
+    policy: list[Rule] = Field(default_factory=no_items)
     waivers: WaiverTerms | None = None
-    agents: list[_MailField] = Field(default_factory=list)
-    findings: dict[str, _choice(*LEVELS)] = Field(default_factory=dict)  # type: ignore[valid-type]
+    agents: list[_MailField] = Field(default_factory=no_items)
+    findings: dict[str, Annotated[str, one_of(*LEVELS)]] = Field(default_factory=no_entries)
