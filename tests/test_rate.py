@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tas_cli.boundary import run
+from tas_cli.model.answers import RESERVED
 
 HAND_EDITED = """\
 # Talked to Bob on Monday.
@@ -194,6 +195,23 @@ def test_no_more_competitors_than_a_file_may_hold(deal: Path, capsys: pytest.Cap
     assert "100" in capsys.readouterr().err
     assert run(["rate", str(deal), *many[:-2]]) == 0
     assert run(["show", str(deal)]) == 0
+
+
+@pytest.mark.parametrize("command", ["rate", "assess"])
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_competitor_without_a_name_is_told(
+    command: str, name: str, deal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = deal.read_text(encoding="utf-8")
+    assert run([command, str(deal), "--competitor", name]) == 2
+    assert "needs a name" in capsys.readouterr().err
+    assert deal.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("id", sorted(RESERVED))
+def test_a_competitor_called_as_no_id_may_be_gets_another(id: str, deal: Path) -> None:
+    assert run(["rate", str(deal), "--competitor", id.capitalize()]) == 0
+    assert f"{id}_2: {id.capitalize()}" in deal.read_text(encoding="utf-8")
 
 
 def answer(path: Path, question: str) -> dict[str, object]:

@@ -24,10 +24,14 @@ def with_competitor(assessment: Assessment, name: str, id: str | None = None) ->
 
 
 def is_called(assessment: Assessment, name: str) -> bool:
-    """Whether a party goes by that name already, however it is spelled."""
+    """Whether a party, we among them, goes by that name already, however it is spelled."""
     ours = (US, *(say("scorecard.us", lang) for lang in LANGUAGES))
+    return _folded(name) in {_folded(each) for each in ours} or _is_there(assessment, name)
+
+
+def _is_there(assessment: Assessment, name: str) -> bool:
     there = assessment.competitors
-    return _folded(name) in {_folded(each) for each in (*ours, *there, *there.values())}
+    return _folded(name) in {_folded(each) for each in (*there, *there.values())}
 
 
 def _folded(name: str) -> str:
@@ -49,7 +53,12 @@ def doing_nothing(lang: Lang) -> AddCompetitor:
 
 
 def with_called(assessment: Assessment, added: AddCompetitor) -> Assessment:
-    """A copy with one more competitor; the same where it is there already, by name or by id."""
-    if not added.name or added.id in assessment.competitors or is_called(assessment, added.name):
+    """A copy with one more competitor; the same where it is there already, by name or by id.
+
+    Who says outright that a competitor is called as we are has one that is. TasError for no name.
+    """
+    if not added.name:
+        raise TasError("session.no_name")
+    if added.id in assessment.competitors or _is_there(assessment, added.name):
         return assessment
     return with_competitor(assessment, added.name, added.id)

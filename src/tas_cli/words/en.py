@@ -1117,6 +1117,7 @@ TEXTS: Texts = {
     "session.found_again": "Nothing else holds {text}",
     "session.nothing_open": "Nothing is open: all is rated and known, and every + of ours has evidence",
     "session.no_name": "A competitor needs a name",
+    "session.no_name.hint": "write it behind --competitor",
     "session.not_a_competitor": "Go to a competitor's column first",
     "session.removed": "{name} is removed; u brings it back",
     "session.party_gone": "{name} is no competitor any more; your text is kept as a draft",

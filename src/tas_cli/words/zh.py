@@ -1089,6 +1089,7 @@ TEXTS: Texts = {
     "session.found_again": "别处再没有 {text}",
     "session.nothing_open": "没有待办：都评过、都已知，我方的 + 都有证据",
     "session.no_name": "请输入竞争对手的名称",
+    "session.no_name.hint": "在 --competitor 后面写上名称",
     "session.not_a_competitor": "请先移到竞争对手那一列",
     "session.removed": "已删除 {name}；按 u 找回",
     "session.party_gone": "{name} 已不在对手之列；你写的内容已存为草稿",
