@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from builders import BANKS, TAS, TODAY, USS, assessments, rated, score_bank, scored, signs, with_rating
 from tas_cli.judging.scorecard import Scorecard, outline, score
 from tas_cli.judging.scoring import sections_of
-from tas_cli.judging.tallies import added, cell
+from tas_cli.judging.tallies import added, tally
 from tas_cli.model.answers import US, Answer, Evidence
 from tas_cli.model.assessment import Assessment
-from tas_cli.model.bank import Bank
+from tas_cli.model.bank import Bank, Question
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.field_types import Rating
 from tas_cli.model.judgements import ids
@@ -348,7 +348,13 @@ def test_answering_an_item_stays_within_the_range(points: str, place: int, sign:
 
 @given(st.lists(st.tuples(SIGNS, st.integers(1, 5), st.booleans())))
 def test_tallies_add_up(cells: list[tuple[Rating | None, int, bool]]) -> None:
-    total = added(cell(rating, weight, is_asked=asked) for rating, weight, asked in cells)
+    asked_of = [
+        Question.model_construct(id=f"q{i}", weight=weight, core=asked)
+        for i, (_, weight, asked) in enumerate(cells)
+    ]
+    said = {f"q{i}": Answer(ratings={US: rating}) for i, (rating, _, _) in enumerate(cells) if rating}
+    total = added(tally(said, [question], US, short=True) for question in asked_of)
+    assert total == tally(said, asked_of, US, short=True)
     blank = sum(rating is None and not asked for rating, _, asked in cells)
     assert total.plus + total.minus + total.unknown + total.unrated == len(cells) - blank
     assert total.low <= total.score <= total.high

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..model.answers import US, Answer
+from ..model.answers import NOTHING, US
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Question, Section
 from ..model.field_types import NOT_APPLICABLE, Rating
-from .tallies import applies, cells, known_as, tally
+from .tallies import applies, known_as
+
+_SIGNS = {"+": 1, "-": -1}
 
 
 class Lead(NamedTuple):
@@ -36,14 +38,19 @@ def lead(
     is not core counts only when somebody knows something of it. `within` a section only its own count.
     """
     said = assessment.answers.get(bank.id, {})
-    counted = [
-        question
-        for question in contested(bank, party, within)
-        if (question.core or not short or _is_known(said.get(question.id), party))
-        and not (question.allow_na and _is_set_aside(said.get(question.id), party))
-    ]
-    ours, theirs = (tally(cells(said, counted, each, short=False)) for each in (US, party))
-    score, doubt = ours.score - theirs.score, ours.doubt + theirs.doubt
+    score = doubt = 0
+    for question in contested(bank, party, within):
+        answer = said.get(question.id)
+        ratings = NOTHING if answer is None else answer.ratings
+        ours, theirs = ratings.get(US), ratings.get(party)
+        if question.allow_na and NOT_APPLICABLE in (ours, theirs):
+            continue
+        if question.core or not short or ours in _SIGNS or theirs in _SIGNS:
+            for rating, worth in ((ours, question.weight), (theirs, -question.weight)):
+                if rating in _SIGNS:
+                    score += _SIGNS[rating] * worth
+                else:
+                    doubt += question.weight
     return Lead(score, score - doubt, score + doubt)
 
 
@@ -51,16 +58,8 @@ def contested(bank: Bank, party: str, within: Section | None = None) -> Iterator
     """The questions that count in a lead over `party`, of all sections or of one."""
     for section in (within,) if within else bank.sections:
         for question in section.contested_ratings:
-            if applies(question, US) and applies(question, party):
+            if US not in question.not_for and party not in question.not_for:
                 yield question
-
-
-def _is_known(answer: Answer | None, party: str) -> bool:
-    return answer is not None and any(answer.ratings.get(each) in ("+", "-") for each in (US, party))
-
-
-def _is_set_aside(answer: Answer | None, party: str) -> bool:
-    return answer is not None and NOT_APPLICABLE in (answer.ratings.get(US), answer.ratings.get(party))
 
 
 class Contested(NamedTuple):

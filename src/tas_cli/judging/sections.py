@@ -9,7 +9,7 @@ from ..model.answers import US, Answer
 from ..model.assessment import Assessment
 from ..model.bank import Bank, Section, Thresholds
 from ..model.field_types import Rating
-from .tallies import Tally, cells, is_proved, known_as, tally
+from .tallies import Tally, is_proved, known_as, tally
 
 
 class SectionScore(NamedTuple):
@@ -31,8 +31,8 @@ def score_section(
 ) -> SectionScore:
     """One key question, with tallies for these parties; for us in any case a verdict."""
     said = assessment.answers.get(bank.id, {})
-    tallies = {party: tally(cells(said, section.ratings, party, short=short)) for party in parties}
-    ours = tallies.get(US) or tally(cells(said, section.ratings, US, short=short))
+    tallies = {party: tally(said, section.ratings, party, short=short) for party in parties}
+    ours = tallies.get(US) or tally(said, section.ratings, US, short=short)
     is_vetoed = vetoed(said, section)
     verdict = _verdict(said, section, ours, bank.verdict, is_vetoed=is_vetoed)
     to_yes = 0 if verdict == "yes" else None
