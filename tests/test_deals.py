@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -50,6 +52,23 @@ def test_from_a_folder_below_a_name_means_the_same(capsys: Out, monkeypatch: pyt
 def test_a_name_in_another_unicode_spelling_is_the_same(capsys: Out) -> None:
     write(f"deals/{unicodedata.normalize('NFD', 'Müller')}.tas.yaml")
     assert shown(capsys, unicodedata.normalize("NFC", "Müller"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["rate", "-", "solution_fit=+"], ["assess", "-"], ["history", "-"],
+        ["propose", "-", "--from", "x.json", "--source", "x.txt"],
+    ],
+)  # fmt: skip
+def test_what_is_read_from_a_pipe_has_no_file_to_keep_answers_in(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(DEAL.format("A")))
+    before = sorted(Path().rglob("*"))
+    assert run(command) == 2
+    assert sorted(Path().rglob("*")) == before
+    assert "says nothing" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,9 @@ def test_numbers_days_and_flags_are_never_quoted(name: str) -> None:
     assert not set(line) & set("\"'")
 
 
-def test_every_day_that_is_a_day_stands_bare_and_a_text_that_looks_like_one_does_not(tmp_path: Path) -> None:
+def test_every_day_that_is_a_day_stands_bare_and_a_text_that_looks_like_one_does_not(
+    tmp_path: Path, capsys: Out
+) -> None:
     """In a field, in what comes with evidence and a next step, of a waiver, a check and a column of days."""
     path = tmp_path / "a.tas.yaml"
     path.write_text(
@@ -117,7 +119,10 @@ answers:
 """,
         encoding="utf-8",
     )
+    assert run(["fmt", "--check", str(path)]) == 1
+    assert "1 not in canonical layout" in capsys.readouterr().err
     assert run(["fmt", str(path)]) == 0
+    assert "1 laid out anew" in capsys.readouterr().err
     tidy = path.read_text(encoding="utf-8")
     assert re.findall('"(.*?)"', tidy) == ["2026-11-01", "2026-11-03", "no", "2026-11-06"]
     assert len(re.findall(": [0-9]{4}-[0-9]{2}-[0-9]{2}$", tidy, re.MULTILINE)) == 6

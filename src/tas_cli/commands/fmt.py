@@ -46,7 +46,8 @@ def fmt(
     found = [*wanted.deals, *wanted.own, *wanted.proposals]
     outcomes = [_outcome(path, places, check, quiet) for path in found]
     if not quiet:
-        tell(say("fmt.summary", here.lang, n=len(found), changed=outcomes.count("changed")))
+        summary = "fmt.summary.check" if check else "fmt.summary"
+        tell(say(summary, here.lang, n=len(found), changed=outcomes.count("changed")))
     if "bad" in outcomes:
         return 2
     return 1 if check and "changed" in outcomes else 0

@@ -62,6 +62,8 @@ def propose(
     from ..session.assessment_file import open_existing
     from ..session.proposal_file import change_proposals
 
+    if file == files.STDIN:
+        raise TasError("session.no_stdin")
     places = Places(today, lang)
     file = deal(file, places)
     place = places.of(file)

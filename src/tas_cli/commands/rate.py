@@ -9,6 +9,7 @@ import typer
 from ..errors import TasError
 from ..output import tell
 from ..safe import line
+from ..storage.files import STDIN
 from ..words import say
 from . import completing
 from .deals import deal
@@ -70,6 +71,8 @@ def rate(
     from ..session.assessment_file import open_or_new
     from ..session.competitors import called, with_called
 
+    if file == STDIN:
+        raise TasError("session.no_stdin")
     places = Places(lang=lang)
     file = deal(file, places)
     place = places.of(file)

@@ -1326,8 +1326,8 @@ TEXTS: Texts = {
     "session.ask.yes_or_no": "Answer y or n",
     "session.needs_names": "{file}: not made; a new assessment needs a customer and an opportunity",
     "session.needs_names.hint": "give --customer and --opportunity, or answer the questions",
-    "session.no_stdin": "a rating session needs a file of its own, not `-`",
-    "session.no_stdin.hint": "name a file, as in `tas assess deals/acme.tas.yaml`",
+    "session.no_stdin": "answers are kept in a file of their own, not in `-`",
+    "session.no_stdin.hint": "name the file, for example deals/acme.tas.yaml",
     "session.other_customer": "{file}: belongs to customer {standing!r}, not {given!r}",
     "session.other_customer.hint": "another deal needs another file; to rename: `tas rate FILE --set customer=...`",
     "session.other_opportunity": "{file}: is about opportunity {standing!r}, not {given!r}",
@@ -1490,7 +1490,8 @@ TEXTS: Texts = {
     # tas fmt.
     "fmt.would": "{file}: would be laid out anew",
     "fmt.done": "{file}: laid out anew",
-    "fmt.summary": "{n} file(s), {changed} not in canonical layout",
+    "fmt.summary": "{n} file(s), {changed} laid out anew",
+    "fmt.summary.check": "{n} file(s), {changed} not in canonical layout",
     # tas merge.
     "merge.conflicts": (
         "{file}: {n} conflict left; both sides stand between the markers, and `tas resolve` asks which to keep",

@@ -1286,8 +1286,8 @@ TEXTS: Texts = {
     "session.ask.yes_or_no": "请回答 y 或 n",
     "session.needs_names": "{file}：未创建；新评估需要客户和商机",
     "session.needs_names.hint": "请用 --customer 和 --opportunity 给出，或回答提问",
-    "session.no_stdin": "评估需要一个文件，不能用 `-`",
-    "session.no_stdin.hint": "请指定文件，例如 `tas assess deals/acme.tas.yaml`",
+    "session.no_stdin": "答案要存进文件，不能用 `-`",
+    "session.no_stdin.hint": "请指定文件，例如 deals/acme.tas.yaml",
     "session.other_customer": "{file}：客户是 {standing!r}，不是 {given!r}",
     "session.other_customer.hint": "其他商机请用其他文件；如要改名：`tas rate FILE --set customer=...`",
     "session.other_opportunity": "{file}：商机是 {standing!r}，不是 {given!r}",
@@ -1432,7 +1432,8 @@ TEXTS: Texts = {
     # tas fmt.
     "fmt.would": "{file}：布局需要整理",
     "fmt.done": "{file}：布局已整理",
-    "fmt.summary": "共 {n} 个文件，{changed} 个不符合标准布局",
+    "fmt.summary": "共 {n} 个文件，整理了 {changed} 个的布局",
+    "fmt.summary.check": "共 {n} 个文件，{changed} 个不符合标准布局",
     # tas merge.
     "merge.conflicts": "{file}：留下 {n} 处冲突；双方的内容都在标记之间，`tas resolve` 会逐处询问保留哪一方",
     "merge.as_lines": "{file}：有一方无法读取（第 {line} 行：{reason}），已按行合并",
