@@ -166,6 +166,14 @@ class _Compiler:
             }
         )
 
+    def kind(self, expression: Any) -> str:
+        """What an expression gives; of a number with or without decimals only a deal's value tells it."""
+        kind: str = expression.return_type().name()
+        try:
+            return kind if kind != "DYN" else expression.eval(self._nothing).type().name()
+        except RuntimeError:
+            return "ERROR"
+
     def fails(self, part: bytes) -> str | None:
         """Why a part of an expression cannot be worked out for a deal that says nothing; None when it can."""
         try:
@@ -224,8 +232,8 @@ class _Rule:
         except Exception as trouble:  # whatever the compiler raises is about the expression
             self.say(field, _complaint(str(trouble)))
             return None
-        kind = expression.return_type().name()
-        if kind not in ("BOOL", "DYN"):
+        kind = compiler.kind(expression)
+        if kind not in ("BOOL", "ERROR"):
             self.say(field, Mistake("not_bool", {"kind": kind.lower()}))
             return None
         for mistake in mistakes(tree, compiler.called, compiler.names.has_stages, compiler.fails):
