@@ -15,8 +15,7 @@ from builders import BANKS, ROOT, TAS, TODAY, assessments, proved, rated, scored
 from documents import HOSTILE
 from tas_cli.boundary import run
 from tas_cli.judging.leads import lead
-from tas_cli.judging.moves import advised, moves
-from tas_cli.judging.plan import Plan, plan
+from tas_cli.judging.plan import Plan, advised, moves, plan
 from tas_cli.judging.scorecard import score
 from tas_cli.model.assessment import Assessment, with_fields, with_note
 from tas_cli.model.bank import Bank

@@ -12,8 +12,15 @@ from prompt_toolkit.utils import get_cwidth
 from builders import BANKS, TODAY, rated
 from tas_cli.interview.key_map import KEY_MAP, KeyMode, hints, use_of, uses
 from tas_cli.interview.screen_card import StyledLine, help_lines
-from tas_cli.interview.screen_layout import DrawnScreen, ScreenMessage, Surroundings, drawn
-from tas_cli.interview.steady_text import blanks_before, drawable, one_for_one
+from tas_cli.interview.screen_layout import (
+    DrawnScreen,
+    ScreenMessage,
+    Surroundings,
+    blanks_before,
+    drawable,
+    drawn,
+    one_for_one,
+)
 from tas_cli.model.answers import Evidence
 from tas_cli.model.assessment import Assessment, with_evidence, with_fields
 from tas_cli.reports.cells import width, wrapped

@@ -15,14 +15,11 @@ from tas_cli.model.field_types import Shape
 
 SOURCE = Path(cli.__file__).parent
 SHARED = {
-    "deal_rows",
     "held_deals",
     "import_told",
-    "import_proposal",
     "scored_deals",
     "options",
     "deals",
-    "diff_sides",
     "completing",
     "usage",
 }
@@ -77,10 +74,7 @@ def test_a_command_loads_only_its_own_page() -> None:
     loaded, _ = modules_after("show", "nowhere.tas.yaml")
     assert {name for name in loaded if name.startswith("tas_cli.commands.")} == {
         "tas_cli.commands.show",
-        *(
-            f"tas_cli.commands.{name}"
-            for name in SHARED - {"deal_rows", "diff_sides", "held_deals", "import_told", "import_proposal"}
-        ),
+        *(f"tas_cli.commands.{name}" for name in SHARED - {"held_deals", "import_told"}),
     }
 
 
@@ -113,7 +107,7 @@ def test_a_file_as_tas_lays_it_out_is_checked_without_the_yaml_parser() -> None:
 def test_check_loads_neither_git_nor_proposals_nor_scorecards_where_nobody_asks_for_them() -> None:
     deal = Path(__file__).parent.parent / "examples" / "deals" / "acme-bank.tas.yaml"
     loaded, _ = modules_after("check", str(deal), "--fail-on", "never")
-    lacking = {"storage.git", "changes.past", "changes.raters", "model.proposals", "judging.scorecard"}
+    lacking = {"storage.git", "changes.past", "model.proposals", "judging.scorecard"}
     assert not loaded & {f"tas_cli.{name}" for name in lacking}
 
 

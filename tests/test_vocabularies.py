@@ -23,7 +23,7 @@ from tas_cli.changes import compare, folders, merge
 from tas_cli.commands import usage
 from tas_cli.findings import OURS, Level, finding_ids
 from tas_cli.interview import key_map, keyboard, screen_card
-from tas_cli.judging import closed_deals, forecast, movement, portfolio, segments
+from tas_cli.judging import closed_deals, forecast, movement, portfolio, team_sums
 from tas_cli.model import answers, bank, calibration_file, field_types
 from tas_cli.model.bank import ALL_KINDS
 from tas_cli.model.fields import FIELDS, OUTCOMES
@@ -157,7 +157,7 @@ BUILT: Mapping[str, Iterable[str]] = {
     "portfolio.page.section": ["now", "deals", "how"],
     "portfolio.page.number": ["open", "pursue", "attention"],
     "portfolio.page.end": ["left", "right", "bottom", "top"],
-    "portfolio.segment": [*segments.SEGMENTS, "unknown"],
+    "portfolio.segment": [*team_sums.SEGMENTS, "unknown"],
     "portfolio.steps": ["overdue", "this_week", "later", "undated", "missing"],
     "portfolio.dates": ["overdue", "moved"],
     "session": [*given(0, "Notice"), *(id for id in given(1, "refused") if id != "no_answer."), *given(0, "NoAnswer"), *{*get_args(keyboard.KeyboardNotice)} - {""}],

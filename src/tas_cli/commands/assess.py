@@ -84,8 +84,7 @@ def assess(
       printf '+\\n-\\n' | tas assess acme --bank tas
     """
     from ..interview.opening import GivenNames, offered, opened
-    from ..interview.prompts import Prompter
-    from ..interview.signals import signals_interrupt
+    from ..interview.prompts import Prompter, signals_interrupt
     from ..place import Places
     from ..session import WalkScope, open_session
     from ..session.assessment_file import open_or_new

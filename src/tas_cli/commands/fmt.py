@@ -64,8 +64,7 @@ def _outcome(path: str, places: Places, check: bool, quiet: bool) -> str:
 
 def _format(path: str, places: Places, check: bool, quiet: bool) -> str:
     from ..model.layout import tidied
-    from ..model.proposals import read_proposals, usable_proposals
-    from ..model.proposals_layout import tidied_proposals
+    from ..model.proposals import read_proposals, tidied_proposals, usable_proposals
     from ..session.assessment_file import open_existing
 
     place = places.of(path)

@@ -50,9 +50,8 @@ def history(
 
       tas history deals/acme.tas.yaml --question compelling_event
     """
-    from ..changes.git_history import trace
     from ..changes.sources import parse_side
-    from ..changes.timeline import story
+    from ..changes.timeline import story, trace
     from ..place import Places
     from ..reports.history import FileHistory
 

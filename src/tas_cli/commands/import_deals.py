@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import TasError
-from ..output import tell, watched
+from ..output import emit, tell, watched
 from ..reports.formats import formats_of
 from ..storage import files
 from ..words import say
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ..model.import_mapping import ImportMapping
     from ..place import Place
     from ..storage.files import NewText
+
 
 MOST_TOLD = 50
 """So many bad rows are told one by one."""
@@ -75,7 +78,6 @@ def import_deals(
       tas import report.csv --complete
     """
     from ..place import Places
-    from .import_proposal import propose
     from .import_told import list_gone, show, sum_up
 
     places = Places(today, lang)
@@ -248,3 +250,39 @@ def _write(texts: Sequence[NewText], found: Matched, place: Place) -> None:
                 break
             except files.ChangedOnDisk:
                 continue
+
+
+def propose(file: str, place: Place, to: str, *, yes: bool) -> int:
+    """Print a mapping, and put it into tas.yaml where somebody agrees."""
+    from ..importing.profiles import fitting, proposal
+    from ..model.workspace import NAME
+
+    if place.settings.imports:
+        raise TasError("import.has_mapping", file=place.workspace.file)
+    text = proposal(fitting(file), place.settings, place.lang)
+    emit(text, to)
+    path = str(place.root / NAME) if place.root else NAME
+    agreed = yes or (sys.stdin.isatty() and sys.stdout.isatty() and _agreed(path, place))
+    if agreed:
+        _append(path, text)
+    tell(say("import.init.written" if agreed else "import.init.next", place.lang, file=displayed(path)))
+    return 0
+
+
+def _agreed(path: str, place: Place) -> bool:
+    sys.stderr.write(say("import.init.ask", place.lang, file=displayed(path)))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+
+
+def _append(path: str, text: str) -> None:
+    """Add a section to tas.yaml; it is read first, so that none is written that could not be."""
+    from ..findings import BadFile
+    from ..model.workspace import read_workspace
+
+    standing = files.read_text(path) if os.path.lexists(path) else None
+    whole = f"{standing.rstrip()}\n\n{text}" if standing else f"format: 1\n{text}"
+    read = read_workspace(whole, Path(path).parent)
+    if read.findings:
+        raise BadFile(read.findings)
+    files.write_text(path, whole, expected=standing)

@@ -9,8 +9,7 @@ import typer
 from ..errors import UNUSABLE, TasError
 from ..output import is_screen, report
 from ..reports.formats import formats_of
-from .deal_rows import deal_rows
-from .held_deals import held_deals, known_past, made_portfolio
+from .held_deals import deal_rows, held_deals, known_past, made_portfolio
 from .options import ColorOption, LangOption, NoPager, PathsArgument, TodayOption, ToOption, format_of
 
 if TYPE_CHECKING:

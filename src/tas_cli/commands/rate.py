@@ -68,8 +68,8 @@ def rate(
     from ..changes.recording import AnswerNotes, all_given, noted, recorded, with_each
     from ..model.assessment import NEEDED
     from ..place import Places
+    from ..session.answering import called, with_called
     from ..session.assessment_file import open_or_new
-    from ..session.competitors import called, with_called
 
     if file == STDIN:
         raise TasError("session.no_stdin")

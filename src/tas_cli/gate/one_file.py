@@ -34,7 +34,7 @@ from .waivers import waived
 
 _LIKE_A_CALIBRATION = re.compile(r"^method:", re.MULTILINE)
 if TYPE_CHECKING:
-    from ..changes.raters import Rated
+    from ..changes.past import Rated
 
 
 class Gate:
@@ -103,8 +103,7 @@ class Gate:
         found: list[JudgedFile] = []
         if not any(each.settings.agents for each in self.workspaces):
             return found
-        from ..changes.past import is_cut
-        from ..changes.raters import ratings_by
+        from ..changes.past import is_cut, ratings_by
 
         deals = [path for path in paths if path != files.STDIN and self.ready_for(path).settings.agents]
         for ready in dict.fromkeys(map(self.ready_for, deals)):
@@ -153,7 +152,7 @@ class Gate:
         rated_by = self.rated_by.get(name)
         if not rated_by or reading.assessment is None:
             return
-        from ..changes.raters import answers_of
+        from ..changes.past import answers_of
 
         for rated in answers_of(reading.assessment):
             if rated in rated_by:

@@ -22,7 +22,7 @@ from ..yamlio.document import Data
 from ..yamlio.reading import parse
 from ..yamlio.writing import Layout, dump
 from .cells import amount_of_cell, forms_that_fit, text_of_cell
-from .header import LOOKED_AT, names_in
+from .rows import LOOKED_AT, names_in
 
 _DIALECTS = tuple(
     Dialect(encoding, sign) for encoding in ("", "gb18030", "cp1252") for sign in ("", ";", "tab", "|")

@@ -13,8 +13,7 @@ from typing import Literal, get_args
 from ..errors import Param
 from ..model.answers import US
 from ..session import AnswerCell, Session
-from ..session.answering import row_title
-from ..session.competitors import called
+from ..session.answering import called, row_title
 from ..session.drafts import Draft, DraftNote, Drafts
 from ..session.events import (
     Choose,

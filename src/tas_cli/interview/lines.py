@@ -12,7 +12,7 @@ from ..model.answers import US, Note
 from ..model.field_types import NOT_APPLICABLE, canonical_rating
 from ..model.naming import aside
 from ..session import AnswerCell, Session, views
-from ..session.competitors import called
+from ..session.answering import called
 from ..session.events import (
     ChangeSeen,
     Choose,

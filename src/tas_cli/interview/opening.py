@@ -16,8 +16,8 @@ from ..model.bank import Bank
 from ..model.field_types import canonical_rating
 from ..model.library import Library
 from ..session import recovery
+from ..session.answering import called, doing_nothing, is_called, with_called
 from ..session.assessment_file import FileSeen, save
-from ..session.competitors import called, doing_nothing, is_called, with_called
 from ..storage import files
 from ..words import Lang, say
 from .messages import command

@@ -7,10 +7,13 @@ import importlib.util
 import os
 import select
 import shutil
+import signal
 import sys
+import threading
 import unicodedata
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from types import FrameType
 
 from ..reports.cells import wrapped
 from ..safe import log, terminal
@@ -199,3 +202,29 @@ def _stripped(line: str) -> str:
 def folded(text: str) -> str:
     """`text` with full-width letters, digits and signs as their plain forms."""
     return unicodedata.normalize("NFKC", text)
+
+
+NAMES = ("SIGTERM", "SIGHUP")
+
+
+def numbers() -> list[signal.Signals]:
+    """The signals that ask a session to leave, as far as this system has them."""
+    return [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+
+
+@contextlib.contextmanager
+def signals_interrupt() -> Iterator[None]:
+    """Within, those signals raise KeyboardInterrupt. Every answer is on disk by then, so nothing is lost."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, _interrupt) for number in numbers()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

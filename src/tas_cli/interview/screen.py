@@ -50,11 +50,10 @@ from ..words import Lang, say
 from .key_map import KeyMode, hints
 from .keyboard import Keyboard, Typing
 from .messages import draft_names, trouble_text
+from .prompts import numbers
 from .screen_card import help_lines
 from .screen_keys import Bursts, bindings
-from .screen_layout import DrawnScreen, ScreenMessage, Surroundings, drawn
-from .signals import numbers
-from .steady_text import Steady, drawable
+from .screen_layout import DrawnScreen, ScreenMessage, Steady, Surroundings, drawable, drawn
 
 MOST_TEXT_LINES = 8
 NO_KEYS = (Keys.Ignore, Keys.CPRResponse, Keys.Vt100MouseEvent)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from ..errors import Param
 from ..model.answers import competitor_id
 from ..model.field_types import DAY, nearest
+from .expressions import ExpressionPart, ExpressionTree
 from .names import ANY, Name, PossibleTexts
-from .trees import ExpressionPart, ExpressionTree
 from .wording import Mistake
 
 _EQUAL = frozenset(("_==_", "_!=_"))

@@ -17,9 +17,9 @@ from ..model.library import Library
 from ..model.settings import Rule
 from ..model.workspace import Workspace
 from ..words import LANGUAGES, Lang, say
+from .expressions import tree_of
 from .mistakes import mistakes
 from .names import Deal, Name, PolicyNames, names_of
-from .trees import tree_of
 from .wording import Mistake, Uses, Wording, merge_uses, spelled, worded
 
 RULE_ID = re.compile(r"(?!TAS[0-9])\w[\w.-]{0,99}")

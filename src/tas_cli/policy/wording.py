@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ..errors import NO_PARAMS, Param
 from ..model.answers import RESERVED, competitor_id
 from ..model.field_types import ID, nearest
+from .expressions import Chain, Token, chains, has_repetition, lex, text_of, variables
 from .names import Name, PolicyNames
-from .tokens import Chain, Token, chains, has_repetition, lex, text_of, variables
 
 MAX_LENGTH = 2000
 MAX_PLUS = 8

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..judging.programme import Step
+from ..judging.plan import Step
 from ..judging.worksheets import STRATEGY, VISITS, rows
 from ..model.answers import Row
 from ..model.bank import Bank, Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..judging.activity_figures import FEW, ActivityFigures, activity_figures, dates_kept
-from ..judging.segments import segmented
+from ..judging.team_sums import segmented
 from ..judging.worksheets import RECORD
 from ..model.bank import Option
 from ..model.local_texts import text_in

@@ -18,10 +18,10 @@ from ..model.proposals import (
     QuestionParty,
     ReadProposals,
     Settled,
+    proposals_text,
     read_proposals,
     usable_proposals,
 )
-from ..model.proposals_layout import proposals_text
 from ..storage import files
 from .state import WaitingQuote
 
