@@ -69,6 +69,10 @@ class Finding(NamedTuple):
         key = _cure_key(self.cured_by or self.id)
         return _cut(say(key, lang, **self._filled(lang))) if key else ""
 
+    def complaint(self, lang: Lang) -> str:
+        """The line on stderr that says it."""
+        return f"tas: {self.file}:{self.line}: {self.text(lang)}"
+
     def _filled(self, lang: Lang) -> Mapping[str, Param]:
         """The parameters; one that names a word of ours (what was wanted) becomes that word."""
         wanted = self.params.get("wanted")

@@ -229,7 +229,7 @@ def describe(trouble: TasError, lang: Lang) -> str:
     """A TasError as people read it: what is wrong, and on the next line what to do."""
     if isinstance(trouble, BadFile):
         first = trouble.findings[0]
-        lines = [f"tas: {first.file}:{first.line}: {first.text(lang)}", first.help(lang)]
+        lines = [first.complaint(lang), first.help(lang)]
         if len(trouble.findings) > 1:
             lines.append(say("cli.more_findings", lang, n=len(trouble.findings) - 1, file=first.file))
     else:
@@ -262,6 +262,13 @@ def tell(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)
+
+
+def is_agreed(question: str) -> bool:
+    """Whether somebody at a terminal answers yes."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
 def silence(stream: object) -> None:

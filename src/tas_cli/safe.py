@@ -25,7 +25,7 @@ _COMMAND = re.compile(r"(?m)^(\s*)::(?=\S)")
 
 def terminal(text: str) -> str:
     """Text for a terminal or a plain file: no escape, no control character but newline and tab."""
-    return _CONTROL.sub(_visible, text)
+    return _CONTROL.sub(lambda found: f"<{ord(found[0]):02X}>", text)
 
 
 def has_control(text: str) -> bool:
@@ -36,10 +36,6 @@ def has_control(text: str) -> bool:
 def line(text: str) -> str:
     """The same on one line."""
     return " ".join(terminal(text).split())
-
-
-def _visible(match: re.Match[str]) -> str:
-    return f"<{ord(match[0]):02X}>"
 
 
 def markdown(text: str, *, starts: bool = True, cell: bool = False) -> str:

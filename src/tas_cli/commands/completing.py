@@ -41,10 +41,6 @@ def _questions(place: Place) -> Iterable[str]:
             yield from (id, f"{bank.id}.{id}")
 
 
-def _banks(place: Place) -> Iterable[str]:
-    return place.library.banks
-
-
 def _findings(place: Place) -> Iterable[str]:
     from ..findings import finding_ids
 
@@ -64,7 +60,8 @@ def _answerable(place: Place) -> Iterable[str]:
             yield from (f"{id}{end}", f"{bank.id}.{id}{end}")
 
 
-deals, questions, banks = _offering(_deals), _offering(_questions), _offering(_banks)
+deals, questions = _offering(_deals), _offering(_questions)
+banks = _offering(lambda place: place.library.banks)
 findings, explained = _offering(_findings), _offering(_explained)
 answerable = _offering(_answerable)
 

@@ -73,12 +73,13 @@ def explain(
 
 def _called(name: str, place: Place) -> str:
     """The id of the criterion or mode that is called so on the screen, in any language; else the name."""
+    from ..model.local_texts import texts_in
+
     wanted = name.casefold()
     for bank in place.library.banks.values():
         named = [(id, question.title) for id, question in bank.by_id.items()]
         for id, title_ in (*named, *((mode.id, mode.title) for mode in bank.modes)):
-            titles = [title_] if isinstance(title_, str) else title_.values()
-            if wanted in (each.casefold() for each in titles):
+            if wanted in (each.casefold() for each in texts_in(title_)):
                 return f"{bank.id}.{id}"
     return name
 

@@ -84,12 +84,5 @@ def _format(path: str, places: Places, check: bool, quiet: bool) -> str:
         if not quiet:
             tell(say("fmt.would" if check else "fmt.done", place.lang, file=path))
         if not check:
-            _write(path, tidy, text)
+            files.rewrite(path, tidy, expected=text)
     return "same" if text == tidy else "changed"
-
-
-def _write(path: str, tidy: str, text: str) -> None:
-    try:
-        files.write_text(path, tidy, expected=text)
-    except files.ChangedOnDisk:
-        raise TasError("files.changed", file=path) from None

@@ -88,7 +88,7 @@ def sought(paths: Sequence[str], today: str | None, lang: str | None) -> Sought:
     place = gate.places.of(wanted.deals[0])
     for fault in gate.prepare(wanted):
         for finding in fault.findings:
-            tell(f"tas: {finding.file}:{finding.line}: {finding.text(place.lang)}")
+            tell(finding.complaint(place.lang))
     return Sought(gate, wanted.deals, place)
 
 
@@ -125,8 +125,7 @@ def judged_deal(gate: Gate, path: str, *, asks: bool) -> Held | str:
 
     judged, deal = gate.read_and_judge(path)
     if deal is None:
-        first = judged.findings[0]
-        return f"tas: {first.file}:{first.line}: {first.text(gate.places.lang)}"
+        return judged.findings[0].complaint(gate.places.lang)
     totals, place = counted(judged.findings), gate.places.find(path).place
     card = place.brief(deal, asks=asks or has_undated_step(deal))
     return Held(judged.file, deal, card, totals.errors, totals.warnings, forecast=place.forecast(deal))
@@ -142,8 +141,7 @@ def _read(gate: Gate, path: str) -> Held | str:
     reading, place = gate.read(path), gate.places.find(path).place
     deal = None if isinstance(reading, JudgedFile) else reading.assessment
     if deal is None:
-        first = reading.findings[0]
-        return f"tas: {first.file}:{first.line}: {first.text(gate.places.lang)}"
+        return reading.findings[0].complaint(gate.places.lang)
     forecast = place.forecast(deal)
     is_silent = forecast is None and deal.outcome == "open"
     card = place.brief(deal, asks=False) if is_silent else UNJUDGED
@@ -279,7 +277,7 @@ def _settled(deals: Sequence[str], lang: Lang) -> list[Settled]:
                 tell(f"tas: {say(trouble.id, lang, **trouble.params)}")
                 continue
             for finding in read.findings[:1]:
-                tell(f"tas: {finding.file}:{finding.line}: {finding.text(lang)}")
+                tell(finding.complaint(lang))
             found += read.proposals.settled if read.proposals else ()
     return found
 

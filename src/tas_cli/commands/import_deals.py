@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import TasError
-from ..output import emit, tell, watched
+from ..output import emit, is_agreed, tell, watched
 from ..reports.formats import formats_of
 from ..storage import files
 from ..words import say
@@ -156,8 +156,7 @@ def _known(fields: Sequence[str], gate: Gate, path: str) -> KnownDeal | str:
     except TasError as trouble:
         return describe(trouble, gate.places.lang)
     if reading.assessment is None:
-        first = reading.findings[0]
-        return f"tas: {first.file}:{first.line}: {first.text(gate.places.lang)}"
+        return reading.findings[0].complaint(gate.places.lang)
     return known_deal(path, reading.document.line(("crm_id",)), reading.assessment, fields)
 
 
@@ -235,10 +234,8 @@ def _changed(path: str, values: Mapping[str, Any], place: Place) -> tuple[str, s
 def _write(texts: Sequence[NewText], found: Matched, place: Place) -> None:
     """All files at once; those that somebody else wrote meanwhile once more, with what they say now."""
     folder = place.workspace.deals
-    try:
+    with files.refusals_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise files.unusable(folder, trouble) from None
     values = {update.path: update.values for update in found.updates}
     for path in files.write_all(texts):
         for attempt in range(ATTEMPTS):
@@ -262,17 +259,12 @@ def propose(file: str, place: Place, to: str, *, yes: bool) -> int:
     text = proposal(fitting(file), place.settings, place.lang)
     emit(text, to)
     path = str(place.root / NAME) if place.root else NAME
-    agreed = yes or (sys.stdin.isatty() and sys.stdout.isatty() and _agreed(path, place))
+    question = say("import.init.ask", place.lang, file=displayed(path))
+    agreed = yes or (sys.stdin.isatty() and sys.stdout.isatty() and is_agreed(question))
     if agreed:
         _append(path, text)
     tell(say("import.init.written" if agreed else "import.init.next", place.lang, file=displayed(path)))
     return 0
-
-
-def _agreed(path: str, place: Place) -> bool:
-    sys.stderr.write(say("import.init.ask", place.lang, file=displayed(path)))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
 def _append(path: str, text: str) -> None:
@@ -285,4 +277,4 @@ def _append(path: str, text: str) -> None:
     read = read_workspace(whole, Path(path).parent)
     if read.findings:
         raise BadFile(read.findings)
-    files.write_text(path, whole, expected=standing)
+    files.rewrite(path, whole, expected=standing)

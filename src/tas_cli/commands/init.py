@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from ..errors import TasError
-from ..output import tell
+from ..output import is_agreed, tell
 from ..storage import files
 from ..words import Lang, say
 from .options import LangOption, QuietOption
@@ -98,10 +98,8 @@ class _Speaker:
 
 
 def _make(folder: Path, speaker: _Speaker) -> None:
-    try:
+    with files.refusals_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise files.unusable(folder, trouble) from None
     # git keeps no empty folder, and `tas check` would find none in a fresh clone.
     if not any(folder.iterdir()):
         _start(folder / ".gitkeep", "", speaker)
@@ -111,7 +109,7 @@ def _start(path: Path, text: str, speaker: _Speaker) -> None:
     if path.exists():
         speaker.say("init.kept", path=path.as_posix())
         return
-    files.write_text(path, text, expected=None)
+    files.rewrite(path, text, expected=None)
     speaker.say("init.made", path=path.as_posix())
 
 
@@ -123,7 +121,7 @@ def _extend(path: Path, line: str, speaker: _Speaker) -> None:
         return
     before = standing or ""
     joint = "\n" if before and not before.endswith("\n") else ""
-    files.write_text(path, f"{before}{joint}{line}\n", expected=standing)
+    files.rewrite(path, f"{before}{joint}{line}\n", expected=standing)
     speaker.say("init.extended" if before else "init.made", path=path.as_posix())
 
 
@@ -139,14 +137,8 @@ def _set(root: Path, settings: Sequence[tuple[str, str]], speaker: _Speaker, yes
     tell(say("init.will_set", speaker.lang) + shown)
     if any(each in DIFF for each in missing):
         tell(say("init.cost", speaker.lang))
-    if yes or (sys.stdin.isatty() and _agreed(say("init.ask", speaker.lang))):
+    if yes or (sys.stdin.isatty() and is_agreed(say("init.ask", speaker.lang))):
         set_drivers(root, missing)
         speaker.say("init.set")
     else:
         tell(say("init.not_set", speaker.lang, names=", ".join(name for name, _ in missing)))
-
-
-def _agreed(question: str) -> bool:
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")

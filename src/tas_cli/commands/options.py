@@ -86,13 +86,9 @@ def text_option(*names: str, **described: Any) -> Any:
 
     def kept(value: str | list[str] | None) -> str | list[str] | None:
         for text in [value] if isinstance(value, str) else value or ():
-            if not text.isascii() and _is_broken(text):
+            # Bytes that were no UTF-8 stand in a text as Python keeps them.
+            if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
                 raise TasError("cli.not_text", option=names[0], text=text.encode("utf-8", "replace").decode())
         return value
 
     return typer.Option(*names, callback=kept, **described)
-
-
-def _is_broken(text: str) -> bool:
-    """Whether bytes that were no UTF-8 stand in a text, as Python keeps them."""
-    return any("\ud800" <= character <= "\udfff" for character in text)

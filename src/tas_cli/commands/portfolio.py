@@ -13,7 +13,7 @@ from .held_deals import deal_rows, held_deals, known_past, made_portfolio
 from .options import ColorOption, LangOption, NoPager, PathsArgument, TodayOption, ToOption, format_of
 
 if TYPE_CHECKING:
-    from ..place import Place
+    pass
 
 USUAL_VIEWS = ("attention", "table")
 AS_ROWS = ("jsonl", "csv")
@@ -88,10 +88,10 @@ def portfolio(
         report(table, format, rows, found.lang, to=to, inputs=found.read)
         return UNUSABLE if found.some_unreadable else 0
     found = held_deals(paths or (), today, lang, where, whole=table == "flat")
-    if group is not None and group not in GROUPS and not _is_own(group, found.place):
+    if group not in (None, *GROUPS, *(f"custom.{name}" for name in found.place.settings.custom)):
         from ..model.field_types import nearest
 
-        raise TasError("portfolio.no_group", name=group, near=nearest(group, GROUPS))
+        raise TasError("portfolio.no_group", name=group or "", near=nearest(group, GROUPS))
     past = known_past(found, whole=False) if with_past else None
     made = made_portfolio(found, past, sort, group or "", since)
     if format == "text" and is_screen(to):
@@ -101,7 +101,3 @@ def portfolio(
         to=to, color=color, paged=not no_pager, inputs=found.read,
     )  # fmt: skip
     return UNUSABLE if found.some_unreadable else 0
-
-
-def _is_own(group: str, place: Place) -> bool:
-    return group.startswith("custom.") and group.removeprefix("custom.") in place.settings.custom

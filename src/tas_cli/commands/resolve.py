@@ -57,7 +57,7 @@ def resolve(file: FileArgument, quiet: QuietOption = False, lang: LangOption = N
     except (Unsettled, KeyboardInterrupt):
         tell(say("resolve.left", place.lang, file=file, n=len(merged.conflicts)))
         return NO
-    _write(file, _text(file, sides, decided, place), standing)
+    files.rewrite(file, _text(file, sides, decided, place), expected=standing)
     if not quiet:
         tell(say("resolve.done", place.lang, file=file, n=len(decided)))
     return 0
@@ -113,10 +113,3 @@ def _text(file: str, sides: Sides, decided: Sequence[Conflict], place: Place) ->
     if merged.conflicts:
         raise TasError("resolve.by_hand", file=file)
     return merged.text
-
-
-def _write(file: str, text: str, standing: str) -> None:
-    try:
-        files.write_text(file, text, expected=standing)
-    except files.ChangedOnDisk:
-        raise TasError("files.changed", file=file) from None

@@ -15,6 +15,7 @@ from ..errors import Param, TasError
 from ..findings import ENOUGH, Finding, unreadable, usual_level
 from ..judging.tallies import applies
 from ..model.assessment import Assessment, read_assessment
+from ..model.bank import question_in
 from ..model.library import Library
 from ..model.workspace import leads_out
 from ..storage import files
@@ -80,7 +81,5 @@ def _deal(path: str) -> tuple[Assessment | None, str]:
 def is_asked(library: Library, deal: Assessment, name: str, party: str) -> bool:
     """Whether the deal has that cell: the question in a bank, and a party that it is asked about."""
     bank, _, id = name.partition(".")
-    question = library.banks[bank].by_id.get(id) if bank in library.banks else None
-    if question is None:
-        return False
-    return party in question.kind.parties(deal.parties) and applies(question, party)
+    asked = question_in(library.banks, bank, id)
+    return asked is not None and party in asked.kind.parties(deal.parties) and applies(asked, party)

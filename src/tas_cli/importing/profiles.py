@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 
 from ..errors import TasError
 from ..findings import BadFile
-from ..model.field_types import FormatField, Shape, TextField, validated
+from ..model.field_types import FormatField, Shape, TextField, read_as
 from ..model.import_checks import OWN, is_amount, is_day
 from ..model.settings import Settings
 from ..storage import files
 from ..storage.tables import Dialect, SheetRow, is_workbook, rows_in, table_bytes
 from ..words import Lang, say
 from ..yamlio.document import Data
-from ..yamlio.reading import parse
 from ..yamlio.writing import Layout, dump
 from .cells import amount_of_cell, forms_that_fit, text_of_cell
 from .rows import LOOKED_AT, names_in
@@ -65,9 +64,8 @@ class Fitting(NamedTuple):
 def profiles() -> Iterator[Profile]:
     """The profiles that come with tas."""
     for path in sorted(Path(__file__).with_name("profiles").glob("*.yaml")):
-        profile, findings = validated(
-            Profile, parse(files.read_text(path)), path.name, lambda _: Profile.model_fields
-        )
+        text = files.read_text(path)
+        _, profile, findings = read_as(Profile, text, path.name, lambda _: Profile.model_fields)
         if profile is None:
             raise BadFile(findings)
         yield profile

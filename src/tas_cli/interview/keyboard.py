@@ -121,7 +121,9 @@ class Keyboard:
         mode = self.mode
         use = use_of(mode, key)
         if mode == "help":
-            self._help(use.id if use else "close")
+            self.helping = use is not None and use.id in SCROLLS
+            if use and use.id in SCROLLS:
+                self.scrolled = max(0, min(self.scrolled + SCROLLS[use.id], self.scrollable))
         elif use and use.event:
             self.saver.feed(use.event)
         elif use and (action := self._actions().get(use.id)):
@@ -137,13 +139,6 @@ class Keyboard:
     def tell(self, id: KeyboardNotice, **params: Param) -> None:
         """Have something to say until the next key: the key of its text, and its parameters."""
         self.told, self.params = id, params
-
-    def _help(self, id: str) -> None:
-        """In the help a key scrolls or closes it, and does nothing more."""
-        if id in SCROLLS:
-            self.scrolled = max(0, min(self.scrolled + SCROLLS[id], self.scrollable))
-        else:
-            self.helping = False
 
     def _answer(self, mode: KeyMode, key: str) -> SessionEvent | None:
         """What a key that is no command says: a sign, an option, or while a conflict is open nothing yet."""

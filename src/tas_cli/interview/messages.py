@@ -11,6 +11,7 @@ from pathlib import Path
 from ..changes.merge import FactPath, facts, is_cell
 from ..errors import TasError
 from ..findings import BadFile
+from ..model.bank import question_in
 from ..model.naming import aside
 from ..safe import terminal
 from ..session import Session, views
@@ -92,8 +93,7 @@ def _is_entry(session: Session, path: FactPath) -> bool:
     """Whether a fact is one that is filled in and rates nothing."""
     if len(path) == 1 or is_cell(path):
         return True
-    banks = {bank.id: bank for bank in session.banks}
-    question = banks[path[1]].by_id.get(path[2]) if path[1] in banks else None
+    question = question_in({bank.id: bank for bank in session.banks}, *path[1:3])
     return len(path) != NOTE_PATH and question is not None and not question.kind.find_out
 
 

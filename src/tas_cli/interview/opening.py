@@ -64,7 +64,9 @@ def opened(
     if assessment == seen.assessment:
         return seen
     if seen.reading is None:
-        _make_folder(Path(seen.path).parent)
+        folder = Path(seen.path).parent
+        with files.refusals_told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
     return save(seen, assessment, library.banks).seen
 
 
@@ -149,13 +151,6 @@ def _yes(prompter: Prompter, question: str, lang: Lang) -> bool:
             return False
         prompter.refuse(say("session.ask.yes_or_no", lang))
     return True
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise files.unusable(folder, trouble) from None
 
 
 @dataclass(frozen=True, slots=True)

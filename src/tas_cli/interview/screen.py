@@ -126,7 +126,7 @@ class Screen:
             control,
             wrap_lines=True,
             dont_extend_height=True,
-            height=lambda: Dimension(min=1, max=max(1, min(MOST_TEXT_LINES, self._rows() // 3))),
+            height=lambda: Dimension(min=1, max=max(1, min(MOST_TEXT_LINES, self._size().rows // 3))),
         )
         box = HSplit([Window(label, dont_extend_height=True), VSplit([Window(width=1), text])])
         typing = Condition(lambda: keyboard.typing is not None and not keyboard.helping)
@@ -147,11 +147,8 @@ class Screen:
         self._flush = self.app.output.flush
         self.app.output.flush = self._show_change  # type: ignore[method-assign]
 
-    def _rows(self) -> int:
-        return self.app.output.get_size().rows
-
-    def _columns(self) -> int:
-        return self.app.output.get_size().columns
+    def _size(self) -> Size:
+        return self.app.output.get_size()
 
     def _label(self) -> str:
         typing = self.keyboard.typing
@@ -163,7 +160,7 @@ class Screen:
         if typing.cell and typing.input != "rename":
             label = f"{label} · {cell_name(self.keyboard.session, typing.cell, self.lang, self.us)}{first}"
         text = line(say("session.labelled", self.lang, label=label))
-        return "\n".join(f" {drawable(part)}" for part in wrapped(text, self._columns() - 1))
+        return "\n".join(f" {drawable(part)}" for part in wrapped(text, self._size().columns - 1))
 
     def _follow(self, event: KeyPressEvent) -> None:
         """The screen after a key: to the text when one is to be typed, away when the session has ended."""

@@ -218,12 +218,11 @@ def _question(row: SessionRow, view: SessionView, plan: GridColumns, *, here: bo
             x += (index - plan.first) * plan.each + cell.index("[") + 1
             line.append(("class:cell", cell))
         else:
-            line.append((_style(mark), centered(text, plan.each)))
+            line.append((_STYLES.get(text[:1], "class:open"), centered(text, plan.each)))
     return line, x
 
 
-def _style(mark: str | None) -> str:
-    return {"+": "class:plus", "-": "class:minus", "?": "class:unknown"}.get((mark or "")[:1], "class:open")
+_STYLES = {"+": "class:plus", "-": "class:minus", "?": "class:unknown"}
 
 
 def _choice(row: SessionRow, room: int, here: bool) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..model.answers import NOTHING, US
 from ..model.assessment import Assessment
-from ..model.bank import Bank, Question, rating_bank
+from ..model.bank import Bank, Question, question_in, rating_bank
 from ..model.field_types import NOT_APPLICABLE, Rating
 from ..model.kinds import NO, YES, is_ticked
 from ..model.playbook import GateRule, MoveRule, Playbook, Programme, Strategy, Visit
@@ -118,7 +118,7 @@ def _fits(strategy: Strategy, assessment: Assessment, bank: Bank, card: Scorecar
 def _is_so(assessment: Assessment, library: Mapping[str, Bank], name: str, wanted: str) -> bool:
     """Whether that is what is answered to the question "bank.id", for us. A day is a yes."""
     bank, _, id = name.partition(".")
-    question = library[bank].by_id.get(id) if bank in library else None
+    question = question_in(library, bank, id)
     if question is None:
         return False
     said = question.kind.value(assessment.answer_to(bank, question), US)

@@ -73,7 +73,7 @@ def _found(
     yield from _same_names(assessment)
     if assessment.outcome == "open":
         for question in cells.unsupported:
-            yield Found("TAS201", _ours(question), {"question": question})
+            yield Found("TAS201", ("answers", *question.split("."), US), {"question": question})
         yield from _of_evidence(assessment, banks, settings, today)
         yield from _of_open(assessment, cells, settings, today)
         yield from _of_steps(assessment, cells, today)
@@ -94,10 +94,6 @@ def _same_names(assessment: Assessment) -> Iterator[Found]:
             yield Found(
                 "TAS223", ("competitors", others[0]), {"ids": _listed([first, *others]), "name": name}
             )
-
-
-def _ours(question: str) -> tuple[str, ...]:
-    return ("answers", *question.split("."), US)
 
 
 def _of_evidence(
@@ -178,7 +174,8 @@ def _of_ratings(
             ours = cells if len(asked.ratings) == 1 else our_cells(assessment, asked, [bank.id])
             if ours.half_rated:
                 yield from _required(assessment, bank)
-                yield from _happy_ears(bank, ours)
+                if FEW <= len(ours.plus) == ours.rated:
+                    yield Found("TAS210", ("answers", bank.id), {"n": ours.rated})
                 yield from _alone(assessment, bank)
             if ours.rated:
                 yield from _cross_checks(assessment, bank, ours, today)
@@ -200,11 +197,6 @@ def _required(assessment: Assessment, bank: Bank) -> Iterator[Found]:
         for id in section.required:
             if assessment.rating(bank.id, id) != "+":
                 yield Found("TAS207", ("answers", bank.id, id, US), {"question": f"{bank.id}.{id}"})
-
-
-def _happy_ears(bank: Bank, ours: OurCells) -> Iterator[Found]:
-    if FEW <= len(ours.plus) == ours.rated:
-        yield Found("TAS210", ("answers", bank.id), {"n": ours.rated})
 
 
 def _alone(assessment: Assessment, bank: Bank) -> Iterator[Found]:

@@ -6,15 +6,14 @@ whether an answer fits its question is judged in `misfits`. Touches no disk and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from ..findings import BadFile, Finding
-from ..yamlio.document import DataPath, Document
-from ..yamlio.reading import parse
+from ..yamlio.document import Document
 from .answers import EMPTY, NOTHING, US, Answer, Evidence, NextStep, Note, Row
 from .bank import Question
-from .field_types import Rating, syntax_findings, validated
+from .field_types import Rating, read_as
 from .fields import FIELDS, VALUES, DealFields
 from .kinds import YES, is_ticked
 
@@ -70,11 +69,7 @@ def read_assessment(text: str, file: str) -> Reading:
 
     A missing customer or opportunity is a finding, and the assessment is there all the same.
     """
-    document = parse(text)
-    findings = list(syntax_findings(document, file))
-    if findings:
-        return Reading(text, document, None, tuple(findings))
-    assessment, findings = validated(Assessment, document, file, _known)
+    document, assessment, findings = read_as(Assessment, text, file, lambda path: () if path else FIELDS)
     if assessment is not None and document.data is not None:
         findings += [
             Finding("TAS102", "error", file, 1, params={"name": name, "field": name})
@@ -89,10 +84,6 @@ def usable(reading: Reading) -> Assessment:
     if reading.assessment is None:
         raise BadFile(reading.findings)
     return reading.assessment
-
-
-def _known(path: DataPath) -> Iterable[str]:
-    return FIELDS if not path else ()
 
 
 def with_fields(assessment: Assessment, **changes: object) -> Assessment:

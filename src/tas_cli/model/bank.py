@@ -355,6 +355,11 @@ class Bank(Shape):
         raise KeyError(question)
 
 
+def question_in(banks: Mapping[str, Bank], bank: str, id: str) -> Question | None:
+    """The question of a bank, both by their ids; None where there is no such bank or question."""
+    return banks[bank].by_id.get(id) if bank in banks else None
+
+
 def row_name(question: Question, id: str, said: Mapping[str, str]) -> str:
     """What a row is called: what its first column says, else its id."""
     return next((said[column.id] for column in question.columns[:1] if column.id in said), id)

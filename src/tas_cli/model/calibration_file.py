@@ -17,7 +17,6 @@ from ..errors import TasError
 from ..findings import BadFile, Finding, unreadable
 from ..storage import files
 from ..yamlio.document import Data, DataPath, ScalarStyle
-from ..yamlio.reading import parse
 from ..yamlio.writing import Layout, dump
 from . import workspace
 from .field_types import (
@@ -31,9 +30,8 @@ from .field_types import (
     no_entries,
     no_items,
     one_of,
+    read_as,
     shown,
-    syntax_findings,
-    validated,
     wrong,
 )
 
@@ -73,8 +71,6 @@ CountsField = Annotated[
     tuple[int, ...],
     Reads(_counts, {"type": "string", "pattern": f"^{_COUNTS.pattern}$"}),
 ]
-MethodField = Annotated[str, one_of(METHOD)]
-ReasonField = Annotated[str, one_of(*REASONS)]
 
 
 class Figure(Shape):
@@ -168,14 +164,14 @@ class Calibration(Shape):
     """
 
     format: FormatField
-    method: MethodField
+    method: Annotated[str, one_of(METHOD)]
     as_of: TextField
     banks: dict[str, WholeField]
     deals: WholeField
     distinct: WholeField
     won: WholeField
     speaks: FlagField
-    because: ReasonField | None = None
+    because: Annotated[str, one_of(*REASONS)] | None = None
     support: NumberField
     most_unknown: WholeField
     always_compared: FlagField
@@ -207,18 +203,12 @@ class Calibration(Shape):
 
 def read_calibration(text: str, file: str) -> tuple[Calibration | None, list[Finding]]:
     """The calibration that `text` holds, or None, with all that is wrong in it (all errors)."""
-    document, made = parse(text), None
-    findings = list(syntax_findings(document, file))
-    if not findings:
-        made, findings = validated(Calibration, document, file, _known)
+    document, made, findings = read_as(Calibration, text, file, _known)
     if made is not None and (field := _contradiction(made)):
         findings = [Finding("TAS190", "error", file, document.line((field,)), params={"field": field})]
-    return (None if findings else made), [_to_make_anew(each) for each in findings]
-
-
-def _to_make_anew(finding: Finding) -> Finding:
-    """Nobody mends such a file by hand; one of a later format wants a later tas."""
-    return finding if finding.id == "TAS109" else finding._replace(cured_by="TAS190")
+    # Nobody mends such a file by hand; one of a later format wants a later tas.
+    told = [each if each.id == "TAS109" else each._replace(cured_by="TAS190") for each in findings]
+    return (None if findings else made), told
 
 
 def load_calibration(path: Path, root: Path | None) -> Calibration:

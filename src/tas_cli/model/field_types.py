@@ -286,21 +286,23 @@ FormatField = Annotated[int, Reads(_format, {"enum": [FORMAT, str(FORMAT)]})]
 IdField = Annotated[str, Reads(_id, ID_SCHEMA)]
 
 
-def validated(
-    model: type[SomeModel], document: Document, file: str, known: Callable[[DataPath], Iterable[str]]
-) -> tuple[SomeModel | None, list[Finding]]:
-    """`document` as a `model`, or None and the findings that say why not.
+def read_as(
+    model: type[SomeModel], text: str, file: str, known: Callable[[DataPath], Iterable[str]]
+) -> tuple[Document, SomeModel | None, list[Finding]]:
+    """`text` as a document and as a `model`; None and the findings that say why not where it is none.
 
     `known(path)` lists the field names allowed in the mapping at `path`, for the nearest one to be named.
     """
-    if isinstance(document.data, str | list):
-        return None, [_no_fields(document.data, file)]
+    document = parse(text)
+    flaws = [Finding(flaw.id, "error", file, flaw.line, params=flaw.params) for flaw in document.flaws]
+    if flaws or isinstance(document.data, str | list):
+        return document, None, flaws or [_no_fields(document.data, file)]
     data = without_empty(document.data) if document.gaps else document.data
     try:
-        return model.model_validate({} if data is None else data), []
+        return document, model.model_validate({} if data is None else data), []
     except ValidationError as trouble:
         details = trouble.errors(include_url=False, include_input=False)
-        return None, [_finding(detail, document, file, known) for detail in details[: ENOUGH + 1]]
+        return document, None, [_finding(detail, document, file, known) for detail in details[: ENOUGH + 1]]
 
 
 def read_checked(
@@ -311,11 +313,7 @@ def read_checked(
     contradictions: Callable[[SomeModel, Document, str], Iterable[Finding]],
 ) -> tuple[SomeModel | None, list[Finding]]:
     """What `text` says as a `model`, or None, and what is wrong: in its form, its fields, or what it says."""
-    document = parse(text)
-    flaws = list(syntax_findings(document, file))
-    if flaws:
-        return None, flaws
-    made, findings = validated(model, document, file, known)
+    document, made, findings = read_as(model, text, file, known)
     if made is not None:
         findings = list(contradictions(made, document, file))
     return (None if findings else made), findings
@@ -385,9 +383,3 @@ _WANTED = {
     "list_type": "list",
     "tuple_type": "list",
 }
-
-
-def syntax_findings(document: Document, file: str) -> Iterator[Finding]:
-    """The flaws of the text itself as findings; all of them are errors."""
-    for flaw in document.flaws:
-        yield Finding(flaw.id, "error", file, flaw.line, params=flaw.params)

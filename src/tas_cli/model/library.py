@@ -17,7 +17,7 @@ from ..storage import files
 from ..words import Lang
 from ..yamlio.reading import parse
 from .assessment import Assessment
-from .bank import Bank
+from .bank import Bank, question_in
 from .bank_reading import PLAYBOOK, is_like_a_playbook, read_bank
 from .workspace import Workspace, is_inside, shown
 
@@ -160,7 +160,8 @@ def load_library(workspace: Workspace) -> Library:
     for i, id in enumerate(walked):
         if id not in read and id not in unread:
             at = workspace.line(("banks", i))
-            raise BadFile([_no_such_bank(workspace.file, at, id, where)])
+            params = {"name": id, "known": ", ".join(where)}
+            raise BadFile([Finding("TAS137", "error", workspace.file, at, params=params)])
     banks = _Banks(dict.fromkeys((*walked, *unread, *read)), read, unread)
     for id in walked:
         banks[id]
@@ -176,7 +177,7 @@ def _check_where(bank: Bank, banks: Mapping[str, Bank], file: str) -> None:
     for place, check in enumerate(bank.cross_checks):
         for name in check.where:
             other, _, question = name.partition(".")
-            asked = banks[other].by_id.get(question) if other in banks else None
+            asked = question_in(banks, other, question)
             if asked is None or not asked.kind.each_party:
                 line = parse(files.read_text(Path(file))).line(("cross_checks", place, "where", name))
                 raise BadFile([Finding("TAS134", "error", file, line, params={"name": name})])
@@ -209,10 +210,6 @@ def _shipped_playbook() -> Playbook:
     return _usable_playbook(files.read_text(path), shown(path))
 
 
-def _no_such_bank(file: str, line: int, id: str, banks: Iterable[str]) -> Finding:
-    return Finding("TAS137", "error", file, line, params={"name": id, "known": ", ".join(banks)})
-
-
 def _paths(workspace: Workspace) -> Iterator[Path]:
     """The bank files a workspace names; of a folder, its `*.yaml` in order. Never outside the workspace."""
     root = workspace.root or Path()
@@ -221,7 +218,8 @@ def _paths(workspace: Workspace) -> Iterator[Path]:
         # os.path.isdir has an answer for names that no system would take.
         files_of = list(_in_folder(path)) if os.path.isdir(path) else [path]  # noqa: PTH112
         if not all(is_inside(root, str(each)) for each in (entry, *files_of)):
-            raise BadFile([_outside(workspace, i, entry)])
+            line = workspace.line(("questions", i))
+            raise BadFile([Finding("TAS138", "error", workspace.file, line, params={"name": entry})])
         yield from files_of
 
 
@@ -233,8 +231,3 @@ def _in_folder(folder: Path) -> Iterator[Path]:
         elif path.suffix.lower() in (".yaml", ".yml"):
             near = path.with_suffix(".yaml").name
             raise BadFile([Finding("TAS036", "error", shown(path), 1, params={"near": near})])
-
-
-def _outside(workspace: Workspace, index: int, entry: str) -> Finding:
-    line = workspace.line(("questions", index))
-    return Finding("TAS138", "error", workspace.file, line, params={"name": entry})

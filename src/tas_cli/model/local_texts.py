@@ -5,7 +5,7 @@ Holds no text of ours (see `words`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from ..words import LANGUAGES, Lang
@@ -52,6 +52,11 @@ def text_in(text: LocalText | None, lang: Lang) -> str:
     if text is None or isinstance(text, str):
         return text or ""
     return text.get(lang) or text.get(LANGUAGES[0]) or next(iter(text.values()))
+
+
+def texts_in(text: LocalText) -> Iterable[str]:
+    """`text` in every language that it is written in."""
+    return [text] if isinstance(text, str) else text.values()
 
 
 def list_in(texts: LocalList | None, lang: Lang) -> list[str]:

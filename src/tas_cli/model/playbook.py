@@ -17,7 +17,7 @@ from pydantic import Field
 from ..findings import Finding
 from ..yamlio.document import DataPath, Document
 from ..yamlio.reading import parse
-from .bank import Bank
+from .bank import Bank, question_in
 from .bank_reading import PLAYBOOK, Fault
 from .field_types import (
     FormatField,
@@ -48,13 +48,9 @@ OURS: tuple[Ours, ...] = ("unproved", "+", "-", "unknown")
 THEIRS: tuple[Theirs, ...] = ("+", "-", "unknown")
 
 
-def _among(*options: str) -> Any:
-    return Annotated[str, one_of(*options)]
-
-
-Standing = _among(*reversed(ids("standing")))
-SectionVerdict = _among(*reversed(ids("section")))
-DealVerdict = _among(*reversed(ids("verdict")))
+Standing = Annotated[str, one_of(*reversed(ids("standing")))]
+SectionVerdict = Annotated[str, one_of(*reversed(ids("section")))]
+DealVerdict = Annotated[str, one_of(*reversed(ids("verdict")))]
 
 
 class Visit(Shape):
@@ -96,8 +92,8 @@ class GateRule(Shape):
 class MoveRule(Shape):
     """What to do where we stand so and they stand so; without `theirs`, however they stand."""
 
-    ours: _among(*OURS)  # type: ignore[valid-type]
-    theirs: _among(*THEIRS) | None = None  # type: ignore[valid-type]
+    ours: Annotated[str, one_of(*OURS)]
+    theirs: Annotated[str, one_of(*THEIRS)] | None = None
     move: IdField
     say: LocalTextField
 
@@ -114,10 +110,10 @@ class When(Shape):
     ("bank.id") that judge or tick.
     """
 
-    verdict: DealVerdict | None = None  # type: ignore[valid-type]
-    standing: Standing | None = None  # type: ignore[valid-type]
-    sections: dict[IdField, SectionVerdict] = Field(default_factory=no_entries)  # type: ignore[valid-type]
-    leads: dict[IdField, Standing] = Field(default_factory=no_entries)  # type: ignore[valid-type]
+    verdict: DealVerdict | None = None
+    standing: Standing | None = None
+    sections: dict[IdField, SectionVerdict] = Field(default_factory=no_entries)
+    leads: dict[IdField, Standing] = Field(default_factory=no_entries)
     answers: dict[str, TextField] = Field(default_factory=no_entries)
 
     @property
@@ -317,7 +313,7 @@ def _unknown_answers(playbook: Playbook, banks: Mapping[str, Bank]) -> Iterator[
     for i, each in enumerate(playbook.strategies):
         for name, wanted in each.when.answers.items():
             bank, _, id = name.partition(".")
-            question = banks[bank].by_id.get(id) if bank in banks else None
+            question = question_in(banks, bank, id)
             known = question is not None and (question.kind.find_out or question.kind.ticked)
             if question is None or not known or question.understood(wanted) != wanted:
                 yield ("strategies", i, "when", "answers", name), f"{name}: {wanted}" if known else name

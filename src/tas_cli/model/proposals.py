@@ -16,7 +16,6 @@ from pydantic import Field
 from ..findings import BadFile, Finding
 from ..yamlio.document import Data, DataPath, Document, ScalarStyle
 from ..yamlio.patching import patch
-from ..yamlio.reading import parse
 from ..yamlio.tidying import tidy
 from ..yamlio.writing import Layout, dump
 from .answers import Evidence, NextStep, Voice, step_of
@@ -32,10 +31,9 @@ from .field_types import (
     no_entries,
     option_of,
     parts_of,
+    read_as,
     shown,
-    syntax_findings,
     text_of,
-    validated,
     word_of,
     wrong,
 )
@@ -237,12 +235,8 @@ class ProposalsFile(Shape):
 
 def read_proposals(text: str, file: str) -> ReadProposals:
     """Read `text`; `file` is the name used in findings. Empty text holds no proposals."""
-    document = parse(text)
-    findings = list(syntax_findings(document, file))
-    if findings:
-        return ReadProposals(text, document, None, tuple(findings))
-    read, findings = validated(
-        ProposalsFile, document, file, lambda path: () if path else ProposalsFile.model_fields
+    document, read, findings = read_as(
+        ProposalsFile, text, file, lambda path: () if path else ProposalsFile.model_fields
     )
     proposals = Proposals(read.proposals, read.settled) if read else None
     return ReadProposals(text, document, proposals, tuple(findings))
@@ -282,10 +276,6 @@ class ProposalsLayout(Layout):
         return len(path) == 2 and path[0] == "settled"
 
 
-def _plain_line(value: Settled) -> dict[str, Data]:
-    return {name: plain_text(part) for name, part in value._asdict().items()}
-
-
 def _plain(proposals: Proposals) -> dict[str, Data]:
     waiting: dict[str, dict[str, Data]] = {}
     for (question, party), proposal in proposals.waiting.items():
@@ -297,7 +287,9 @@ def _plain(proposals: Proposals) -> dict[str, Data]:
         if step:
             parts["next_step"] = plain(step) if any(step[1:]) else step.what
         waiting.setdefault(question, {})[party] = parts
-    settled: list[Data] = [_plain_line(each) for each in proposals.settled]
+    settled: list[Data] = [
+        {name: plain_text(part) for name, part in each._asdict().items()} for each in proposals.settled
+    ]
     return {"format": str(FORMAT), "proposals": {**waiting} or None, "settled": settled or None}
 
 

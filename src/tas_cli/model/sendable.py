@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..words import Lang, say
 from .answers import US, Row
 from .assessment import STATUS_QUO, Assessment
-from .bank import Bank, Question, row_name
+from .bank import Bank, Question, question_in, row_name
 from .field_types import NOT_APPLICABLE
 from .fields import FIELDS, SENDABLE, plain_text
 from .local_texts import text_in
@@ -104,6 +104,6 @@ def _title(name: str, banks: Mapping[str, Bank], lang: Lang) -> str:
     """What a blank asks for."""
     bank, _, id = name.rpartition(".")
     if bank:
-        question = banks[bank].by_id.get(id) if bank in banks else None
+        question = question_in(banks, bank, id)
         return text_in(question.title, lang) if question else name
     return say(FIELDS[name].label if name in FIELDS else f"plan.blank.{name}", lang)

@@ -15,8 +15,7 @@ from ..errors import TasError
 from ..findings import Finding, unreadable
 from ..storage import files
 from ..yamlio.document import DataPath, Document
-from ..yamlio.reading import parse
-from .field_types import syntax_findings, validated
+from .field_types import read_as
 from .import_mapping import ImportMapping
 from .settings import Rule, Settings, WaiverTerms, matcher
 
@@ -193,12 +192,7 @@ def leads_out(path: str | Path, root: Path | None) -> bool:
 
 def read_workspace(text: str, root: Path) -> Workspace:
     """The workspace in folder `root` whose tas.yaml holds `text`."""
-    document = parse(text)
-    file = shown(root / NAME)
-    findings = list(syntax_findings(document, file))
-    settings: Settings | None = None
-    if not findings:
-        settings, findings = validated(Settings, document, file, _known)
+    document, settings, findings = read_as(Settings, text, shown(root / NAME), _known)
     return Workspace(root, settings or Settings(), document, tuple(findings))
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from ..errors import Param
 from ..model.answers import competitor_id
-from ..model.field_types import DAY, nearest
+from ..model.field_types import is_day, nearest
 from .expressions import ExpressionPart, ExpressionTree
 from .names import ANY, Name, PossibleTexts
 from .wording import Mistake
@@ -196,7 +195,7 @@ class _Search:
     def _never(self, said: LookedAt, value: str) -> Iterator[Mistake]:
         params: dict[str, Param] = {"name": said.name, "value": value[:60]}
         if said.is_day:
-            if value and not _is_day(value):
+            if value and not is_day(value):
                 yield Mistake("TAS307", params)
         elif said.is_stage and not self._has_stages:
             if value:
@@ -237,13 +236,6 @@ def _loses_rest(node: ExpressionPart) -> bool:
 
 def _is_text(node: ExpressionPart) -> bool:
     return node.part == "constant" and node.type == "text"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(DAY.fullmatch(text) and date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _never_holds(name: str, value: str, known: Name) -> Mistake:

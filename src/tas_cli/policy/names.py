@@ -174,7 +174,10 @@ def _days(start: Callable[[Deal], date | None], end: Callable[[Deal], date | Non
 def _card(banks: Sequence[Bank]) -> Iterator[tuple[str, Name]]:
     modes = (*(mode.id for bank in banks for mode in bank.modes), "")
     asked = [f"{bank.id}.{id}" for bank in banks for id in asked_of_us(bank)]
-    yield "card.verdict", Name("text", _verdict, (*ids("verdict"), ""))
+    yield (
+        "card.verdict",
+        Name("text", lambda deal: verdicts.verdict(deal.scores) or "", (*ids("verdict"), "")),
+    )
     yield "card.to_yes", Name("whole", _to_yes)
     yield "card.form", Name("text", lambda deal: deal.scores.form, ("full", "short"))
     yield "card.mode", Name("text", _mode, modes)
@@ -191,10 +194,6 @@ def _card(banks: Sequence[Bank]) -> Iterator[tuple[str, Name]]:
             if section.ratings:
                 verdict = Name("text", _section(bank.id, section.id), (*ids("section"), ""))
                 yield f"card.sections.{bank.id}.{section.id}", verdict
-
-
-def _verdict(deal: Deal) -> str:
-    return verdicts.verdict(deal.scores) or ""
 
 
 def _mode(deal: Deal) -> str:

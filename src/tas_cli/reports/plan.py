@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..judging.plan import Step
 from ..judging.worksheets import STRATEGY, VISITS, rows
 from ..model.answers import Row
-from ..model.bank import Bank, Question
+from ..model.bank import Bank, Question, question_in
 from ..model.local_texts import LocalText, list_in, text_in
 from ..model.naming import aside, told_evidence, told_step
 from ..model.playbook import Visit
@@ -91,8 +91,8 @@ def _strategy(told: Planning) -> Iterator[doc.Paragraph]:
 
 def strategy_title(told: Planning, id: str) -> str:
     """What the bank in which a strategy is chosen calls it; its id where none does."""
-    bank = told.library.get(STRATEGY[0])
-    option = bank.by_id[STRATEGY[1]].option(id) if bank and STRATEGY[1] in bank.by_id else None
+    question = question_in(told.library, *STRATEGY)
+    option = question.option(id) if question else None
     return text_in(option.title, told.lang) if option else id
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..judging.plan import Plan, plan
 from ..judging.worksheets import Where
-from ..model.bank import Bank
+from ..model.bank import Bank, Column, question_in
 from ..model.local_texts import text_in
 from ..model.naming import told_value
 from ..model.playbook import Playbook
@@ -57,18 +57,19 @@ class Planning(Telling):
 
     def title_of(self, where: Where) -> str:
         """The same, by bank and question; its name where there is no such question."""
-        bank = self.library.get(where[0])
-        question = bank.by_id.get(where[1]) if bank else None
+        question = question_in(self.library, *where)
         return text_in(question.title, self.lang) if question else ".".join(where)
 
     def column(self, where: Where, id: str) -> str:
         """The title of a column of a worksheet; its id where it has no such column."""
-        bank = self.library.get(where[0])
-        column = bank.by_id[where[1]].column(id) if bank and where[1] in bank.by_id else None
+        column = self._column(where, id)
         return text_in(column.title, self.lang) if column else id
 
     def option(self, where: Where, id: str, value: str) -> str:
         """What stands in a column, in words."""
-        bank = self.library.get(where[0])
-        column = bank.by_id[where[1]].column(id) if bank and where[1] in bank.by_id else None
+        column = self._column(where, id)
         return told_value(column.asked, value, self.lang) if column else value
+
+    def _column(self, where: Where, id: str) -> Column | None:
+        question = question_in(self.library, *where)
+        return question.column(id) if question else None

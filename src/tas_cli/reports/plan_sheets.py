@@ -25,7 +25,7 @@ from ..judging.worksheets import (
     rows,
     text,
 )
-from ..model.bank import Bank
+from ..model.bank import Bank, question_in
 from ..model.local_texts import text_in
 from ..model.naming import aside, caution_text
 from ..model.sendable import Piece, filled, known_texts
@@ -110,8 +110,7 @@ def influence_picture(told: Telling, library: Mapping[str, Bank], found: Sequenc
 
     Who is known by one of the two alone stands beside: the strongest whom nobody knows is not to be missed.
     """
-    bank = library.get(PEOPLE[0])
-    question = bank.by_id.get(PEOPLE[1]) if bank else None
+    question = question_in(library, *PEOPLE)
     influence, stance = (question.column(id) if question else None for id in ("influence", "stance"))
     placed = [each for each in found if each.influence or each.stance]
     if influence is None or stance is None or not placed:

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -85,15 +84,12 @@ class Drafts:
 
     def _free(self, cell: AnswerCell, note: DraftNote) -> Path:
         """A place that no other draft has."""
-        about = hashlib.sha256("\0".join((*_path(cell), note)).encode()).hexdigest()[:12]
+        path = (cell.bank, cell.question, cell.party, *filter(None, (cell.row, cell.column)), note)
+        about = hashlib.sha256("\0".join(path).encode()).hexdigest()[:12]
         names = (f"{self._key()}-{about}-{number:02}.draft" for number in range(MOST))
         taken = {draft.path.name for draft in self._ours.values()}
         paths = (folder() / name for name in names if name not in taken)
         return next((path for path in paths if not path.exists()), folder() / f"{self._key()}-{about}.draft")
-
-
-def _path(cell: AnswerCell) -> Iterator[str]:
-    yield from (cell.bank, cell.question, cell.party, *filter(None, (cell.row, cell.column)))
 
 
 def _read(path: Path) -> Draft | None:

@@ -9,7 +9,7 @@ from ..changes.merge import is_cell
 from ..judging.scorecard import score
 from ..judging.tallies import applies
 from ..model.answers import US
-from ..model.local_texts import LocalText
+from ..model.local_texts import texts_in
 from .events import AnswerCell
 from .state import Notice, Session, all_cells, arrived, column, dated, following, gone_to, refused
 
@@ -125,7 +125,7 @@ def _party_that_holds(session: Session, bank: str, id: str, wanted: str) -> str 
     keeps = session.column if asked else US
     step = answer.next_step.what if answer.next_step else ""
     text = (answer.answer or "") if question.kind.typed else ""
-    if wanted in "\n".join((id, f"{bank}.{id}", *_texts(question.title), step, text)).casefold():
+    if wanted in "\n".join((id, f"{bank}.{id}", *texts_in(question.title), step, text)).casefold():
         return keeps
     parties = question.kind.parties(session.assessment.parties)
     names = session.assessment.competitors if question.kind.each_party else {}
@@ -138,10 +138,6 @@ def _party_that_holds(session: Session, bank: str, id: str, wanted: str) -> str 
         ),
         None,
     )
-
-
-def _texts(text: LocalText) -> Iterator[str]:
-    yield from [text] if isinstance(text, str) else text.values()
 
 
 def disputed_cell(session: Session) -> AnswerCell | None:
@@ -159,11 +155,8 @@ def disputed_cell(session: Session) -> AnswerCell | None:
 def next_questions(session: Session) -> tuple[str, ...]:
     """What to find out next ("bank.id"), in its order."""
     card = score(session.assessment, session.banks, today=session.today, max_age_days=session.max_age_days)
-    return tuple(name for name in card.next_questions if name.partition(".")[0] in _ids(session))
-
-
-def _ids(session: Session) -> set[str]:
-    return {bank.id for bank in session.walked}
+    here = {bank.id for bank in session.walked}
+    return tuple(name for name in card.next_questions if name.partition(".")[0] in here)
 
 
 def pick(session: Session, steps: int) -> Session:

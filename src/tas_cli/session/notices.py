@@ -9,7 +9,7 @@ from ..changes.merge import FactPath, is_cell
 from ..errors import Param
 from ..model.answers import NOTES, US
 from ..model.assessment import Assessment
-from ..model.bank import row_name
+from ..model.bank import question_in, row_name
 from ..model.local_texts import text_in
 from ..model.naming import phrase, told_value
 from ..words import Lang, say
@@ -84,8 +84,7 @@ def fact_name(session: Session, path: FactPath, lang: Lang, us: str = "") -> str
     """What a fact is about, in words: a question with its party and note, or a field by its name."""
     match path:
         case ("answers", bank, id, *rest):
-            banks = {each.id: each for each in session.banks}
-            question = banks[bank].by_id.get(id) if bank in banks else None
+            question = question_in({each.id: each for each in session.banks}, bank, id)
             if question and is_cell(path):
                 return cell_name(session, AnswerCell(bank, id, US, *rest), lang)
             parts = [text_in(question.title, lang) if question else f"{bank}.{id}"]

@@ -82,7 +82,8 @@ def keep(file: str, base: str, wanted: str, slot: Slot | None) -> Slot:
             return Slot(slot.path, text)
         except files.ChangedOnDisk:
             pass
-    _make_folder()
+    with files.refusals_told(folder()):
+        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     for path in _slots(file):
         try:
             files.write_text(path, text, expected=None, most=MOST_BYTES)
@@ -92,19 +93,10 @@ def keep(file: str, base: str, wanted: str, slot: Slot | None) -> Slot:
     raise TasError("files.trouble", file=str(folder()), reason="too many recovery files")
 
 
-def _make_folder() -> None:
-    try:
-        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as trouble:
-        raise files.unusable(folder(), trouble) from None
-
-
 def drop(path: Path) -> None:
     """Remove a recovery file; one that is gone already is as good."""
-    try:
+    with files.refusals_told(path):
         path.unlink(missing_ok=True)
-    except OSError as trouble:
-        raise files.unusable(path, trouble) from None
 
 
 def waiting(file: str) -> Waiting:

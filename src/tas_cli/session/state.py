@@ -214,13 +214,11 @@ def walk_of(session: Session) -> tuple[AnswerCell, ...]:
     """What is asked in the session as it stands, in its order; whatever cells it may be limited to."""
     if session.quotes:
         return tuple(
-            cell for cell in all_cells(session) if cell in session.quotes and _is_in_scope(session, cell)
+            cell
+            for cell in all_cells(session)
+            if cell in session.quotes and session.scope.party in (None, cell.party)
         )
     return tuple(_asked(session))
-
-
-def _is_in_scope(session: Session, cell: AnswerCell) -> bool:
-    return session.scope.party in (None, cell.party)
 
 
 def _asked(session: Session) -> Iterator[AnswerCell]:

@@ -50,11 +50,10 @@ def read_text(path: str | Path, most: int = MAX_BYTES) -> str:
     TasError for a file of more bytes than `most`.
     """
     try:
-        if str(path) == STDIN:
-            return decoded(sys.stdin.buffer.read(most + 1), STDIN, most)
-        return decoded(_bytes(path, most), str(path), most)
+        data = sys.stdin.buffer.read(most + 1) if str(path) == STDIN else _bytes(path, most)
     except OSError as trouble:
         raise unusable(path, trouble) from None
+    return decoded(data, str(path), most)
 
 
 def _bytes(path: str | Path, most: int) -> bytes:
@@ -100,8 +99,16 @@ def write_text(path: str | Path, text: str, *, expected: str | None, most: int =
     if len(data) > most:
         raise TasError("files.grown_too_large", file=str(path))
     standing = None if expected is None else _encoded(expected, path)
-    with _refusals_told(path):
+    with refusals_told(path):
         replacing.replace(_target(path), data, standing)
+
+
+def rewrite(path: str | Path, text: str, *, expected: str | None) -> None:
+    """The same where nothing is to be made of what somebody else wrote meanwhile: that is a TasError."""
+    try:
+        write_text(path, text, expected=expected)
+    except ChangedOnDisk:
+        raise TasError("files.changed", file=str(path)) from None
 
 
 class NewText(NamedTuple):
@@ -129,7 +136,7 @@ def write_all(wanted: Sequence[NewText]) -> list[str]:
         paths[str(made[-1].target)] = each.path
     if not made:
         return []
-    with _refusals_told(os.path.dirname(wanted[0].path) or "."):  # noqa: PTH120
+    with refusals_told(os.path.dirname(wanted[0].path) or "."):  # noqa: PTH120
         changed = replacing_many.replace_all(made)
     return sorted(paths[str(each.target)] for each in changed)
 
@@ -137,13 +144,13 @@ def write_all(wanted: Sequence[NewText]) -> list[str]:
 def overwrite(path: str | Path, text: str | bytes | Iterator[bytes]) -> None:
     """The same whatever stands there, and of any size: for results, which are not read again."""
     data = _encoded(text, path) if isinstance(text, str) else text
-    with _refusals_told(path):
+    with refusals_told(path):
         replacing.overwrite(_target(path), data)
 
 
 def remove(path: str | Path, *, expected: str) -> None:
     """Remove the file at `path`; ChangedOnDisk when it is not `expected`. One that is gone is as good."""
-    with _refusals_told(path):
+    with refusals_told(path):
         target = _target(path)
         if target.exists() and target.read_bytes() != _encoded(expected, path):
             raise ChangedOnDisk(target)
@@ -155,7 +162,7 @@ def settled_text(path: str | Path) -> str | None:
 
     For a file that looks as if somebody is in the middle of writing it.
     """
-    with _refusals_told(path):
+    with refusals_told(path):
         data = replacing.settled(lambda: _bytes_if_any(path))
     return None if data is None else decoded(data, str(path))
 
@@ -192,8 +199,8 @@ def _target(path: str | Path) -> Path:
 
 
 @contextlib.contextmanager
-def _refusals_told(path: str | Path) -> Iterator[None]:
-    """What the disk refuses is a TasError."""
+def refusals_told(path: str | Path) -> Iterator[None]:
+    """What the disk refuses within is a TasError about `path`."""
     try:
         yield
     except replacing.FolderLocked:

@@ -166,7 +166,10 @@ class Objects:
         """Why `REVISION:path` is not to be had."""
         if self.find(f"{revision}^{{tree}}") is not None:
             return TasError("git.no_path", revision=revision, path=path)
-        if self.find(HEAD) is None and (revision in (HEAD, "@") or not _any_commit(self._folder)):
+        any_commit = ["rev-list", "--all", "--max-count=1"]
+        if self.find(HEAD) is None and (
+            revision in (HEAD, "@") or not output_of(self._folder, any_commit).strip()
+        ):
             return TasError("git.unborn")
         shallow = "_shallow" if clone(self._folder).is_shallow else ""
         return TasError(f"git.no_revision{shallow}", revision=revision)
@@ -242,10 +245,6 @@ def merge_base(folder: Path, one: str, other: str) -> str | None:
         raise
 
 
-def _any_commit(folder: Path) -> bool:
-    return bool(output_of(folder, ["rev-list", "--all", "--max-count=1"]).strip())
-
-
 def output_of(folder: Path, arguments: list[str]) -> bytes:
     """What git prints. TasError where it fails."""
     with tempfile.TemporaryFile() as errors:
@@ -285,11 +284,8 @@ def _trouble(said: str, folder: Path) -> TasError:
     if "not a git repository" in said:
         return TasError("git.no_repository")
     if "dubious ownership" in said:
-        return TasError("git.unsafe", folder=_owner_of(said) or folder.name)
+        # "detected dubious ownership in repository at '...'"
+        named = said.partition("repository at '")[2].partition("'")[0]
+        return TasError("git.unsafe", folder=named or folder.name)
     first = next((line for line in said.splitlines() if line.strip()), "")
     return TasError("git.failed", reason=first.removeprefix("fatal: ") or "-")
-
-
-def _owner_of(said: str) -> str:
-    """The repository in git's words "detected dubious ownership in repository at '...'"."""
-    return said.partition("repository at '")[2].partition("'")[0]

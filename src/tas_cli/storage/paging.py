@@ -32,7 +32,9 @@ def page(text: str, command: str) -> bool:
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         # The user's own words, which a shell reads as it does everywhere else.
-        shown = subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=_surroundings())  # noqa: S602
+        # The text is UTF-8, and less asks the locale, which may not be there at all.
+        surroundings = {"LESSCHARSET": "utf-8", **os.environ}
+        shown = subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=surroundings)  # noqa: S602
         with suppress(BrokenPipeError):
             shown.communicate(text.encode("utf-8", "replace"))
         # 126 and 127: the shell found no such program, and nothing was shown.
@@ -41,8 +43,3 @@ def page(text: str, command: str) -> bool:
         return False
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _surroundings() -> dict[str, str]:
-    """The environment, and that the text is UTF-8: less asks the locale, which may not be there at all."""
-    return {"LESSCHARSET": "utf-8", **os.environ}

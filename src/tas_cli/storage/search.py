@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from .files import PROPOSALS, STDIN, SUFFIX, unusable
+from .files import PROPOSALS, STDIN, SUFFIX, refusals_told
 
 HitKind = Literal["deal", "proposals", "left_out", "name", "linked_folder", "hidden_folder"]
 """What was found: an assessment, proposals beside one, an assessment left out on purpose, or what for some
@@ -62,8 +62,10 @@ def search(folder: str, leaves_out: Callable[[str], bool] = nothing_left_out) ->
 
 
 def _walk(folder: str, real: str, top: str, leaves_out: Callable[[str], bool]) -> Iterator[SearchHit]:
-    for entry in _listed(folder):
-        path = _tidy(entry.path)
+    with refusals_told(folder), os.scandir(folder) as entries:
+        listed = sorted(entries, key=lambda entry: entry.name)
+    for entry in listed:
+        path = entry.path.removeprefix("./")
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith("."):
                 yield from _walk(entry.path, f"{real}{os.sep}{entry.name}", top, leaves_out)
@@ -81,14 +83,6 @@ def _walk(folder: str, real: str, top: str, leaves_out: Callable[[str], bool]) -
             yield SearchHit(path, "name")
 
 
-def _listed(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError as trouble:
-        raise unusable(folder, trouble) from None
-
-
 def _holds_deals(folder: str) -> bool:
     """Whether a folder that is not entered has assessments in it; no for one that nobody may look into."""
     try:
@@ -100,7 +94,3 @@ def _holds_deals(folder: str) -> bool:
 
 def _is_below(path: str, top: str) -> bool:
     return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
-
-
-def _tidy(path: str) -> str:
-    return path[2:] if path.startswith("./") else path

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import TasError
-from .files import STDIN, unusable
+from .files import STDIN, refusals_told
 from .spreadsheets import SheetCell as SheetCell
 from .spreadsheets import SheetRow as SheetRow
 from .spreadsheets import sheet_rows
@@ -54,7 +54,7 @@ def is_workbook(data: bytes) -> bool:
 
 def table_bytes(path: str) -> bytes:
     """What a table is made of, as it stands there; TasError for none, or for more than can be taken."""
-    try:
+    with refusals_told(path):
         if path == STDIN:
             data = sys.stdin.buffer.read(MOST_BYTES + 1)
         elif not Path(path).is_file():
@@ -64,8 +64,6 @@ def table_bytes(path: str) -> bytes:
         else:
             with Path(path).open("rb") as file:
                 data = file.read(MOST_BYTES + 1)
-    except OSError as trouble:
-        raise unusable(path, trouble) from None
     if len(data) > MOST_BYTES:
         raise TasError("import.too_large", file=path, most=MOST_BYTES >> 20)
     return data
