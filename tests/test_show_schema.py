@@ -18,7 +18,7 @@ from tas_cli.model.assessment import Assessment
 from tas_cli.model.bank import Bank
 from tas_cli.model.judgements import JudgementKind, ids
 from tas_cli.reports.formats import ScoredDeal
-from tas_cli.reports.scorecard_json import written
+from tas_cli.reports.scorecard_data import written
 
 FILE = ROOT / "schema" / "show.schema.json"
 SCHEMA: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))

@@ -24,6 +24,8 @@ PIPE_WIDTH = 80
 NARROWEST = 40
 WORTH_A_BAR, DRAWN_EVERY = 200, 25
 T = TypeVar("T")
+Result = str | bytes | Iterator[str]
+"""A text, what is no text, or a text line by line, whose length is no matter of memory."""
 
 
 def report(
@@ -46,14 +48,10 @@ def report(
     text = rendered(
         command, format, value, lang, width=width(to), color=in_color(color, to), plain=is_plain(to)
     )
-    if isinstance(text, bytes):
-        _emit_whole(text, format, to, inputs)
-        return
-    if not isinstance(text, str):
-        _emit_lines(text, to, inputs)
-        return
-    is_paged = paged and format == "text" and _is_long(text, to)
-    if not (is_paged and paging.page(f"{text.rstrip()}\n", paging.pager())):
+    if isinstance(text, bytes) and is_screen(to):
+        raise TasError("output.no_text", format=format)
+    is_paged = paged and format == "text" and isinstance(text, str) and _is_long(text, to)
+    if not (is_paged and paging.page(f"{str(text).rstrip()}\n", paging.pager())):
         emit(text, to, inputs)
 
 
@@ -87,41 +85,14 @@ def is_screen(to: str = files.STDOUT) -> bool:
     return to == files.STDOUT and sys.stdout.isatty()
 
 
-def emit(text: str, to: str = files.STDOUT, inputs: Iterable[str] = ()) -> None:
-    """Write a whole result, its last line ended, to standard output (`-`) or, atomically, to a file.
+def emit(result: Result, to: str = files.STDOUT, inputs: Iterable[str] = ()) -> None:
+    """Write a whole result, a text's last line ended, to standard output (`-`) or, atomically, to a file.
 
     TasError for a file that is an assessment or a workspace, or one of `inputs`: nobody means to lose that.
     """
     if to != files.STDOUT:
         _must_be_free(to, inputs)
-    _write(text + "\n" if text and not text.endswith("\n") else text, to)
-
-
-def _emit_whole(data: bytes, format: str, to: str, inputs: Iterable[str]) -> None:
-    """Write a result that is no text to a file or into a pipe; TasError for a terminal."""
-    if is_screen(to):
-        raise TasError("output.no_text", format=format)
-    if to != files.STDOUT:
-        _must_be_free(to, inputs)
-        _replace(to, data)
-        return
-    try:
-        emit_bytes(data)
-    except BrokenPipeError:
-        silence(sys.stdout)
-
-
-def _emit_lines(lines: Iterator[str], to: str, inputs: Iterable[str]) -> None:
-    """Write a result line by line, so that its length is no matter of memory."""
-    if to != files.STDOUT:
-        _must_be_free(to, inputs)
-        _replace(to, (each.encode("utf-8") for each in lines))
-        return
-    try:
-        sys.stdout.writelines(lines)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        silence(sys.stdout)
+    _write(f"{result}\n" if isinstance(result, str) and result and result[-1] != "\n" else result, to)
 
 
 def emit_exactly(text: str, to: str = files.STDOUT) -> None:
@@ -134,14 +105,18 @@ def emit_exactly(text: str, to: str = files.STDOUT) -> None:
     _write(text, to)
 
 
-def _write(text: str, to: str) -> None:
+def _write(result: Result, to: str) -> None:
     if to != files.STDOUT:
-        _replace(to, text)
+        _replace(to, result)
         return
-    if "\r" in text and hasattr(sys.stdout, "reconfigure"):
+    if isinstance(result, str) and "\r" in result and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(newline="")
     try:
-        sys.stdout.write(text)
+        if isinstance(result, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(result)
+        else:
+            sys.stdout.writelines([result] if isinstance(result, str) else result)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads has seen enough; the verdict does not depend on it.
@@ -150,14 +125,10 @@ def _write(text: str, to: str) -> None:
 
 def emit_bytes(data: bytes, to: str = files.STDOUT) -> None:
     """Write a result that may be no text at all, byte for byte; to a terminal as far as it is one."""
-    if to != files.STDOUT:
-        _replace(to, data)
-    elif sys.stdout.isatty():
+    if is_screen(to):
         emit_exactly(data.decode("utf-8", "replace"))
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _write(data, to)
 
 
 def _must_be_free(to: str, inputs: Iterable[str]) -> None:
@@ -177,26 +148,22 @@ def _is_same(one: str, other: str) -> bool:
         return False
 
 
-def _replace(to: str, text: str | bytes | Iterator[bytes]) -> None:
+def _replace(to: str, result: Result) -> None:
     """A result's file is ours to overwrite, whatever stands there; a device or a pipe is written to.
 
     A link that leads out of its folder is replaced itself: somebody else may have laid it.
     """
     device = os.path.abspath(to).startswith(("/dev/", "/proc/"))  # noqa: PTH100
+    data = result if isinstance(result, str | bytes) else (each.encode("utf-8") for each in result)
     if device or (Path(to).exists() and not Path(to).is_file()):
+        whole = data.encode("utf-8") if isinstance(data, str) else data
         with Path(to).open("wb") as opened:
-            opened.writelines(
-                [text.encode("utf-8")]
-                if isinstance(text, str)
-                else [text]
-                if isinstance(text, bytes)
-                else text
-            )
+            opened.writelines([whole] if isinstance(whole, bytes) else whole)
         return
     folder = os.path.realpath(os.path.dirname(to) or ".")  # noqa: PTH120
     if Path(to).is_symlink() and not Path(os.path.realpath(to)).is_relative_to(folder):
         Path(to).unlink()
-    files.overwrite(to, text)
+    files.overwrite(to, data)
 
 
 def in_color(option: Color = "auto", to: str = files.STDOUT) -> bool:

@@ -45,15 +45,20 @@ def pasts(paths: Iterable[str], *, revision: str = "HEAD", whole: bool = True) -
     Where it need not be `whole`, a version has only its stage and its close date, which takes much less.
     """
     found: dict[str, Past] = {}
+    for top, names in _by_repository(paths).items():
+        found |= _in_one(top, names, revision, read_version if whole else _read_fields)
+    return found
+
+
+def _by_repository(paths: Iterable[str]) -> Mapping[Path, dict[str, str]]:
+    """These files by the top of their repository, and by their name from there. TasError for one in none."""
     by_top: dict[Path, dict[str, str]] = {}
     for path in paths:
         top = top_of(path)
         if top is None:
             raise TasError("git.no_repository")
         by_top.setdefault(top, {})[os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")] = path
-    for top, names in by_top.items():
-        found |= _in_one(top, names, revision, read_version if whole else _read_fields)
-    return found
+    return by_top
 
 
 def top_of(path: str) -> Path | None:
@@ -239,14 +244,8 @@ def ratings_by(paths: Iterable[str], people: Collection[str]) -> Mapping[str, Ma
     Only files that any of them touched are read. TasError where there is no git to ask.
     """
     wanted = {each.casefold() for each in people}
-    by_top: dict[Path, dict[str, str]] = {}
-    for path in paths:
-        top = top_of(path)
-        if top is None:
-            raise TasError("git.no_repository")
-        by_top.setdefault(top, {})[os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")] = path
     found: dict[str, Mapping[Rated, str]] = {}
-    for top, names in by_top.items():
+    for top, names in _by_repository(paths).items():
         found |= {names[name]: rated for name, rated in _rated_in_one(top, names, wanted).items()}
     return found
 

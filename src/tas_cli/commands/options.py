@@ -52,6 +52,14 @@ FileArgument = Annotated[
         metavar="FILE", help="The deal, by its path or by its name.", autocompletion=completing.deals
     ),
 ]
+FilesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE",
+        help="Deals, by path or by name; - is stdin. [default: the only one]",
+        autocompletion=completing.deals,
+    ),
+]
 PathsArgument = Annotated[
     list[str] | None,
     typer.Argument(

@@ -12,8 +12,17 @@ from ..output import report, tell
 from ..reports.formats import formats_of
 from ..safe import line
 from ..words import say
-from . import completing
-from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, chosen, format_of
+from .options import (
+    ColorOption,
+    FilesArgument,
+    LangOption,
+    NoPager,
+    QuietOption,
+    TodayOption,
+    ToOption,
+    chosen,
+    format_of,
+)
 from .scored_deals import DealHere, only_one, scored_deals
 
 if TYPE_CHECKING:
@@ -22,14 +31,7 @@ if TYPE_CHECKING:
 
 
 def plan(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE",
-            help="Deals, by path or by name; - is stdin. [default: the only one]",
-            autocompletion=completing.deals,
-        ),
-    ] = None,
+    files: FilesArgument = None,
     customer: Annotated[
         str | None, chosen(["--for"], ("customer",), "The agreed steps alone, on a sheet that may be sent.")
     ] = None,

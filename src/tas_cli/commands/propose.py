@@ -12,9 +12,8 @@ from ..output import report, tell
 from ..safe import line
 from ..storage import files
 from ..words import say
-from . import completing
 from .deals import deal, stem
-from .options import LangOption, QuietOption, TodayOption, ToOption, format_of
+from .options import FileArgument, LangOption, QuietOption, TodayOption, ToOption, format_of
 
 if TYPE_CHECKING:
     from ..model.proposals import Proposals
@@ -24,12 +23,7 @@ NEWEST = 1
 
 
 def propose(
-    file: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE", help="The deal, by its path or by its name.", autocompletion=completing.deals
-        ),
-    ],
+    file: FileArgument,
     proposals: Annotated[
         str, typer.Option("--from", metavar="JSON", help="The proposals; - is standard input.")
     ],

@@ -8,8 +8,16 @@ import typer
 
 from ..errors import TasError
 from ..output import report
-from . import completing
-from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
+from .options import (
+    ColorOption,
+    FilesArgument,
+    LangOption,
+    NoPager,
+    QuietOption,
+    TodayOption,
+    ToOption,
+    format_of,
+)
 from .scored_deals import only_one, scored_deals
 
 if TYPE_CHECKING:
@@ -18,14 +26,7 @@ if TYPE_CHECKING:
 
 
 def show(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE",
-            help="Deals, by path or by name; - is stdin. [default: the only one]",
-            autocompletion=completing.deals,
-        ),
-    ] = None,
+    files: FilesArgument = None,
     format: Annotated[str, format_of("show")] = "text",
     brief: Annotated[bool, typer.Option("--brief", help="Ten lines to paste; --format brief.")] = False,
     to: ToOption = "-",

@@ -110,14 +110,12 @@ def _tick(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - a 
     return _TICKS.get(one_spelling(text).casefold())
 
 
-def _number(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - any number
-    text = canonical_rating(text.strip())
-    return text if text == UNKNOWN or AMOUNT.fullmatch(text) else None
+def _any(fits: Callable[[str], object]) -> Callable[[str, Sequence[str]], str | None]:
+    def understood(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - it offers nothing
+        text = canonical_rating(text.strip())
+        return text if text == UNKNOWN or fits(text) else None
 
-
-def _day(text: str, options: Sequence[str]) -> str | None:  # noqa: ARG001 - any day
-    text = canonical_rating(text.strip())
-    return text if text == UNKNOWN or is_day(text) else None
+    return understood
 
 
 def _table(answer: Answer, party: str) -> str | None:
@@ -133,8 +131,10 @@ CHOICE = QuestionKind("choice", False, _chosen, _choosing, _option, lambda optio
 CHECK = QuestionKind("check", False, _chosen, _choosing, _tick, lambda _: (YES, NO), ticked=True)
 TEXT = QuestionKind("text", False, _chosen, _choosing, _words, lambda _: (), typed=True)
 ROWS = QuestionKind("rows", False, _table, _emptied, lambda _, __: None, lambda _: (), has_rows=True)
-NUMBER = QuestionKind("number", False, _chosen, _choosing, _number, lambda _: (), typed=True, plain=True)
-DATE = QuestionKind("date", False, _chosen, _choosing, _day, lambda _: (), typed=True, plain=True)
+NUMBER = QuestionKind(
+    "number", False, _chosen, _choosing, _any(AMOUNT.fullmatch), lambda _: (), typed=True, plain=True
+)
+DATE = QuestionKind("date", False, _chosen, _choosing, _any(is_day), lambda _: (), typed=True, plain=True)
 
 KINDS: Mapping[str, QuestionKind] = {kind.name: kind for kind in (RATING, CHOICE, CHECK, TEXT, ROWS)}
 

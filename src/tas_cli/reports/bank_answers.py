@@ -13,8 +13,7 @@ from ..model.local_texts import text_in
 from ..model.naming import ranged, told_row, told_value
 from . import doc
 from .doc import Span, paragraph, spans
-from .headline import Telling
-from .sales_mode import mode_lines
+from .headline import Telling, mode_lines
 from .weighed import weighed_line
 
 

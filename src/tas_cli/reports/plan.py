@@ -1,16 +1,20 @@
 """A plan as a document: what to find out, to change, to do about each rival, and how to go on.
 
-Turns a planned deal into blocks in one language, to be printed and taken along. Advises nothing itself.
+Turns a planned deal into blocks to be printed and taken along, or into JSON. Advises nothing itself.
 """
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 
+from .. import safe
 from ..judging.plan import Step
-from ..judging.worksheets import STRATEGY, VISITS, rows
-from ..model.answers import Row
+from ..judging.worksheets import STRATEGY, VISITS, Player, rows
+from ..model.answers import NextStep, Row
 from ..model.bank import Bank, Question, question_in
+from ..model.fields import plain_text
 from ..model.local_texts import LocalText, list_in, text_in
 from ..model.naming import aside, told_evidence, told_step
 from ..model.playbook import Visit
@@ -19,7 +23,9 @@ from . import doc, plan_sheets
 from .doc import Heading, Items, ListItem, Span, Spans, joined, paragraph, spans
 from .headline import asks_on, facts, mode, next_steps, title, verdict, why
 from .plan_parts import PlannedDeal, Planning
-from .playbook import visit_lines
+from .plan_sheets import statements, warned
+from .playbook import in_spans, visit_lines
+from .weighed import weighed_data
 
 ASKED, ASKS = 5, 3
 
@@ -258,3 +264,83 @@ def _gates(told: Planning, bank: Bank) -> Iterator[doc.Block]:
         items.append(ListItem(spans(named, " ", answer), tuple(map(spans, turn))))
     if items:
         yield Items(tuple(items))
+
+
+FORMAT = 1
+
+
+def as_json(value: Sequence[tuple[PlannedDeal, Lang]], lang: Lang) -> str:  # noqa: ARG001
+    """Plans as JSON: ids and ASCII only, in the order given; its sentences are in the language chosen."""
+    data = {"format": FORMAT, "results": [_result_data(Planning(deal, each)) for deal, each in value]}
+    return safe.json(json.dumps(data, indent=2))
+
+
+def _result_data(told: Planning) -> dict[str, object]:
+    plan = told.plan
+    return {
+        "file": told.file.replace(os.sep, "/"),
+        "find_out": [_asked_data(told, name) for name in plan.find_out],
+        "change": list(plan.change),
+        "moves": [
+            {"question": each.question, "party": each.party, "move": each.rule.move} for each in plan.moves
+        ],
+        "strategy": _strategy_data(told),
+        "programme": _programme_data(told),
+        "gates": [{"id": each.gate.id, "state": each.state} for each in plan.way.gates],
+        "control": {"seen": len(plan.signs), "signs": list(plan.signs)},
+        "against_us": list(plan.against_us),
+        "value": ["".join(span.text for span in in_spans(pieces)) for pieces in statements(told)],
+        "weighed": [
+            each
+            for bank in told.library.values()
+            if bank.id in told.deal.answers
+            for each in weighed_data(told.deal, bank)
+        ],
+        "players": list(map(_player_data, plan.players)),
+        "warnings": [{"id": id, "message": safe.line(message)} for id, message in warned(told)],
+    }
+
+
+def _asked_data(told: Planning, name: str) -> dict[str, object]:
+    question = told.question(name)
+    bank, _, id = name.partition(".")
+    step = told.deal.answer(bank, id).next_step
+    return {
+        "question": name,
+        "asks": list_in(question.ask, told.lang),
+        "proof": proof_of(question, told.lang) or None,
+        "next_step": _step_data(step) if step else None,
+    }
+
+
+def _step_data(step: NextStep) -> dict[str, str | None]:
+    return {"what": step.what, "due": plain_text(step.due), "owner": step.owner or None}
+
+
+def _player_data(player: Player) -> dict[str, object]:
+    said = {id: getattr(player, id) or None for id in ("role", "influence", "stance")}
+    return {"id": player.id, **said, "met": player.met}
+
+
+def _strategy_data(told: Planning) -> dict[str, str | None]:
+    advice = told.plan.advice
+    suggested = advice.suggested
+    return {
+        "suggested": suggested.id if suggested else None,
+        "chosen": advice.chosen,
+        "because": text_in(suggested.because, told.lang) if suggested else None,
+    }
+
+
+def _programme_data(told: Planning) -> dict[str, object]:
+    way, bank = told.plan.way, told.library.get(told.plan.way.bank)
+    proofs = (
+        {id: proof_of(question, told.lang) or None for id, question in bank.by_id.items()} if bank else {}
+    )
+    return {
+        "mode": way.mode,
+        "next": way.next,
+        "count": way.done,
+        "of": len(way.steps),
+        "steps": [{"id": each.id, "done": each.done, "proof": proofs[each.id]} for each in way.steps],
+    }

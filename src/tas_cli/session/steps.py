@@ -48,7 +48,7 @@ def step(session: Session, event: SessionEvent) -> Session:
     if isinstance(event, Write | Explain | Changed):
         return _writing(quiet, event)
     quiet = replace(quiet, latest=None, asks_why=None)
-    return _answering(quiet, event) or _reconciling(quiet, event) or _moving(quiet, event)
+    return _answering(quiet, event) or _moving(quiet, event)
 
 
 def _writing(session: Session, event: Write | Explain | Changed) -> Session:
@@ -85,18 +85,13 @@ def _answering(session: Session, event: SessionEvent) -> Session | None:
     return None
 
 
-def _reconciling(session: Session, event: SessionEvent) -> Session | None:
+def _moving(session: Session, event: SessionEvent) -> Session:
+    """The session after an event that reconciles, or only leads elsewhere."""
     match event:
         case Undo():
             return undo(session)
         case Resolve(side, every):
             return resolve(session, side, every)
-    return None
-
-
-def _moving(session: Session, event: SessionEvent) -> Session:
-    """The session after an event that only leads elsewhere."""
-    match event:
         case Walk(steps):
             return walk(session, steps)
         case Move(rows, columns):

@@ -1,29 +1,36 @@
-"""Scorecards as JSON: ids, integers and ASCII only, always in the same order. Lays out no text for people.
+"""Scorecards for other programs, as JSON and as CSV: ids and numbers, always in the same order.
 
-Only a caution carries a sentence, in the language chosen.
+Titles, texts and the sentence of a caution are in the language chosen. Lays out no text for people.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .. import safe
 from ..judging.leads import Lead
 from ..judging.modes import ChoiceScore
 from ..judging.scoring import BankScore
-from ..judging.tallies import Tally
+from ..judging.tallies import Tally, applies
+from ..model.answers import US
 from ..model.assessment import Assessment
-from ..model.bank import Bank
-from ..model.naming import caution_text, number, party_names, titles_of
+from ..model.bank import Bank, Question, row_name
+from ..model.kinds import UNKNOWN
+from ..model.local_texts import text_in
+from ..model.naming import caution_text, number, party_names, titles_of, told_value
+from ..safe import spreadsheet
 from ..words import Lang
 from .formats import ScoredDeal
 from .weighed import weighed_data
 
 if TYPE_CHECKING:
     from ..judging.forecast import Forecast
+
 
 FORMAT = 1
 
@@ -126,3 +133,71 @@ def _lead(lead: Lead) -> dict[str, object]:
 
 def _points(score: ChoiceScore) -> dict[str, object]:
     return {"score": number(score.score), "low": score.low, "high": score.high, "leaning": score.leaning}
+
+
+COLUMNS = (
+    "file", "customer", "opportunity", "verdict", "bank", "section", "question", "title", "party", "name",
+    "rating", "answer", "points", "evidence", "next_step",
+)  # fmt: skip
+RATINGS = {"+": "plus", "-": "minus", "?": "unknown", "n/a": "na", None: "unrated"}
+
+
+def as_csv(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:  # noqa: ARG001
+    """One table with a head for all deals, a row for each question and party: no text in it is a formula."""
+    paper = io.StringIO()
+    writer = csv.writer(paper, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for deal, each in value:
+        writer.writerows([spreadsheet(text) for text in row] for row in _rows(deal, each))
+    return paper.getvalue()
+
+
+def _rows(value: ScoredDeal, lang: Lang) -> Iterator[list[str]]:
+    deal = value.assessment
+    head = [value.file, deal.customer, deal.opportunity, value.scorecard.verdict or ""]
+    names = party_names(deal, value.us, lang)
+    for bank in value.banks:
+        for section in bank.sections:
+            for question in section.questions:
+                title = text_in(question.title, lang)
+                if question.kind.has_rows:
+                    for where, what, text in _cells(value, bank, question, lang):
+                        place = [bank.id, section.id, f"{question.id}/{where}", f"{title} {what}"]
+                        yield [*head, *place, US, names[US], "", text, "", "", ""]
+                    continue
+                place = [bank.id, section.id, question.id, title]
+                for party, name in names.items():
+                    if party == US or question.kind.each_party:
+                        said = _answered(value, bank, question, party, lang)
+                        yield [*head, *place, party, name, *said]
+
+
+def _cells(value: ScoredDeal, bank: Bank, question: Question, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """What a table says: row and column by id, then in words, and the text."""
+    for id, said in value.assessment.answer(bank.id, question.id).rows.items():
+        for column in question.columns:
+            if column.id in said:
+                title = text_in(column.title, lang)
+                yield (
+                    f"{id}.{column.id}",
+                    f"{row_name(question, id, said)} {title}",
+                    told_value(column.asked, said[column.id], lang),
+                )
+
+
+def _answered(value: ScoredDeal, bank: Bank, question: Question, party: str, lang: Lang) -> list[str]:
+    """Rating, option, points, evidence and next step."""
+    answer = value.assessment.answer_to(bank.id, question)
+    step = answer.next_step.what if answer.next_step and party == US else ""
+    notes = [answer.evidence_text(party), step]
+    if not applies(question, party):
+        return ["not_for", "", "", *notes]
+    if question.kind.each_party:
+        return [RATINGS[answer.ratings.get(party)], "", "", *notes]
+    option = question.option(answer.answer)
+    if not question.kind.find_out and answer.answer not in (None, UNKNOWN):
+        return ["", told_value(question, answer.answer, lang), "", *notes]
+    if option is None:
+        return ["unknown" if answer.answer else "unrated", answer.answer or "", "", *notes]
+    points = question.points_by_option.get(option.id)
+    return ["", text_in(option.title, lang), "" if points is None else str(points), *notes]
