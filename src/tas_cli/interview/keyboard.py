@@ -12,24 +12,9 @@ from typing import Literal, get_args
 
 from ..errors import Param
 from ..model.answers import US
-from ..session import AnswerCell, Session
+from ..session import AnswerCell, Session, events
 from ..session.answering import called, row_title
 from ..session.drafts import Draft, DraftNote, Drafts
-from ..session.events import (
-    Choose,
-    End,
-    Explain,
-    Fill,
-    Find,
-    Rate,
-    RemoveCompetitor,
-    RemoveRow,
-    RenameCompetitor,
-    SessionEvent,
-    SetAside,
-    Walk,
-    Write,
-)
 from ..session.notices import said_by
 from ..session.saver import Saver
 from ..words import Lang
@@ -140,20 +125,20 @@ class Keyboard:
         """Have something to say until the next key: the key of its text, and its parameters."""
         self.told, self.params = id, params
 
-    def _answer(self, mode: KeyMode, key: str) -> SessionEvent | None:
+    def _answer(self, mode: KeyMode, key: str) -> events.SessionEvent | None:
         """What a key that is no command says: a sign, an option, or while a conflict is open nothing yet."""
         if mode == "dispute":
-            return Walk(0)
+            return events.Walk(0)
         if len(key) > 1 or not key.isprintable() or mode not in ON_GRID:
             return None
         cell = self.session.cell
         if mode != "choose" or cell is None:
-            return Rate(key)
+            return events.Rate(key)
         offers = self.session.question(cell).offers
         place = ord(key) - ord("A")
         if 0 <= place < len(offers):
-            return Choose(offers[place])
-        return Rate(key) if key in "+-?" else Choose(key)
+            return events.Choose(offers[place])
+        return events.Rate(key) if key in "+-?" else events.Choose(key)
 
     def _actions(self) -> Mapping[str, Callable[[], None]]:
         return {
@@ -183,7 +168,7 @@ class Keyboard:
         if self.saver.trouble and not self.saver.aside:
             self.asked = "quit"
         else:
-            self.saver.feed(End())
+            self.saver.feed(events.End())
 
     def _ask_to_remove(self) -> None:
         party = self.session.cell.party if self.session.cell else US
@@ -196,7 +181,7 @@ class Keyboard:
     def _set_aside(self) -> None:
         """What does not concern the deal; an option that is called 0 comes first."""
         question = self.session.question(self.session.cell) if self.session.cell else None
-        self.saver.feed(Choose("0") if question and question.typed("0") else SetAside())
+        self.saver.feed(events.Choose("0") if question and question.typed("0") else events.SetAside())
 
     def _ask_to_remove_row(self) -> None:
         if self.session.cell and self.session.cell.row:
@@ -220,11 +205,11 @@ class Keyboard:
         if not yes:
             self.saver.look()
         elif asked == "quit":
-            self.saver.feed(End())
+            self.saver.feed(events.End())
         elif asked == "remove_row":
-            self.saver.feed(RemoveRow())
+            self.saver.feed(events.RemoveRow())
         elif self.session.cell:
-            self.saver.feed(RemoveCompetitor(self.session.cell.party))
+            self.saver.feed(events.RemoveCompetitor(self.session.cell.party))
 
     # A text
 
@@ -322,20 +307,20 @@ class Keyboard:
         if typing.note:
             self._accept_note(typing)
         elif typing.input == "find":
-            self.saver.feed(Find(text))
+            self.saver.feed(events.Find(text))
         elif typing.input in ("value", "row"):
             self._accept_value(typing, text)
         elif typing.input == "why" and typing.cell:
-            self.saver.feed(Explain(typing.cell, text))
+            self.saver.feed(events.Explain(typing.cell, text))
             self.typing = typing if self.session.asks_why else None
         elif typing.input == "rename" and typing.cell:
-            self.saver.feed(RenameCompetitor(typing.cell.party, text))
+            self.saver.feed(events.RenameCompetitor(typing.cell.party, text))
         else:
             self.saver.feed(called(text))
 
     def _accept_value(self, typing: Typing, text: str) -> None:
         """A line taken as an answer or as a new row; one that says nothing new leaves all as it is."""
-        self.saver.feed(Walk(1) if text.strip() == typing.standing else Fill(text, typing.cell))
+        self.saver.feed(events.Walk(1) if text.strip() == typing.standing else events.Fill(text, typing.cell))
         notice = self.session.notice
         if notice and notice.id.startswith("no_answer"):
             self.typing = Typing(typing.input, typing.cell, typing.standing, text)
@@ -343,13 +328,13 @@ class Keyboard:
     def _accept_note(self, typing: Typing) -> None:
         if typing.text == typing.standing or typing.note is None:
             if typing.note == "answer":
-                self.saver.feed(Walk(1))
+                self.saver.feed(events.Walk(1))
             self.saver.look()
             return
         if typing.note == "answer":
-            self.saver.feed(Fill(typing.text, typing.cell))
+            self.saver.feed(events.Fill(typing.text, typing.cell))
         else:
-            self.saver.feed(Write(typing.note, typing.text, typing.cell))
+            self.saver.feed(events.Write(typing.note, typing.text, typing.cell))
         notice = self.session.notice
         if not (notice and notice.refused) and (not self.saver.trouble or self.saver.aside):
             self.drafts.drop(typing.draft)

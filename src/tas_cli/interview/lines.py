@@ -11,28 +11,8 @@ from dataclasses import dataclass
 from ..model.answers import US, Note
 from ..model.field_types import NOT_APPLICABLE, canonical_rating
 from ..model.naming import aside
-from ..session import AnswerCell, Session, views
+from ..session import AnswerCell, Session, events, views
 from ..session.answering import called
-from ..session.events import (
-    ChangeSeen,
-    Choose,
-    Clear,
-    End,
-    Explain,
-    Fill,
-    Find,
-    NextOpen,
-    Rate,
-    RemoveCompetitor,
-    RemoveRow,
-    RenameCompetitor,
-    Resolve,
-    SessionEvent,
-    SetAside,
-    Undo,
-    Walk,
-    Write,
-)
 from ..session.notices import Dispute, cell_name, notice_text, party_name, said_by
 from ..session.question_card import OfferedOption, QuestionCard
 from ..session.saver import Saver
@@ -41,12 +21,13 @@ from .messages import draft_names, trouble_text
 from .prompts import Prompter, folded
 
 NOTES: dict[str, Note] = {"e": "evidence", "n": "next_step"}
-PLAIN: dict[str, SessionEvent] = {
-    "b": Walk(-1), "u": Undo(), "q": End(), "clear": Clear(), "o": NextOpen(), "/": Find(), "、": Find(),
+PLAIN: dict[str, events.SessionEvent] = {
+    "b": events.Walk(-1), "u": events.Undo(), "q": events.End(), "clear": events.Clear(),
+    "o": events.NextOpen(), "/": events.Find(), "、": events.Find(),
 }  # fmt: skip
-SIDES: dict[str, SessionEvent] = {
-    "o": Resolve("ours"), "t": Resolve("theirs"), "q": End(),
-    "oo": Resolve("ours", every=True), "tt": Resolve("theirs", every=True),
+SIDES: dict[str, events.SessionEvent] = {
+    "o": events.Resolve("ours"), "t": events.Resolve("theirs"), "q": events.End(),
+    "oo": events.Resolve("ours", every=True), "tt": events.Resolve("theirs", every=True),
 }  # fmt: skip
 SPOKEN = {"+": "session.spoken.plus", "-": "session.spoken.minus", "?": "session.spoken.unknown"}
 WHERE = "w"
@@ -69,73 +50,73 @@ class Inquiry:
     letter: str
 
 
-def understood(line: str, session: Session) -> SessionEvent | NoAnswer | Inquiry:
+def understood(line: str, session: Session) -> events.SessionEvent | NoAnswer | Inquiry:
     """What `line` means just now."""
     word = folded(line).strip()
     if session.conflicts:
         side = SIDES.get(word.casefold())
         return side or (Inquiry(WHERE) if word.casefold() == WHERE else NoAnswer("resolve_first"))
     if not line:
-        return End() if session.done else Walk(1)
+        return events.End() if session.done else events.Walk(1)
     if session.cell and (meant := _typed(line, session, session.cell)):
         return meant
     if (question := session.cell and session.question(session.cell)) and question.options:
         # An option may be called b or q; what stands before it says it too.
         if question.option(line):
-            return Choose(line)
+            return events.Choose(line)
         if word.isdecimal():
-            return Choose(word)
+            return events.Choose(word)
     if line.startswith(":"):
         line, word = line[1:].strip(), word[1:].strip()
     sign = canonical_rating(line.replace("——", "—"))
     if sign in ("+", "-", "?"):
-        return Rate(sign)
+        return events.Rate(sign)
     if word.casefold() in TOLD:
         return Inquiry(word.casefold())
     return PLAIN.get(word.casefold()) or _with_text(line, session) or NoAnswer("lines.no_answer")
 
 
-def _typed(line: str, session: Session, cell: AnswerCell) -> SessionEvent | Inquiry | None:
+def _typed(line: str, session: Session, cell: AnswerCell) -> events.SessionEvent | Inquiry | None:
     """What a line says where something is to be typed; None where it is to be understood as anywhere else.
 
     Where any words are an answer, a command begins with a colon.
     """
     kind = session.question(cell).kind
     if session.question(cell).understood(line) == NOT_APPLICABLE and not kind.typed:
-        return SetAside()
+        return events.SetAside()
     text = folded(line) if kind.plain or kind.ticked else line
     if text.startswith(":"):
         return None
     if (kind.typed and not kind.plain) or kind.has_rows:
-        return Fill(line, cell)
+        return events.Fill(line, cell)
     if kind.ticked and text.startswith("="):
-        return Fill(text[1:].strip(), cell) if text[1:].strip() else Inquiry("=")
+        return events.Fill(text[1:].strip(), cell) if text[1:].strip() else Inquiry("=")
     # The letter n alone begins a next step, as everywhere.
     if kind.understood(text, ()) is not None and (kind.plain or kind.ticked) and text.casefold() != "n":
-        return Fill(text, cell)
+        return events.Fill(text, cell)
     return None
 
 
-def _with_text(line: str, session: Session) -> SessionEvent | NoAnswer | None:
+def _with_text(line: str, session: Session) -> events.SessionEvent | NoAnswer | None:
     """The event of a line that begins with a letter or sign and brings a text."""
     head, text = folded(line[0]).casefold(), line[1:]
     if head in ("/", "、") and text.strip():
-        return Find(text.strip())
+        return events.Find(text.strip())
     if text.strip() and not text[0].isspace():
         return None
     text = text.strip()
     if head in NOTES:
         if not text:
             return NoAnswer("lines.note_empty", head)
-        return Write(NOTES[head], "" if text == "-" else text, session.target)
+        return events.Write(NOTES[head], "" if text == "-" else text, session.target)
     if head in ("a", "c"):
         return called(text) if text else None
     if head == "r" and text:
-        return RenameCompetitor(session.cell.party if session.cell else US, text)
+        return events.RenameCompetitor(session.cell.party if session.cell else US, text)
     if head == "x" and not text and session.cell and session.cell.row:
-        return RemoveRow()
+        return events.RemoveRow()
     if head == "x" and not text:
-        return RemoveCompetitor(session.cell.party if session.cell else US)
+        return events.RemoveCompetitor(session.cell.party if session.cell else US)
     return None
 
 
@@ -162,7 +143,7 @@ class Lines:
             prompt = self._prompt()
             if self.saver.session.moved and not self.prompter.piped:
                 self.prompter.forget()
-                self.saver.feed(ChangeSeen())
+                self.saver.feed(events.ChangeSeen())
             line = self.prompter.ask(prompt, pasted=True)
             if line is None:
                 return
@@ -196,11 +177,11 @@ class Lines:
         if letter == "=":
             day = self.prompter.ask(say("session.ask.day", self.lang))
             if day:
-                self._feed(Fill(folded(day), self.saver.session.cell))
+                self._feed(events.Fill(folded(day), self.saver.session.cell))
         else:
             self.prompter.tell({"h": self._help, "s": self._status, WHERE: self._where}[letter]())
 
-    def _feed(self, event: SessionEvent) -> None:
+    def _feed(self, event: events.SessionEvent) -> None:
         before = self.saver.session
         self.saver.feed(event)
         session = self.saver.session
@@ -218,32 +199,37 @@ class Lines:
         while cell := self.saver.session.asks_why:
             what = cell_name(self.saver.session, cell, self.lang, self.us)
             reason = self.prompter.ask(say("session.lines.why", self.lang, what=what))
-            self.saver.feed(Explain(cell, reason or ""))
+            self.saver.feed(events.Explain(cell, reason or ""))
             if self.saver.session.asks_why:
                 self.prompter.refuse(notice_text(self.saver.session, self.lang, self.us))
 
-    def _echo(self, event: SessionEvent, before: Session, session: Session) -> str:
+    def _echo(self, event: events.SessionEvent, before: Session, session: Session) -> str:
         """A word on what was taken, for somebody who cannot see it; whose evidence it is, for everybody."""
-        if isinstance(event, Write) and event.cell:
+        if isinstance(event, events.Write) and event.cell:
             what = cell_name(session, event.cell, self.lang, self.us)
             label = say(f"session.note.{event.note}", self.lang)
             key = "session.lines.noted" if event.text else "session.lines.unnoted"
             return say(key, self.lang, note=label, what=what)
-        if self.prompter.piped or not isinstance(event, Rate | Choose) or before.cell is None:
+        if self.prompter.piped or not isinstance(event, events.Rate | events.Choose) or before.cell is None:
             return ""
         value = session.value(before.cell) or ""
         sign = say(SPOKEN[value], self.lang) if value in SPOKEN else value
         party = party_name(session, before.cell.party, self.lang, self.us)
         return say("session.spoken", self.lang, party=party, sign=sign)
 
-    def _is_sure(self, event: SessionEvent) -> bool:
+    def _is_sure(self, event: events.SessionEvent) -> bool:
         """Whether a person means it; asked where it takes much away, or leaves answers nowhere."""
         session = self.saver.session
-        if isinstance(event, RemoveCompetitor) and event.party != US:
+        if isinstance(event, events.RemoveCompetitor) and event.party != US:
             what = said_by(session, event.party, self.lang)
             name = session.assessment.competitors.get(event.party) or event.party
             return self._yes(say("session.sure.remove", self.lang, name=name, what=what))
-        if isinstance(event, End) and self.saver.trouble and not self.saver.aside and not self.prompter.piped:
+        if (
+            isinstance(event, events.End)
+            and self.saver.trouble
+            and not self.saver.aside
+            and not self.prompter.piped
+        ):
             return self._yes(say("session.sure.quit", self.lang, n=self.saver.unsaved))
         return True
 
@@ -259,14 +245,14 @@ class Lines:
             return
         kind = self.saver.session.question(cell).kind
         if kind.typed and not kind.plain:
-            self._feed(Fill(text, cell))
+            self._feed(events.Fill(text, cell))
             return
         if cell.row or kind.has_rows:
             self.prompter.refuse(say("session.paste_nowhere", self.lang))
             return
         what = cell_name(self.saver.session, cell, self.lang, self.us)
         if self._yes(say("session.lines.pasted", self.lang, n=len(text.splitlines()), what=what)):
-            self._feed(Write("evidence", text, cell))
+            self._feed(events.Write("evidence", text, cell))
 
     def _is_meant_for_elsewhere(self, line: str) -> bool:
         """Whether a line was written for another place than somebody else's change led to."""
@@ -274,7 +260,7 @@ class Lines:
         if word == "q":
             return False
         if word == WHERE:
-            self.saver.feed(ChangeSeen())
+            self.saver.feed(events.ChangeSeen())
             self.prompter.tell(self._where())
         else:
             self.prompter.refuse(say("session.lines.moved", self.lang))

@@ -11,30 +11,19 @@ from ..model.library import Library
 from ..model.local_texts import list_in, text_in
 from ..model.naming import aside, phrase
 from ..words import Lang, say
-from .doc import (
-    Block,
-    Doc,
-    Heading,
-    Items,
-    ListItem,
-    Paragraph,
-    Span,
-    Spans,
-    Table,
-    TableRow,
-    paragraph,
-    spans,
-)
+from . import doc
 
 
-def listing(library: Library, lang: Lang) -> Doc:
+def listing(library: Library, lang: Lang) -> doc.Doc:
     """A row for each bank."""
     rows = []
     for bank in library.banks.values():
         note = "" if bank.id in library.walked else say("banks.not_walked", lang)
         cells = (bank.id, f"v{bank.version}", say("banks.questions", lang, n=len(bank.by_id)))
-        rows.append(TableRow((*map(spans, cells), spans(text_in(bank.title, lang)), spans(note))))
-    return Doc(lang, (Table(("",) * 5, tuple(rows)),))
+        rows.append(
+            doc.TableRow((*map(doc.spans, cells), doc.spans(text_in(bank.title, lang)), doc.spans(note)))
+        )
+    return doc.Doc(lang, (doc.Table(("",) * 5, tuple(rows)),))
 
 
 def listing_json(library: Library, lang: Lang) -> str:  # noqa: ARG001
@@ -51,22 +40,24 @@ def listing_json(library: Library, lang: Lang) -> str:  # noqa: ARG001
     return safe.json(json.dumps({"format": 1, "banks": listed}, indent=2))
 
 
-def page(bank: Bank, lang: Lang) -> Doc:
+def page(bank: Bank, lang: Lang) -> doc.Doc:
     """A bank from its title to its notes."""
-    blocks: list[Block] = [Heading(_named(bank.title, f"{bank.id}, v{bank.version}", lang), 1)]
+    blocks: list[doc.Block] = [doc.Heading(_named(bank.title, f"{bank.id}, v{bank.version}", lang), 1)]
     if bank.notes:
-        blocks.append(paragraph(text_in(bank.notes, lang)))
+        blocks.append(doc.paragraph(text_in(bank.notes, lang)))
     for section in bank.sections:
         marks = [section.id, *([say("banks.contested", lang)] if section.contested else [])]
-        blocks.append(Heading(_named(section.title, ", ".join(marks), lang)))
-        blocks.append(Items(tuple(_entry(section, each, lang) for each in section.questions), numbered=True))
+        blocks.append(doc.Heading(_named(section.title, ", ".join(marks), lang)))
+        blocks.append(
+            doc.Items(tuple(_entry(section, each, lang) for each in section.questions), numbered=True)
+        )
     rules = tuple(_rules(bank, lang))
-    blocks += [paragraph(each, tight=bool(i)) for i, each in enumerate(rules)]
+    blocks += [doc.paragraph(each, tight=bool(i)) for i, each in enumerate(rules)]
     if bank.cross_checks:
-        blocks.append(Heading(say("banks.checks", lang)))
-        blocks.append(Items(tuple(_check(each, lang) for each in bank.cross_checks)))
+        blocks.append(doc.Heading(say("banks.checks", lang)))
+        blocks.append(doc.Items(tuple(_check(each, lang) for each in bank.cross_checks)))
     blocks += [block for mode in bank.modes for block in _mode(mode, lang)]
-    return Doc(lang, tuple(blocks))
+    return doc.Doc(lang, tuple(blocks))
 
 
 def bank_json(bank: Bank, lang: Lang) -> str:  # noqa: ARG001
@@ -74,62 +65,66 @@ def bank_json(bank: Bank, lang: Lang) -> str:  # noqa: ARG001
     return safe.json(json.dumps(bank.model_dump(mode="json", by_alias=True, exclude_unset=True), indent=2))
 
 
-def criterion(value: tuple[Bank, Question], lang: Lang) -> Doc:
+def criterion(value: tuple[Bank, Question], lang: Lang) -> doc.Doc:
     """All about one question: what it asks, what its answers mean, how it counts."""
     bank, question = value
     section = bank.section_of(question.id)
     place = f"{text_in(bank.title, lang)} > {text_in(section.title, lang)}"
     _, below = _entry(section, question, lang)
-    why = [paragraph(text_in(question.why, lang))] if question.why else []
+    why = [doc.paragraph(text_in(question.why, lang))] if question.why else []
     rest = below[1:] if why else below
-    title = Heading(_named(question.title, question.id, lang), 1)
-    return Doc(lang, (title, paragraph(place), *why, Items(tuple(ListItem(each) for each in rest))))
+    title = doc.Heading(_named(question.title, question.id, lang), 1)
+    return doc.Doc(
+        lang, (title, doc.paragraph(place), *why, doc.Items(tuple(doc.ListItem(each) for each in rest)))
+    )
 
 
-def mode(value: Mode, lang: Lang) -> Doc:
+def mode(value: Mode, lang: Lang) -> doc.Doc:
     """A mode: when it is chosen, its aim, traits, standard and benchmarks."""
-    return Doc(lang, tuple(_mode(value, lang)))
+    return doc.Doc(lang, tuple(_mode(value, lang)))
 
 
 def _named(title: object, id: str, lang: Lang) -> str:
     return text_in(title, lang) + aside(id, lang)  # type: ignore[arg-type]
 
 
-def _entry(section: Section, question: Question, lang: Lang) -> ListItem:
-    title = Span(text_in(question.title, lang), "strong")
-    return ListItem(spans(title, aside(question.id, lang)), tuple(_told(section, question, lang)))
+def _entry(section: Section, question: Question, lang: Lang) -> doc.ListItem:
+    title = doc.Span(text_in(question.title, lang), "strong")
+    return doc.ListItem(doc.spans(title, aside(question.id, lang)), tuple(_told(section, question, lang)))
 
 
-def _told(section: Section, question: Question, lang: Lang) -> Iterator[Spans]:
+def _told(section: Section, question: Question, lang: Lang) -> Iterator[doc.Spans]:
     """What it is for, how to ask, what the answers mean, and what it counts."""
     if question.why:
-        yield spans(text_in(question.why, lang))
-    yield from (spans(ask) for ask in list_in(question.ask, lang))
+        yield doc.spans(text_in(question.why, lang))
+    yield from (doc.spans(ask) for ask in list_in(question.ask, lang))
     if question.plus:
         poles = [
             f"{sign} {text_in(pole, lang)}"
             for sign, pole in (("+", question.plus), ("-", question.minus))
             if pole
         ]
-        yield spans(phrase("then", lang).join((*poles, f"? {say('banks.unknown', lang)}")))
+        yield doc.spans(phrase("then", lang).join((*poles, f"? {say('banks.unknown', lang)}")))
     for option in question.options:
         points = "" if option.points is None else f" [{option.points}]"
-        yield spans(f"= {option.id}{phrase('after', lang)}{text_in(option.title, lang)}{points}")
+        yield doc.spans(f"= {option.id}{phrase('after', lang)}{text_in(option.title, lang)}{points}")
     if not question.kind.find_out:
-        yield spans(say(f"banks.kind.{question.kind.name}", lang))
+        yield doc.spans(say(f"banks.kind.{question.kind.name}", lang))
     for column in question.columns:
         offers = ", ".join(column.asked.offers) or say(f"banks.column.{column.kind.name}", lang)
         offers += (
             f"{phrase('join', lang)}{say(f'banks.counts.{column.counts}', lang)}" if column.counts else ""
         )
-        yield spans(f"= {column.id}{phrase('after', lang)}{text_in(column.title, lang)}{aside(offers, lang)}")
+        yield doc.spans(
+            f"= {column.id}{phrase('after', lang)}{text_in(column.title, lang)}{aside(offers, lang)}"
+        )
     if question.field:
-        yield spans(say("banks.field", lang, field=question.field))
-    yield from map(spans, _marks(section, question, lang))
+        yield doc.spans(say("banks.field", lang, field=question.field))
+    yield from map(doc.spans, _marks(section, question, lang))
     if question.not_for:
-        yield spans(say("banks.not_for", lang, parties=", ".join(question.not_for)))
+        yield doc.spans(say("banks.not_for", lang, parties=", ".join(question.not_for)))
     if question.weight != 1:
-        yield spans(say("banks.weight", lang, n=question.weight))
+        yield doc.spans(say("banks.weight", lang, n=question.weight))
 
 
 def _marks(section: Section, question: Question, lang: Lang) -> Iterator[str]:
@@ -155,13 +150,15 @@ def _rules(bank: Bank, lang: Lang) -> Iterator[str]:
         yield say(f"banks.lean.{bank.lean or 'larger'}", lang)
 
 
-def _check(check: CrossCheck, lang: Lang) -> ListItem:
+def _check(check: CrossCheck, lang: Lang) -> doc.ListItem:
     """A cross-check: what it asks, and what it says when that fails."""
     marks = [say(f"scorecard.form.{check.form}", lang)] if check.form else []
     marks += [say(f"banks.check.{mark}", lang) for mark in ("serious", "no_leave") if getattr(check, mark)]
     name = check.id + (aside(", ".join(marks), lang) if marks else "")
     says = [text_in(each, lang) for each in (check.say, check.say_minus) if each]
-    return ListItem(spans(f"{name}{phrase('after', lang)}{_asks(check, lang)}"), tuple(map(spans, says)))
+    return doc.ListItem(
+        doc.spans(f"{name}{phrase('after', lang)}{_asks(check, lang)}"), tuple(map(doc.spans, says))
+    )
 
 
 def _asks(check: CrossCheck, lang: Lang) -> str:
@@ -197,11 +194,11 @@ def _asks_rows(check: CrossCheck, rows: RowCheck, lang: Lang) -> str:
     return say("banks.check.where", lang, where=where, then=said) if where else said
 
 
-def _mode(value: Mode, lang: Lang) -> Iterator[Block]:
+def _mode(value: Mode, lang: Lang) -> Iterator[doc.Block]:
     title = _named(value.title, f"{value.id}, {say('banks.from', lang, n=value.from_)}", lang)
-    yield Heading(title)
+    yield doc.Heading(title)
     if value.aim:
-        yield Paragraph(spans(text_in(value.aim, lang)))
+        yield doc.Paragraph(doc.spans(text_in(value.aim, lang)))
     told = [say("banks.form.short", lang)] if value.form == "short" else []
     if value.warn:
         always = ", ".join(value.warn.always)
@@ -213,4 +210,4 @@ def _mode(value: Mode, lang: Lang) -> Iterator[Block]:
         told = [*told, f"{say('banks.standard', lang)}{phrase('after', lang)}{standard}"]
     told = [*told, *list_in(value.benchmarks, lang)]
     if told:
-        yield Items(tuple(ListItem(spans(each)) for each in told))
+        yield doc.Items(tuple(doc.ListItem(doc.spans(each)) for each in told))

@@ -28,54 +28,40 @@ from ..model.naming import (
     told_value,
 )
 from ..words import Lang, say
-from .doc import (
-    Block,
-    Doc,
-    FactList,
-    Heading,
-    Items,
-    ListItem,
-    Span,
-    Spans,
-    Style,
-    Table,
-    TableRow,
-    paragraph,
-    spans,
-)
+from . import doc
 from .formats import Difference
 
 if TYPE_CHECKING:  # a history is told without it
     from ..changes.folders import Compared
 
 ARROW = " -> "
-_STYLES: Mapping[int, Style] = {-1: "bad", 0: "", 1: "good"}
+_STYLES: Mapping[int, doc.Style] = {-1: "bad", 0: "", 1: "good"}
 
 
-def page(value: Difference, lang: Lang) -> Doc:
+def page(value: Difference, lang: Lang) -> doc.Doc:
     """What changed between two files, or in each file that differs in two folders."""
     names = ARROW.join(value.names)
     if not value.is_folder:
         one = value.found[0]
-        same = [] if one.changes else [paragraph(word("same", lang))]
-        blocks = (Heading(_title(one, lang), 1), paragraph(names), *_body(one, lang), *same)
-        return Doc(lang, blocks)
+        same = [] if one.changes else [doc.paragraph(word("same", lang))]
+        blocks = (doc.Heading(_title(one, lang), 1), doc.paragraph(names), *_body(one, lang), *same)
+        return doc.Doc(lang, blocks)
     found = value.found
-    blocks = (paragraph(names), paragraph(_summary(found, lang), tight=True))
+    blocks = (doc.paragraph(names), doc.paragraph(_summary(found, lang), tight=True))
     if len(found) > 1:
         blocks = (*blocks, _overview(found, lang))
     sections = (block for each in found for block in _section(each, lang))
-    return Doc(lang, (*blocks, *_agreement(value, lang), *sections))
+    return doc.Doc(lang, (*blocks, *_agreement(value, lang), *sections))
 
 
-def _agreement(value: Difference, lang: Lang) -> Iterator[Block]:
+def _agreement(value: Difference, lang: Lang) -> Iterator[doc.Block]:
     """Where two folders are two people who rated: on which criteria they agree."""
     if value.agreement is None or not value.found:
         return
     from .agreement import agreement_blocks
 
     banks = {bank.id: bank for each in value.found for bank in each.banks}
-    yield Heading(say("agreement.of_two", lang))
+    yield doc.Heading(say("agreement.of_two", lang))
     yield from agreement_blocks(value.agreement, titles_of(list(banks.values()), lang), lang, None)
 
 
@@ -84,19 +70,19 @@ def word(key: str, lang: Lang, **params: Param) -> str:
     return say(f"changes.{key}", lang, **params)
 
 
-def _overview(found: Sequence[Compared], lang: Lang) -> Table:
+def _overview(found: Sequence[Compared], lang: Lang) -> doc.Table:
     rows = []
     for each in found:
         label, moved = _verdict(each, lang)
         status = "" if each.status == "changed" else _status(each, lang)
-        rows.append(TableRow((spans(_title(each, lang)), moved, spans(status))))
-    return Table((word("file", lang), label, ""), tuple(rows))
+        rows.append(doc.TableRow((doc.spans(_title(each, lang)), moved, doc.spans(status))))
+    return doc.Table((word("file", lang), label, ""), tuple(rows))
 
 
-def _section(one: Compared, lang: Lang) -> Iterator[Block]:
+def _section(one: Compared, lang: Lang) -> Iterator[doc.Block]:
     status = "" if one.status == "changed" else aside(_status(one, lang), lang)
-    yield Heading(_title(one, lang), 1)
-    yield paragraph(one.file + status)
+    yield doc.Heading(_title(one, lang), 1)
+    yield doc.paragraph(one.file + status)
     yield from _body(one, lang)
 
 
@@ -109,26 +95,26 @@ def _status(one: Compared, lang: Lang) -> str:
     return word("renamed_from", lang, file=one.was) if one.was else word(f"status.{one.status}", lang)
 
 
-def _body(one: Compared, lang: Lang) -> Iterator[Block]:
+def _body(one: Compared, lang: Lang) -> Iterator[doc.Block]:
     """An assessment that is there on one side only is told by that side's judgements and facts alone."""
     names = Names((one.old, one.new), one.banks, one.us, lang)
     told = one.changes if _is_both(one) else ()
     if one.effect.mode.trend < 0:
-        yield paragraph(Span(word("mode.fell", lang), "bad"))
-    yield FactList((_verdict(one, lang), *_judgements(one, names, lang)))
+        yield doc.paragraph(doc.Span(word("mode.fell", lang), "bad"))
+    yield doc.FactList((_verdict(one, lang), *_judgements(one, names, lang)))
     news = [each for each in told if each.kind]
     if news:
-        yield Heading(word("ratings", lang))
+        yield doc.Heading(word("ratings", lang))
         yield _news(one, news, names, lang)
     notes = [each for each in without_new_evidence(told) if each.question is not None and each.kind is None]
     if notes:
-        yield Heading(word("notes", lang))
-        yield Items(tuple(ListItem(spans(note(each, names, lang))) for each in notes))
+        yield doc.Heading(word("notes", lang))
+        yield doc.Items(tuple(doc.ListItem(doc.spans(note(each, names, lang))) for each in notes))
     fields = [each for each in told if each.question is None]
     if fields:
-        yield Heading(word("fields", lang))
-        yield FactList(
-            tuple((field_title(each, lang), spans(_moved(each.old, each.new, lang))) for each in fields)
+        yield doc.Heading(word("fields", lang))
+        yield doc.FactList(
+            tuple((field_title(each, lang), doc.spans(_moved(each.old, each.new, lang))) for each in fields)
         )
 
 
@@ -136,14 +122,14 @@ def _is_both(one: Compared) -> bool:
     return one.status in ("changed", "renamed")
 
 
-def _verdict(one: Compared, lang: Lang) -> tuple[str, Spans]:
+def _verdict(one: Compared, lang: Lang) -> tuple[str, doc.Spans]:
     shift = one.effect.verdict
     both = zip((shift.old, shift.new), one.effect.points, strict=True)
     old, new = (headline(value, points, lang) for value, points in both)
     return word("verdict", lang), _shifted(one, old, new, shift.trend, lang)
 
 
-def _judgements(one: Compared, names: Names, lang: Lang) -> Iterator[tuple[str, Spans]]:
+def _judgements(one: Compared, names: Names, lang: Lang) -> Iterator[tuple[str, doc.Spans]]:
     effect, banks = one.effect, one.banks
     if effect.mode.old or effect.mode.new:
         old, new = (mode_title(id, banks, lang) for id in (effect.mode.old, effect.mode.new))
@@ -170,15 +156,15 @@ def _judgements(one: Compared, names: Names, lang: Lang) -> Iterator[tuple[str, 
         )
         yield names.party(lead.party), _shifted(one, old, new, shift.trend, lang)
     if effect.old != effect.new:
-        yield word("known", lang), spans(f"{counts(effect.old)}{ARROW}{counts(effect.new)}")
-        yield word("score", lang), spans(f"{_range(effect.old)}{ARROW}{_range(effect.new)}")
+        yield word("known", lang), doc.spans(f"{counts(effect.old)}{ARROW}{counts(effect.new)}")
+        yield word("score", lang), doc.spans(f"{_range(effect.old)}{ARROW}{_range(effect.new)}")
 
 
-def _what_it_is(one: Compared, lang: Lang) -> Iterator[tuple[str, Spans]]:
+def _what_it_is(one: Compared, lang: Lang) -> Iterator[tuple[str, doc.Spans]]:
     """Of an assessment that is there on one side only: our answers, where it stands, money and days."""
     deal, tally = (one.old, one.effect.old) if one.status == "removed" else (one.new, one.effect.new)
     if tally.plus or tally.minus or tally.unknown:
-        yield word("known", lang), spans(counts(tally))
+        yield word("known", lang), doc.spans(counts(tally))
     told = {
         "stage": deal.stage,
         "amount": "" if deal.amount is None else f"{deal.amount:,f} {deal.currency}".strip(),
@@ -188,16 +174,16 @@ def _what_it_is(one: Compared, lang: Lang) -> Iterator[tuple[str, Spans]]:
     }
     for field, text in told.items():
         if text:
-            yield word(f"field.{field}", lang), spans(text)
+            yield word(f"field.{field}", lang), doc.spans(text)
 
 
-def _shifted(one: Compared, old: str, new: str, trend: int, lang: Lang) -> Spans:
+def _shifted(one: Compared, old: str, new: str, trend: int, lang: Lang) -> doc.Spans:
     """A judgement that moved, or stands; of an assessment that is there on one side only, that side's."""
     if not _is_both(one):
-        return spans(old if one.status == "removed" else new)
+        return doc.spans(old if one.status == "removed" else new)
     if old == new:
-        return spans(new + aside(word("unchanged", lang), lang))
-    return spans(f"{old}{ARROW}", Span(new, _STYLES[trend]))
+        return doc.spans(new + aside(word("unchanged", lang), lang))
+    return doc.spans(f"{old}{ARROW}", doc.Span(new, _STYLES[trend]))
 
 
 def _judged(kind: str, value: str | None, range: Tally | Lead | None, lang: Lang) -> str:
@@ -210,15 +196,15 @@ def _range(range: Tally | Lead) -> str:
     return ranged(range.score, range.low, range.high)
 
 
-def _news(one: Compared, told: Iterable[Change], names: Names, lang: Lang) -> Table:
+def _news(one: Compared, told: Iterable[Change], names: Names, lang: Lang) -> doc.Table:
     rows = []
     for each in told:
-        kind = (Span(kind_word(each, lang), _STYLES[each.tone]),)
-        cells = (kind, spans(about(each, names, lang)), spans(answered(each, names, lang)))
+        kind = (doc.Span(kind_word(each, lang), _STYLES[each.tone]),)
+        cells = (kind, doc.spans(about(each, names, lang)), doc.spans(answered(each, names, lang)))
         evidence = evidence_of(one.new, each, lang)
-        rows.append(TableRow(cells, spans(evidence) if evidence else ()))
+        rows.append(doc.TableRow(cells, doc.spans(evidence) if evidence else ()))
     heads = (word("news", lang), word("what", lang), f"{word('was', lang)}{ARROW}{word('now', lang)}")
-    return Table(heads, tuple(rows), word("evidence.head", lang), word("evidence", lang))
+    return doc.Table(heads, tuple(rows), word("evidence.head", lang), word("evidence", lang))
 
 
 def _summary(found: Sequence[Compared], lang: Lang) -> str:
