@@ -118,12 +118,15 @@ class Keyboard:
             if self.session.asks_why and not (self.session.moved or self.session.conflicts):
                 self.typing = Typing("why", self.session.asks_why)
         elif key != "escape" and mode != "sure":
-            self.saver.look()
-            self.tell("unknown_key", key=key)
+            self._refuse("unknown_key", key=key)
 
     def tell(self, id: KeyboardNotice, **params: Param) -> None:
         """Have something to say until the next key: the key of its text, and its parameters."""
         self.told, self.params = id, params
+
+    def _refuse(self, id: KeyboardNotice, **params: Param) -> None:
+        self.saver.look()
+        self.tell(id, **params)
 
     def _answer(self, mode: KeyMode, key: str) -> events.SessionEvent | None:
         """What a key that is no command says: a sign, an option, or while a conflict is open nothing yet."""
@@ -171,10 +174,8 @@ class Keyboard:
             self.saver.feed(events.End())
 
     def _ask_to_remove(self) -> None:
-        party = self.session.cell.party if self.session.cell else US
-        if party == US:
-            self.saver.look()
-            self.tell("not_a_competitor")
+        if self.session.cell is None or self.session.cell.party == US:
+            self._refuse("not_a_competitor")
         else:
             self.asked = "remove"
 
@@ -187,8 +188,7 @@ class Keyboard:
         if self.session.cell and self.session.cell.row:
             self.asked = "remove_row"
         else:
-            self.saver.look()
-            self.tell("not_a_row")
+            self._refuse("not_a_row")
 
     def question(self, lang: Lang) -> tuple[str, Mapping[str, Param]]:
         """What one has to be sure about: the key of its text, and its parameters."""
@@ -222,8 +222,7 @@ class Keyboard:
     def _open_name(self) -> None:
         cell = self.session.cell
         if cell is None or cell.party == US:
-            self.saver.look()
-            self.tell("not_a_competitor")
+            self._refuse("not_a_competitor")
         else:
             name = self.session.assessment.competitors.get(cell.party) or ""
             self._open(Typing("rename", cell, name, name))
@@ -244,8 +243,7 @@ class Keyboard:
         """A note about the cell answered right before, else the current one; a draft of it comes back."""
         cell = self.session.cell if note == "answer" else self.session.target
         if cell is None or (cell.row and note != "answer"):
-            self.saver.look()
-            self.tell("no_note_on_row" if cell else "note_nowhere")
+            self._refuse("no_note_on_row" if cell else "note_nowhere")
             return
         standing = self._standing(cell, note)
         draft = self.drafts.find(cell, note)
@@ -345,16 +343,14 @@ class Keyboard:
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
         if self.mode not in ON_GRID or not text:
             self.helping = False
-            self.saver.look()
-            self.tell("paste_nowhere")
+            self._refuse("paste_nowhere")
         elif signs := ratings_in(text):
             for sign in signs:
                 self.press(sign)
         elif self.mode == "type":
             self._open_answer(text)
         elif self.session.target is None or self.mode == "rows":
-            self.saver.look()
-            self.tell("paste_nowhere")
+            self._refuse("paste_nowhere")
         else:
             self._open_note("evidence", text)
 

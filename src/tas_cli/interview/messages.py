@@ -16,6 +16,7 @@ from ..model.naming import aside
 from ..safe import terminal
 from ..session import Session, views
 from ..session.drafts import Drafts
+from ..session.moving import scorecard
 from ..session.notices import cell_name
 from ..session.reconciling import changed_paths
 from ..session.saver import Saver
@@ -140,7 +141,7 @@ def _saved(saver: Saver, lang: Lang) -> str:
 
 def result(saver: Saver, lang: Lang) -> Iterator[str]:
     """The result of a session: verdict and mode, and where the scorecard is."""
-    card = views.scorecard(saver.session)
+    card = scorecard(saver.session)
     verdict = views.verdict_text(card, lang)
     mode = views.mode_text(saver.session.banks, card, lang)
     yield say("session.result.mode" if mode else "session.result", lang, verdict=verdict, mode=mode)

@@ -42,7 +42,7 @@ from ..reports.cells import wrapped
 from ..safe import line
 from ..session import Session, views
 from ..session.events import ChangeSeen, Walk
-from ..session.moving import disputed_cell
+from ..session.moving import disputed_cell, scorecard
 from ..session.notices import cell_name
 from ..session.saver import Saver
 from ..storage import replacing
@@ -278,7 +278,7 @@ class ScreenGrid(UIControl):
     def _scorecard(self, session: Session) -> Scorecard:
         """The scorecard, worked out anew only when an answer changed."""
         if self._scored is None or self._scored[0] is not session.assessment:
-            self._scored = session.assessment, views.scorecard(session)
+            self._scored = session.assessment, scorecard(session)
         return self._scored[1]
 
     def _status(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..changes.merge import is_cell
-from ..judging.scorecard import score
+from ..judging.scorecard import Scorecard, score
 from ..judging.tallies import applies
 from ..model.answers import US
 from ..model.local_texts import texts_in
@@ -152,16 +152,20 @@ def disputed_cell(session: Session) -> AnswerCell | None:
     return cell if cell in all_cells(session) else None
 
 
-def next_questions(session: Session) -> tuple[str, ...]:
-    """What to find out next ("bank.id"), in its order."""
-    card = score(session.assessment, session.banks, today=session.today, max_age_days=session.max_age_days)
+def scorecard(session: Session) -> Scorecard:
+    """The scorecard of a session as it stands."""
+    return score(session.assessment, session.banks, today=session.today, max_age_days=session.max_age_days)
+
+
+def next_questions(session: Session, card: Scorecard) -> tuple[str, ...]:
+    """What to find out next ("bank.id"), in its order, of what is walked."""
     here = {bank.id for bank in session.walked}
     return tuple(name for name in card.next_questions if name.partition(".")[0] in here)
 
 
 def pick(session: Session, steps: int) -> Session:
     """Another of the next questions in hand; back into the walk when there is none above."""
-    count = len(next_questions(session))
+    count = len(next_questions(session, scorecard(session)))
     if not count or session.picked + steps < 0:
         return _back(session)
     return replace(session, picked=min(session.picked + steps, count - 1))
@@ -169,7 +173,7 @@ def pick(session: Session, steps: int) -> Session:
 
 def go_to_picked(session: Session) -> Session:
     """To the question that is picked."""
-    names = next_questions(session)
+    names = next_questions(session, scorecard(session))
     if not names:
         return refused(session, "walk_done")
     bank, _, question = names[min(session.picked, len(names) - 1)].partition(".")

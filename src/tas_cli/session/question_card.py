@@ -43,7 +43,6 @@ class QuestionCard:
     depends on this cell.
     """
 
-    bank: str
     section: str
     question: str
     party: str
@@ -90,10 +89,10 @@ def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lan
     bank, question = session.bank(cell.bank), session.question(cell)
     answer = session.assessment.answer(cell.bank, cell.question) if not cell.row else EMPTY
     value = session.value(cell)
-    typed = question.kind.typed or question.kind.has_rows
-    yes_no = [say(f"kinds.{each}", lang) for each in (YES, NO)] if question.kind.ticked else ["", ""]
+    kind = question.kind
+    is_filled_in = kind.typed or kind.has_rows or kind.ticked
+    yes_no = [say(f"kinds.{each}", lang) for each in (YES, NO)] if kind.ticked else ["", ""]
     return QuestionCard(
-        bank=text_in(bank.title, lang),
         section=text_in(bank.section_of(cell.question).title, lang),
         question=cell_name(session, cell, lang) if cell.row else text_in(question.title, lang),
         party=party_name(session, cell.party, lang, us) if question.kind.each_party else "",
@@ -110,10 +109,8 @@ def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lan
         next_step=told_step(answer.next_step, lang),
         previous=_previous(session, cell, lang),
         hint=_hint(session, cell, card, lang),
-        how=say(f"session.how.{question.kind.name}", lang) if typed or question.kind.ticked else "",
-        how_in_lines=say(f"session.lines.how.{question.kind.name}", lang)
-        if typed or question.kind.ticked
-        else "",
+        how=say(f"session.how.{kind.name}", lang) if is_filled_in else "",
+        how_in_lines=say(f"session.lines.how.{kind.name}", lang) if is_filled_in else "",
         text=value if value and question.kind.typed and (len(value) > SHORT or "\n" in value) else "",
         quote=_quote(session, cell, lang),
         about=_about(session, cell, lang) if question.ask and cell.party != US else "",

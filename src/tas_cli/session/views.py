@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..judging.modes import mode_of
-from ..judging.scorecard import Scorecard, score
-from ..judging.scoring import BankScore
+from ..judging.scorecard import Scorecard
 from ..judging.sections import SectionScore
 from ..judging.tallies import Tally
 from ..judging.worksheets import weighed
@@ -25,6 +24,7 @@ from ..model.local_texts import list_in, text_in
 from ..model.naming import caution_text, headline, party_names, phrase, ranged, titles_of
 from ..words import Lang, say
 from .events import AnswerCell
+from .moving import next_questions, scorecard
 from .notices import Dispute, dispute, notice_text, party_name
 from .question_card import QuestionCard, choice_text, question_card
 from .state import Session
@@ -81,7 +81,6 @@ class SessionView:
     reach: int
     place: int
     cells: int
-    rated: int
     verdict: str
     verdict_tone: Tone
     mode: str
@@ -93,7 +92,6 @@ class SessionView:
     dispute: Dispute | None
     notice: str
     refused: bool
-    review: bool
 
 
 def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None = None) -> SessionView:
@@ -107,14 +105,24 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
         rows=rows,
         row=places[replace(cell, party=US)] if cell else None,
         column=session.assessment.parties.index(cell.party) if cell else None,
-        reach=_reach(session),
+        reach=max(
+            (sum(q.weight for q in s.ratings) for bank in session.walked for s in bank.sections), default=0
+        ),
         place=session.walk.index(cell) + 1 if cell in session.walk else 0,
         cells=len(session.walk),
-        rated=len(session.walk) - len(left),
         verdict=verdict_text(card, lang),
         verdict_tone=tone("verdict", card.verdict),
         mode=mode_text(session.banks, card, lang),
-        leads=_leads(session, card, lang, us),
+        leads={
+            party: say(
+                "session.lead",
+                lang,
+                name=party_name(session, party, lang, us),
+                range=ranged(lead.score, lead.low, lead.high),
+                standing=phrase(f"standing.{lead.standing}", lang),
+            )
+            for party, lead in card.leads.items()
+        },
         progress=progress_text(session, lang, left),
         left=progress_text(replace(session, cell=None), lang, left),
         card=question_card(session, cell, card, lang, us) if cell else None,
@@ -122,7 +130,6 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
         dispute=dispute(session, lang, us),
         notice=notice_text(session, lang, us),
         refused=bool(notice and notice.refused),
-        review=session.review,
     )
 
 
@@ -166,11 +173,6 @@ def progress_text(session: Session, lang: Lang, left: Sequence[AnswerCell] | Non
     return say("session.progress", lang, n=len(left), through=through, sections=len(sections))
 
 
-def scorecard(session: Session) -> Scorecard:
-    """The scorecard of a session as it stands."""
-    return score(session.assessment, session.banks, today=session.today, max_age_days=session.max_age_days)
-
-
 def verdict_text(card: Scorecard, lang: Lang) -> str:
     """The overall verdict in words, and how far it is to a yes; where nothing is rated, the points."""
     text = headline(card.verdict, card.points, lang)
@@ -190,24 +192,6 @@ def mode_text(banks: Sequence[Bank], card: Scorecard, lang: Lang) -> str:
     return say("session.mode.short", lang, mode=title) if card.form == "short" else title
 
 
-def _leads(session: Session, card: Scorecard, lang: Lang, us: str) -> dict[str, str]:
-    return {
-        party: say(
-            "session.lead",
-            lang,
-            name=party_name(session, party, lang, us),
-            range=ranged(lead.score, lead.low, lead.high),
-            standing=phrase(f"standing.{lead.standing}", lang),
-        )
-        for party, lead in card.leads.items()
-    }
-
-
-def _reach(session: Session) -> int:
-    weights = (sum(q.weight for q in section.ratings) for bank in session.walked for section in bank.sections)
-    return max(weights, default=0)
-
-
 def _rows(
     session: Session, card: Scorecard, lang: Lang
 ) -> tuple[tuple[SessionRow, ...], dict[AnswerCell, int]]:
@@ -216,7 +200,9 @@ def _rows(
     places: dict[AnswerCell, int] = {}
     asked = {(cell.bank, cell.question) for cell in session.walk}
     for bank in session.walked:
-        rows.append(SessionRow("bank", bank.id, text_in(bank.title, lang), _bank_note(card.banks[bank.id])))
+        points = card.banks[bank.id].score
+        note = ranged(points.score, points.low, points.high) if points else ""
+        rows.append(SessionRow("bank", bank.id, text_in(bank.title, lang), note))
         scored = {each.id: each for each in card.banks[bank.id].sections}
         for section in bank.sections:
             if len(bank.sections) > 1 or scored:
@@ -249,11 +235,6 @@ def _cell_row(session: Session, cell: AnswerCell, lang: Lang) -> SessionRow:
     question = session.question(cell)
     note = choice_text(question, session.value(cell), lang)
     return SessionRow("question", cell.bank, text_in(question.title, lang), note)
-
-
-def _bank_note(score: BankScore) -> str:
-    points = score.score
-    return "" if points is None else ranged(points.score, points.low, points.high)
 
 
 def _section_row(bank: Bank, section: Section, scored: SectionScore | None, lang: Lang) -> SessionRow:
@@ -294,9 +275,7 @@ def _sums(session: Session, bank: Bank, question: Question) -> str:
 
 def done_page(session: Session, card: Scorecard, lang: Lang) -> DonePage:
     """What to tell at the end of the walk."""
-    here = {bank.id for bank in session.walked}
-    names = [name for name in card.next_questions if name.partition(".")[0] in here]
-    questions = tuple(_named(session, name, lang) for name in names)
+    questions = tuple(_named(session, name, lang) for name in next_questions(session, card))
     picked = min(session.picked, max(0, len(questions) - 1))
     return DonePage(done_text(session, lang), tuple(_cautions(session, card, lang)), questions, picked)
 
