@@ -187,7 +187,7 @@ def _versions(
 def _renames(gone: Mapping[str, _Version], come: Mapping[str, _Version]) -> dict[str, str]:
     """Old name → new name of files that say the same, are of the same deal, or say nearly the same."""
     pairs: dict[str, str] = {}
-    for key in (lambda version: version.text, _deal):
+    for key in (lambda version: version.text, lambda version: deal_of(version.assessment)):
         _pair_by(key, gone, come, pairs)
     left = [name for name in gone if name not in pairs]
     free = [name for name in come if name not in pairs.values()]
@@ -198,9 +198,9 @@ def _renames(gone: Mapping[str, _Version], come: Mapping[str, _Version]) -> dict
     return pairs
 
 
-def _deal(version: _Version) -> object:
-    customer, opportunity = version.assessment.customer, version.assessment.opportunity
-    return (customer, opportunity) if customer and opportunity else None
+def deal_of(deal: Assessment) -> object:
+    """By what two versions are the same deal's: customer and opportunity, None where one is missing."""
+    return (deal.customer, deal.opportunity) if deal.customer and deal.opportunity else None
 
 
 def _pair_by(
@@ -211,12 +211,13 @@ def _pair_by(
 ) -> None:
     """Add the pairs whose `key` is the same and, on both sides, nobody else's."""
     taken = set(pairs.values())
-    before = _only_ones({name: key(version) for name, version in gone.items() if name not in pairs})
-    after = _only_ones({name: key(version) for name, version in come.items() if name not in taken})
+    before = only_ones({name: key(version) for name, version in gone.items() if name not in pairs})
+    after = only_ones({name: key(version) for name, version in come.items() if name not in taken})
     pairs.update({was: after[value] for value, was in before.items() if value in after})
 
 
-def _only_ones(keys: Mapping[str, object]) -> dict[object, str]:
+def only_ones(keys: Mapping[str, object]) -> dict[object, str]:
+    """Key → name, of keys that are there and that only one name has."""
     names: dict[object, list[str]] = {}
     for name, value in keys.items():
         names.setdefault(value, []).append(name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -189,26 +188,14 @@ def renamed(gone: Mapping[str, Assessment], come: Mapping[str, Assessment]) -> d
 
     Only where no other deal on the same side has the same.
     """
+    from .folders import deal_of, only_ones
+
     pairs: dict[str, str] = {}
-    for key in (_crm_key, _names):
-        before = _only_ones({path: key(deal) for path, deal in gone.items() if path not in pairs.values()})
-        after = _only_ones({path: key(deal) for path, deal in come.items() if path not in pairs})
+    for key in (lambda deal: deal.crm_id or None, deal_of):
+        before = only_ones({path: key(deal) for path, deal in gone.items() if path not in pairs.values()})
+        after = only_ones({path: key(deal) for path, deal in come.items() if path not in pairs})
         pairs |= {path: before[value] for value, path in after.items() if value in before}
     return pairs
-
-
-def _crm_key(deal: Assessment) -> object:
-    return deal.crm_id or None
-
-
-def _names(deal: Assessment) -> object:
-    return (deal.customer, deal.opportunity) if deal.customer and deal.opportunity else None
-
-
-def _only_ones(keys: Mapping[str, object]) -> dict[object, str]:
-    """Key → path, of keys that are there and that only one path has."""
-    counts = Counter(keys.values())
-    return {key: path for path, key in keys.items() if key is not None and counts[key] == 1}
 
 
 def _revision(since: str, folder: Path) -> str:

@@ -45,9 +45,10 @@ def doctor(
     found = places.find(".").place
     speaking = found.lang
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    pager = os.environ.get("TAS_PAGER") or os.environ.get("PAGER") or "less"
     signs = [
         Sign("tas", f"{__version__}, {machine}"),
-        Sign("output", _output()),
+        Sign("output", f"{sys.stdout.encoding}, TERM={os.environ.get('TERM', '')}, {pager}"),
         Sign("language", speaking),
         *_workspace(found, speaking),
         *_git(speaking),
@@ -55,11 +56,6 @@ def doctor(
     ]
     report("doctor", format, signs, speaking, to=to)
     return NO if any(sign.is_amiss for sign in signs) else 0
-
-
-def _output() -> str:
-    pager = os.environ.get("TAS_PAGER") or os.environ.get("PAGER") or "less"
-    return f"{sys.stdout.encoding}, TERM={os.environ.get('TERM', '')}, {pager}"
 
 
 def _workspace(place: Place, lang: Lang) -> Iterator[Sign]:

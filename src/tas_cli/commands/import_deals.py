@@ -17,10 +17,10 @@ from ..reports.formats import formats_of
 from ..storage import files
 from ..words import say
 from .deals import FileNames, all_deals, displayed
+from .import_told import MOST_TOLD, list_gone, show, sum_up
 from .options import ColorOption, LangOption, QuietOption, TodayOption, ToOption, chosen
 
 if TYPE_CHECKING:
-    from ..findings import Finding
     from ..gate import Gate
     from ..importing.matching import KnownDeal, Matched
     from ..importing.rows import RowsRead
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from ..storage.files import NewText
 
 
-MOST_TOLD = 50
-"""So many bad rows are told one by one."""
 ATTEMPTS = 5
 
 
@@ -78,7 +76,6 @@ def import_deals(
       tas import report.csv --complete
     """
     from ..place import Places
-    from .import_told import list_gone, show, sum_up
 
     places = Places(today, lang)
     place = places.here()
@@ -168,17 +165,13 @@ def _matched(read: RowsRead, known: Sequence[KnownDeal], file: str, place: Place
     faults = sorted(
         (*read.findings, *found.findings), key=lambda each: (each.file != file, each.file, each.line)
     )
-    if faults:
-        _tell_faults(faults, place)
-        raise TasError("import.bad_rows", n=len(faults))
-    return found
-
-
-def _tell_faults(faults: Sequence[Finding], place: Place) -> None:
     for each in faults[:MOST_TOLD]:
         tell(f"tas: {each.file}:{each.line}: {each.id} {each.text(place.lang)}\n     {each.help(place.lang)}")
     if len(faults) > MOST_TOLD:
         tell(say("import.more_faults", place.lang, n=len(faults) - MOST_TOLD))
+    if faults:
+        raise TasError("import.bad_rows", n=len(faults))
+    return found
 
 
 def _currency(found: Matched, place: Place) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +12,6 @@ from ..output import emit
 from ..safe import line, log, terminal
 from ..storage import files
 from .options import LangOption
-
-if TYPE_CHECKING:
-    from ..model.assessment import Reading
 
 
 def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: LangOption = None) -> int:
@@ -26,6 +23,7 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: LangOpt
     from ..place import Places
     from ..reports.facts import DealFacts
     from ..reports.formats import render
+    from ..yamlio.comments import remarks
 
     text = _text(file)
     try:
@@ -34,7 +32,9 @@ def textconv(file: Annotated[str, typer.Argument(metavar="FILE")], lang: LangOpt
         # Git hands over a temporary file, so the workspace is that of the folder we stand in.
         place = Places(lang=lang).here()
         facts = DealFacts(assessment, place.banks_for(assessment), place.us)
-        shown = render("facts", "text", facts, place.lang) + _comments(reading)
+        shown = render("facts", "text", facts, place.lang) + "\n".join(
+            line(f"{'.'.join(map(str, each.path))} {each.text}") for each in remarks(reading.text)
+        )
     except TasError:
         shown = text
     emit(log(terminal(shown)))
@@ -49,10 +49,3 @@ def _text(file: str) -> str:
         if trouble.id not in ("files.not_utf8", "files.too_large"):
             raise
         return Path(file).read_bytes().decode("utf-8", "replace")
-
-
-def _comments(reading: Reading) -> str:
-    """The comments, each behind what it belongs to."""
-    from ..yamlio.comments import remarks
-
-    return "\n".join(line(f"{'.'.join(map(str, each.path))} {each.text}") for each in remarks(reading.text))

@@ -97,16 +97,12 @@ def _joined(path: FactPath, ours: object, theirs: object) -> object:
         return theirs if ours is None else ours
     if isinstance(ours, Evidence) and isinstance(theirs, Evidence):
         same = {part: value for part, value in ours._asdict().items() if value == getattr(theirs, part)}
-        return Evidence(**{**same, "text": _lines(ours.text, theirs.text)})
+        return Evidence(**{**same, "text": "\n".join(dict.fromkeys((ours.text, theirs.text)))})
     if isinstance(ours, NextStep) and isinstance(theirs, NextStep):
         return ours._replace(what="; ".join(dict.fromkeys((ours.what, theirs.what))))
     if path in SHORT_TEXTS:
         return f"{ours} / {theirs}"
     return None
-
-
-def _lines(ours: str, theirs: str) -> str:
-    return "\n".join(dict.fromkeys((ours, theirs)))
 
 
 def _edited(conflict: Conflict, session: Session, place: Place, prompter: Prompter) -> Conflict:

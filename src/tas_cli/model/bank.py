@@ -32,12 +32,13 @@ from .kinds import CHOICE, COLUMN_KINDS, KINDS, RATING, ROWS, TEXT, QuestionKind
 from .local_texts import FILLED, LocalListField, LocalTextField
 
 BANK_ID = r"[A-Za-z_][A-Za-z0-9_]*"
-# The other roots of what a policy rule can name, and the words of its language: a bank would hide them.
-RESERVED_BANK_IDS = frozenset(
-    "deal card"
-    " true false null in as break const continue else for function if import let loop package namespace"
+CEL_WORDS = frozenset(
+    "true false null in as break const continue else for function if import let loop package namespace"
     " return var void while".split()
 )
+"""The words of the language of policy rules, which name nothing else there."""
+# And the other roots of what a rule can name: a bank would hide them.
+RESERVED_BANK_IDS = CEL_WORDS | {"deal", "card"}
 
 
 def _bank_id(value: object) -> str:

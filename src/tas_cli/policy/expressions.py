@@ -82,7 +82,7 @@ def chains(tokens: Sequence[Token]) -> list[Chain]:
     """Every dotted name that begins an operand; functions and what follows a call are none."""
     found = []
     for i, token in enumerate(tokens):
-        if token.kind == "name" and not _follows_dot(tokens, i) and _at(tokens, i + 1) != "(":
+        if token.kind == "name" and not _follows_dot(tokens, i) and text_at(tokens, i + 1) != "(":
             found.append(_chain(tokens, i))
     return found
 
@@ -99,17 +99,18 @@ def variables(tokens: Sequence[Token]) -> set[str]:
 def has_repetition(tokens: Sequence[Token]) -> bool:
     """Whether anything is repeated."""
     return any(
-        token.text in REPETITIONS and _follows_dot(tokens, i) and _at(tokens, i + 1) == "("
+        token.text in REPETITIONS and _follows_dot(tokens, i) and text_at(tokens, i + 1) == "("
         for i, token in enumerate(tokens)
     )
 
 
-def _at(tokens: Sequence[Token], index: int) -> str:
+def text_at(tokens: Sequence[Token], index: int) -> str:
+    """The text of a word, "" where there is none."""
     return tokens[index].text if 0 <= index < len(tokens) else ""
 
 
 def _follows_dot(tokens: Sequence[Token], index: int) -> bool:
-    return _at(tokens, index - 1) == "."
+    return text_at(tokens, index - 1) == "."
 
 
 def _chain(tokens: Sequence[Token], first: int) -> Chain:
@@ -125,9 +126,9 @@ def _step(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     if at + 1 >= len(tokens):
         return None
     following = tokens[at + 1]
-    if tokens[at].text == "." and following.kind == "name" and _at(tokens, at + 2) != "(":
+    if tokens[at].text == "." and following.kind == "name" and text_at(tokens, at + 2) != "(":
         return following.text, at + 2
-    if tokens[at].text == "[" and following.kind == "string" and _at(tokens, at + 2) == "]":
+    if tokens[at].text == "[" and following.kind == "string" and text_at(tokens, at + 2) == "]":
         text = text_of(following.text)
         return None if text is None else (text, at + 3)
     return None

@@ -67,8 +67,11 @@ class _Search:
         self._fails = fails
 
     def of(self, node: ExpressionPart, scope: Scope) -> Iterator[Mistake]:
-        if self._is_constant(node):
-            yield from self._constant(node)
+        if all(each.part in ("constant", "call", "list", "map", "field") for each in node.walk()):
+            # Without names it says the same of every deal, so it can be tried now.
+            if any(_loses_rest(each) for each in node.walk()):
+                yield Mistake("TAS309")
+            yield from self._failing(node)
             return
         if node.part == "repetition" and node.text:
             scope = {**scope, node.text: self._element(node.inner[0])}
@@ -80,15 +83,6 @@ class _Search:
     def _name(self, node: ExpressionPart) -> tuple[str, Name] | None:
         """The name of ours that a part is."""
         return self._called.get(node.text or "") if node.part == "name" else None
-
-    def _is_constant(self, node: ExpressionPart) -> bool:
-        return all(each.part in ("constant", "call", "list", "map", "field") for each in node.walk())
-
-    def _constant(self, node: ExpressionPart) -> Iterator[Mistake]:
-        """A part without names: it says the same of every deal, so it can be tried now."""
-        if any(_loses_rest(each) for each in node.walk()):
-            yield Mistake("TAS309")
-        yield from self._failing(node)
 
     def _failing(self, node: ExpressionPart) -> Iterator[Mistake]:
         """The innermost calls that fail."""

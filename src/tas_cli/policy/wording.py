@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from ..errors import NO_PARAMS, Param
 from ..model.answers import RESERVED, competitor_id
+from ..model.bank import CEL_WORDS
 from ..model.field_types import ID, nearest
-from .expressions import Chain, Token, chains, has_repetition, lex, text_of, variables
+from .expressions import Chain, Token, chains, has_repetition, lex, text_at, text_of, variables
 from .names import Name, PolicyNames
 
 MAX_LENGTH = 2000
@@ -20,10 +21,6 @@ MAX_PLUS = 8
 _BUILT_IN = frozenset(
     "true false null in int uint double bool string bytes list map type duration timestamp dyn"
     " google optional".split()
-)
-_TAKEN = frozenset(
-    "true false null in as break const continue else for function if import let loop package namespace"
-    " return var void while".split()
 )
 _FOREIGN: Mapping[str, str] = {
     "and": "&&", "or": "||", "not": "!", "is": "==", "=": "==", "≠": "!=", "≥": ">=", "≤": "<=", "＝": "==",
@@ -100,7 +97,7 @@ def spelled(name: str) -> str:
 
 
 def _part(part: str) -> str:
-    if part.isascii() and part.isidentifier() and part not in _TAKEN:
+    if part.isascii() and part.isidentifier() and part not in CEL_WORDS:
         return part
     return f"q_{part.encode().hex()}"
 
@@ -110,29 +107,25 @@ def _foreign(tokens: Sequence[Token], names: PolicyNames) -> Iterator[Mistake]:
     said = set()
     for i, token in enumerate(tokens):
         word, sign = token.text, _foreign_sign(tokens, i, names)
-        if _FOREIGN_PAIRS.get((_text(tokens, i - 1).lower(), word.lower())):
+        if _FOREIGN_PAIRS.get((text_at(tokens, i - 1).lower(), word.lower())):
             continue
         if (
             token.kind != "string"
-            and (pair := (word.lower(), _text(tokens, i + 1).lower())) in _FOREIGN_PAIRS
+            and (pair := (word.lower(), text_at(tokens, i + 1).lower())) in _FOREIGN_PAIRS
         ):
             word, sign = _FOREIGN_PAIRS[pair]
         if sign and word not in said:
             said.add(word)
             yield Mistake("foreign", {"word": word, "sign": sign})
-        if _calls(tokens, i, "has"):
+        if word == "has" and text_at(tokens, i + 1) == "(" and text_at(tokens, i - 1) != ".":
             yield Mistake("TAS308")
 
 
 def _foreign_sign(tokens: Sequence[Token], at: int, names: PolicyNames) -> str | None:
     token = tokens[at]
-    if token.kind == "string" or _text(tokens, at - 1) == "." or token.text in names.roots:
+    if token.kind == "string" or text_at(tokens, at - 1) == "." or token.text in names.roots:
         return None
     return _FOREIGN.get(token.text.lower())
-
-
-def _calls(tokens: Sequence[Token], at: int, function: str) -> bool:
-    return tokens[at].text == function and _text(tokens, at + 1) == "(" and _text(tokens, at - 1) != "."
 
 
 def _bounds(tokens: Sequence[Token]) -> Iterator[Mistake]:
@@ -172,7 +165,7 @@ def _odd_entry(tokens: Sequence[Token], chain: Chain, name: str, known: Name) ->
         return None
     following = chain.steps[name.count(".") + 1 :]
     if not following:
-        beside = {_text(tokens, chain.first - 1), _text(tokens, chain.ends[-1])}
+        beside = {text_at(tokens, chain.first - 1), text_at(tokens, chain.ends[-1])}
         return (
             Mistake("unknown_name", {"name": name, "near": _entry_near("", name, known)})
             if beside & _COMPARING
@@ -202,7 +195,3 @@ def _words(tokens: Sequence[Token]) -> frozenset[str]:
     """Names and texts of an expression: whichever of them is asked for as a party must have an answer."""
     words = (text_of(token.text) if token.kind == "string" else token.text for token in tokens)
     return frozenset(word for word in words if word and ID.fullmatch(word) and not word[0].isdigit())
-
-
-def _text(tokens: Sequence[Token], index: int) -> str:
-    return tokens[index].text if 0 <= index < len(tokens) else ""

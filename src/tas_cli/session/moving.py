@@ -17,16 +17,15 @@ from .state import Notice, Session, all_cells, arrived, column, dated, following
 def walk(session: Session, steps: int) -> Session:
     """On by so many cells, or back."""
     for _ in range(abs(steps)):
-        session = _on(session) if steps > 0 else _back(session)
+        if steps < 0:
+            session = _back(session)
+        elif session.cell is None:
+            session = refused(session, "walk_done")
+        else:
+            session = arrived(session, following(session, session.cell))
         if session.notice is not None:
             break
     return session
-
-
-def _on(session: Session) -> Session:
-    if session.cell is None:
-        return refused(session, "walk_done")
-    return arrived(session, following(session, session.cell))
 
 
 def _back(session: Session) -> Session:

@@ -91,6 +91,8 @@ def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lan
     value = session.value(cell)
     kind = question.kind
     is_filled_in = kind.typed or kind.has_rows or kind.ticked
+    # Who is rated in a competitor's cell, where the bank asks about us.
+    whom = "nothing" if cell.party == STATUS_QUO else "rival"
     yes_no = [say(f"kinds.{each}", lang) for each in (YES, NO)] if kind.ticked else ["", ""]
     return QuestionCard(
         section=text_in(bank.section_of(cell.question).title, lang),
@@ -113,14 +115,10 @@ def question_card(session: Session, cell: AnswerCell, card: Scorecard, lang: Lan
         how_in_lines=say(f"session.lines.how.{kind.name}", lang) if is_filled_in else "",
         text=value if value and question.kind.typed and (len(value) > SHORT or "\n" in value) else "",
         quote=_quote(session, cell, lang),
-        about=_about(session, cell, lang) if question.ask and cell.party != US else "",
+        about=say(f"session.about.{whom}", lang, name=party_name(session, cell.party, lang))
+        if question.ask and cell.party != US
+        else "",
     )
-
-
-def _about(session: Session, cell: AnswerCell, lang: Lang) -> str:
-    """Who is rated in a competitor's cell, where the bank asks about us."""
-    whom = "nothing" if cell.party == STATUS_QUO else "rival"
-    return say(f"session.about.{whom}", lang, name=party_name(session, cell.party, lang))
 
 
 def _quote(session: Session, cell: AnswerCell, lang: Lang) -> QuoteShown | None:
