@@ -37,6 +37,12 @@ def test_text_is_no_wider_than_asked_and_obeyed_by_nobody(page: doc.Doc, columns
     assert drawn == text.laid_out(page, Paper(columns, False, plain))
 
 
+@given(words | st.text(st.characters(max_codepoint=0x2FFF)))
+def test_a_text_that_is_left_as_it_is_needs_no_cleaning(written: str) -> None:
+    whole = safe.log(re.sub(":(?=:)", ": ", re.sub(r"\s+", " ", safe.terminal(written))))
+    assert styled_lines.clean(doc.Span(written, "good")) == doc.Span(whole, "good")
+
+
 @given(documents, st.integers(40, 160))
 def test_colour_is_only_a_support(page: doc.Doc, columns: int) -> None:
     coloured = text.laid_out(page, Paper(columns, True))

@@ -135,20 +135,20 @@ def wrapped(text: str, cells: int) -> tuple[str, ...]:
 def breaks(text: str, cells: int) -> list[tuple[int, int]]:
     """Where the lines of a harmless `text` start and end if each takes at most `cells` cells."""
     cells = max(2, cells)
-    if width(text) <= cells:
+    if len(text) <= cells and width(text) <= cells:
         return [(0, len(text.rstrip()))]
     lines: list[tuple[int, int]] = []
     start = end = used = 0
-    for piece in _PIECE.finditer(text):
-        ends, is_blank = piece.end(), piece[0].isspace()
-        needs = width(piece[0])
+    for found in _PIECE.finditer(text):
+        piece, ends = found[0], found.end()
+        is_blank, needs = piece.isspace(), width(piece)
         if used + needs <= cells:
             if not (is_blank and used == 0 and lines):
                 used, end = used + needs, end if is_blank else ends
                 continue
         elif end > start:
             lines.append((start, end))
-        start, end, used = (ends, ends, 0) if is_blank else (piece.start(), ends, needs)
+        start, end, used = (ends, ends, 0) if is_blank else (found.start(), ends, needs)
         while used > cells:
             cut = _cut(text, start, cells)
             lines.append((start, cut))

@@ -29,39 +29,48 @@ StyledCell = tuple[Sequence[Spans], int, Align]
 def clean(span: Span) -> Span:
     """A span with nothing in it that a terminal or a log runner would obey; runs of blanks become one."""
     text = span.text
-    if not text.isascii() or not text.isprintable() or "  " in text or ":" in text or "#" in text:
-        text = safe.log(_COMMAND.sub(": ", _BLANKS.sub(" ", safe.terminal(text))))
-    return Span(text, span.style)
+    if text.isprintable() and not ("  " in text or "::" in text or "##[" in text):
+        return span  # as nearly all are: what is printable has no control, and no blank but a space
+    return Span(safe.log(_COMMAND.sub(": ", _BLANKS.sub(" ", safe.terminal(text)))), span.style)
 
 
-def _cleaned(pieces: Spans) -> Spans:
-    """The same for pieces side by side; where two of them make a command, they lose their styles."""
+def _cleaned(pieces: Spans) -> tuple[Spans, str]:
+    """The same for pieces side by side, and their text; where two make a command, they lose their styles."""
     cleaned = tuple(map(clean, pieces))
-    text = "".join(each.text for each in cleaned)
-    return (clean(Span(text)),) if _COMMAND.search(text) or "##[" in text else cleaned
+    text = "".join([each.text for each in cleaned])
+    if "::" not in text and "##[" not in text:
+        return cleaned, text
+    whole = clean(Span(text))
+    return (whole,), whole.text
 
 
 def wide(pieces: Spans) -> int:
     """How many cells pieces take on one line."""
-    return width("".join(each.text for each in _cleaned(pieces)))
+    return width(_cleaned(pieces)[1])
 
 
 def filled(pieces: Spans, columns: int) -> list[Spans]:
     """Pieces in lines of at most so many columns, each in its style; nothing is left out."""
-    cleaned = _cleaned(pieces)
-    text = "".join(each.text for each in cleaned)
-    return [_cut_out(cleaned, start, end) for start, end in breaks(text, columns)]
+    cleaned, text = _cleaned(pieces)
+    lines = breaks(text, columns)
+    return [cleaned] if lines == [(0, len(text))] else _cut_out(cleaned, lines)
 
 
-def _cut_out(pieces: Iterable[Span], start: int, end: int) -> Spans:
-    """The characters from `start` to `end` of pieces side by side."""
-    found, at = [], 0
-    for text, style in pieces:
-        part = text[max(0, start - at) : max(0, end - at)]
-        if part:
-            found.append(Span(part, style))
-        at += len(text)
-    return tuple(found)
+def _cut_out(pieces: Spans, lines: Iterable[tuple[int, int]]) -> list[Spans]:
+    """The pieces side by side that stand on each of `lines`, given by where it starts and ends."""
+    found, place, at = [], 0, 0
+    for start, end in lines:
+        line = []
+        while place < len(pieces) and at < end:
+            text, style = pieces[place]
+            part = text[max(0, start - at) : end - at]
+            if part:
+                line.append(Span(part, style))
+            if at + len(text) > end:
+                break
+            at, place = at + len(text), place + 1
+        found.append(tuple(line))
+    return found
 
 
 def hung(first: str, pieces: Spans, columns: int, hang: int | None = None) -> Iterator[Spans]:
@@ -74,17 +83,19 @@ def hung(first: str, pieces: Spans, columns: int, hang: int | None = None) -> It
 def side_by_side(cells: Sequence[StyledCell], indent: int = 0) -> Iterator[Spans]:
     """Columns of lines next to each other."""
     for texts in zip_longest(*(lines for lines, _, _ in cells), fillvalue=()):
-        line = [Span(" " * indent)]
-        for i, (text, (_, columns, align)) in enumerate(zip(texts, cells, strict=True)):
+        line: list[Span] = []
+        blanks = indent
+        for text, (_, columns, align) in zip(texts, cells, strict=True):
             spare = max(0, columns - drawn_width(text))
-            before = {"left": 0, "center": spare // 2, "right": spare}[align]
-            line += [Span(" " * (before + (GAP if i else 0))), *text, Span(" " * (spare - before))]
+            before = 0 if align == "left" else spare if align == "right" else spare // 2
+            line += [Span(" " * (blanks + before)), *text]
+            blanks = spare - before + GAP
         yield tuple(line)
 
 
 def drawn_width(line: Spans) -> int:
     """How many cells a finished line takes."""
-    return width("".join(each.text for each in line))
+    return width("".join([each.text for each in line]))
 
 
 def trimmed(line: Spans) -> Spans:
