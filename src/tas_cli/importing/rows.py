@@ -80,10 +80,12 @@ def _no_header(first: list[SheetRow], file: str, id: str) -> TasError:
     if not first:
         return TasError("import.empty", file=file)
     line, names = first[0].line, names_in(first[0])
-    other = next(
-        (sign for sign in (";", "\t", "|", ",") if any(id in each.split(sign) for each in names)), ""
-    )
-    if other and len(names) > 0 and id not in names:
+    parts = {
+        sign: {name_in(part) for cell in first[0].cells for part in text_of_cell(cell).split(sign)}
+        for sign in (";", "\t", "|", ",")
+    }
+    other = next((sign for sign, names_then in parts.items() if id in names_then), "")
+    if other and id not in names:
         shown = {"\t": "tab"}.get(other, other)
         return TasError("import.other_delimiter", file=file, line=line, sign=shown)
     near = nearest(id, names) or ", ".join(filter(None, names))
