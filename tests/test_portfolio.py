@@ -220,7 +220,7 @@ def test_past_stages_are_read_wherever_they_stand(repository: Repository, capsys
 def test_what_changed_since_a_revision_or_a_day(repository: Repository, capsys: Out) -> None:
     deal = with_fields(rated("+?-"), amount=Decimal(100), currency="EUR")
     repository.write("deals/a.tas.yaml", with_fields(deal, customer="A"))
-    repository.write("deals/gone.tas.yaml", with_fields(deal, customer="G"))
+    repository.write("deals/gone.tas.yaml", with_fields(deal, customer="G", currency=""))
     repository.write("deals/old name.tas.yaml", with_fields(deal, customer="R"))
     repository.commit()
     day = repository.git("log", "-1", "--format=%as")
@@ -231,6 +231,7 @@ def test_what_changed_since_a_revision_or_a_day(repository: Repository, capsys: 
     repository.commit()
     for since in ("HEAD~1", day):
         changes = parsed(capsys, "--since", since)["changes"]
+        assert {each["currency"] for each in changes["buckets"]} == {"EUR", None}  # type: ignore[index]
         buckets = {each["id"]: (each["deals"], each["amount"]) for each in changes["buckets"]}  # type: ignore[index]
         assert buckets == {"won": (1, 0), "gone": (1, -100), "larger": (1, 50), "same": (1, 0)}
     assert run(["portfolio", "--since", "HEAD~1", *DAY]) == 0
@@ -240,10 +241,11 @@ def test_what_changed_since_a_revision_or_a_day(repository: Repository, capsys: 
 
 
 def test_sums_stay_within_their_currency(repository: Repository, capsys: Out) -> None:
-    for name, amount, currency in (("a", 1, "EUR"), ("b", 2, "EUR"), ("c", 4, "CNY")):
+    for name, amount, currency in (("a", 1, "EUR"), ("b", 2, "EUR"), ("c", 4, "CNY"), ("d", 8, "")):
         deal = with_fields(rated("+"), customer=name, amount=Decimal(amount), currency=currency)
         repository.write(f"deals/{name}.tas.yaml", deal)
     assert parsed(capsys)["totals"] == [
+        {"currency": None, "deals": 1, "amount": 8},
         {"currency": "CNY", "deals": 1, "amount": 4},
         {"currency": "EUR", "deals": 2, "amount": 3},
     ]

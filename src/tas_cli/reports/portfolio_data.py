@@ -35,7 +35,7 @@ def written(value: Portfolio, _lang: Lang) -> str:
         "format": FORMAT,
         "deals": [deal_data(line) for line in value.lines],
         "totals": [
-            {"currency": each.currency, "deals": each.deals, "amount": number(each.amount)}
+            {"currency": each.currency or None, "deals": each.deals, "amount": number(each.amount)}
             for each in totals(line.held.assessment for line in value.lines if line.held.is_open)
         ],
         "changes": _changes(value),
@@ -127,7 +127,12 @@ def _changes(value: Portfolio) -> dict[str, object] | None:
     return {
         "since": value.since,
         "buckets": [
-            {"id": each.id, "deals": each.deals, "currency": each.currency, "amount": number(each.amount)}
+            {
+                "id": each.id,
+                "deals": each.deals,
+                "currency": each.currency or None,
+                "amount": number(each.amount),
+            }
             for each in moved.buckets
         ],
         "verdicts": [{"file": each.file, "old": each.old, "new": each.new} for each in moved.turned],
