@@ -8,7 +8,7 @@ import pytest
 
 from builders import COMPLETE
 from tas_cli.model.judgements import JUDGEMENTS, JudgementKind, ids, shape, tone
-from tas_cli.reports.review_parts import VERDICTS, verdict_style
+from tas_cli.reports.review_parts import VERDICTS, made_style
 from tas_cli.reports.svg import SHAPES
 from tas_cli.words import texts
 
@@ -38,12 +38,12 @@ def test_every_verdict_has_a_shape_and_a_colour_on_the_page_and_a_filter() -> No
     shapes = [shape(verdict) for verdict in ids("verdict")]
     assert len(set(shapes)) == len(shapes)
     assert {*shapes} <= {*SHAPES, "round"}
-    style = verdict_style()
+    style = made_style("en")
     for name, verdict in VERDICTS.items():
         colour = tone("verdict", verdict) if verdict else "soft"
         assert f".bubble.{name}{{--mark:var(--{colour})}}" in style
         assert f"body:has(#f-{name}:checked) .deal:not(.v-{name})" in style
-    assert style.endswith(".deal:not(.v-closed){display:none}")
+    assert ".deal:not(.v-closed){display:none}\n" in style
 
 
 def test_what_is_not_known_is_doubt_and_what_speaks_against_a_deal_is_bad() -> None:

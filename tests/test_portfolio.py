@@ -105,8 +105,14 @@ def test_start_and_changes_are_the_end_and_every_deal_is_in_one_bucket(
     )
     assert moved.adds_up
     assert moved.where.keys() == before.keys() | now.keys()
-    assert set(moved.where.values()) <= set(BUCKETS)
+    assert {became.bucket for became in moved.where.values()} <= set(BUCKETS)
     assert sum(each.deals for each in moved.buckets) == len(moved.where)
+    for each in moved.buckets:
+        of_deals = (became.changes for became in moved.where.values() if became.bucket == each.id)
+        changed = (
+            amount for changes in of_deals for currency, amount in changes if currency == each.currency
+        )
+        assert sum(changed) == each.amount
 
 
 @pytest.mark.parametrize(
@@ -125,7 +131,7 @@ def test_start_and_changes_are_the_end_and_every_deal_is_in_one_bucket(
 def test_the_first_bucket_that_fits(old: dict[str, object], new: dict[str, object], bucket: str) -> None:
     deal = rated("+")
     moved = movement({"a": Then(with_fields(deal, **old), None)}, {"a": held(with_fields(deal, **new), "a")})
-    assert moved.where == {"a": bucket}
+    assert {file: became.bucket for file, became in moved.where.items()} == {"a": bucket}
 
 
 def test_what_calls_for_attention_is_named_and_the_most_pressing_comes_first() -> None:

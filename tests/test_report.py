@@ -71,7 +71,7 @@ class Page(HTMLParser):
         self.open: list[str] = []
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.words: list[str] = []
-        self.feed(text)
+        self.feed(re.sub("</?time>", "", text))  # which holds a day together and parts no words
         self.close()
         assert not self.open
 

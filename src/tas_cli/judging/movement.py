@@ -42,6 +42,13 @@ class Turned(NamedTuple):
     new: str | None
 
 
+class Became(NamedTuple):
+    """What became of a deal: its bucket, and what that changed of the open amount, by currency."""
+
+    bucket: str
+    changes: Sequence[tuple[str, Decimal]]
+
+
 class Movement(NamedTuple):
     """What changed between two looks at the portfolio: start + changes = end, for each currency.
 
@@ -53,7 +60,7 @@ class Movement(NamedTuple):
     end: tuple[Money, ...]
     won: tuple[Money, ...]
     turned: tuple[Turned, ...]
-    where: Mapping[str, str]
+    where: Mapping[str, Became]
 
     @property
     def currencies(self) -> Sequence[str]:
@@ -83,15 +90,16 @@ class Then(NamedTuple):
 def movement(before: Mapping[str, Then], now: Mapping[str, Held]) -> Movement:
     """What became of the deals between `before` and `now`, both by file; every deal is in one bucket."""
     sums: dict[tuple[str, str], tuple[int, Decimal]] = {}
-    where: dict[str, str] = {}
+    where: dict[str, Became] = {}
     for file in dict.fromkeys((*before, *now)):
         old = before[file].assessment if file in before else None
         new = now[file].assessment if file in now else None
-        where[file] = _bucket(old, new)
-        for currency, amount, counts in _difference(old, new):
-            deals, so_far = sums.get((where[file], currency), (0, Decimal(0)))
-            sums[where[file], currency] = deals + counts, so_far + amount
-    won = [now[file].assessment for file, id in where.items() if id == "won"]
+        id, changes = _bucket(old, new), list(_difference(old, new))
+        where[file] = Became(id, [(currency, amount) for currency, amount, _ in changes])
+        for currency, amount, counts in changes:
+            deals, so_far = sums.get((id, currency), (0, Decimal(0)))
+            sums[id, currency] = deals + counts, so_far + amount
+    won = [now[file].assessment for file, became in where.items() if became.bucket == "won"]
     turned = [
         Turned(file, before[file].verdict, held.card.verdict)
         for file, held in now.items()

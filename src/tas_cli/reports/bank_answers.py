@@ -10,7 +10,8 @@ from ..model.answers import US
 from ..model.bank import Bank, Question, row_name
 from ..model.field_types import NOT_APPLICABLE
 from ..model.local_texts import text_in
-from ..model.naming import ranged, told_row, told_value
+from ..model.naming import ranged, told_evidence, told_row, told_value
+from ..words import say
 from . import doc
 from .doc import Span, paragraph, spans
 from .headline import Telling, mode_lines
@@ -51,11 +52,23 @@ def _grid(told: Telling, bank: Bank, score: BankScore) -> doc.Grid:
                 tuple(_sign(told, bank, question, party) for party in parties),
                 "*" if question.id in section.required else "",
                 question.id,
+                _known(told, bank, question),
             )
             for question in section.ratings
         )
         sections.append(doc.GridSection(text_in(section.title, told.lang), figures, rows))
-    return doc.Grid(told.phrase("criterion"), tuple(told.names.values()), tuple(sections))
+    head = say("changes.evidence.head", told.lang)
+    return doc.Grid(told.phrase("criterion"), tuple(told.names.values()), tuple(sections), head)
+
+
+def _known(told: Telling, bank: Bank, question: Question) -> tuple[str, ...]:
+    """The evidence; of another party with its name."""
+    said = told.deal.answer(bank.id, question.id).evidence
+    return tuple(
+        ("" if party == US else told.names.get(party, party) + told.phrase("after"))
+        + told_evidence(each, told.lang)
+        for party, each in said.items()
+    )
 
 
 def _sign(told: Telling, bank: Bank, question: Question, party: str) -> str:

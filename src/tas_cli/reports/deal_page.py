@@ -29,7 +29,7 @@ def deal_page(value: ScoredDeal, lang: Lang) -> Doc:
 
 
 def _evidence(value: ScoredDeal, lang: Lang) -> Iterator[Block]:
-    """How we know, in the order of the banks; of another party with its name."""
+    """How we know what the grids do not show, in the order of the banks; of another party with its name."""
     deal, names, titles = (
         value.assessment,
         party_names(value.assessment, value.us, lang),
@@ -37,7 +37,8 @@ def _evidence(value: ScoredDeal, lang: Lang) -> Iterator[Block]:
     )
     rows = []
     for bank in value.banks:
-        for id in bank.by_id:
+        is_shown = bool(value.scorecard.banks[bank.id].sections)
+        for id in (id for id, asked in bank.by_id.items() if not (is_shown and asked.kind.each_party)):
             for party, said in deal.answer(bank.id, id).evidence.items():
                 who = names.get(party, party)
                 rating = deal.rating(bank.id, id, party) or ""

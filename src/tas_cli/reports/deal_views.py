@@ -5,14 +5,14 @@ Where only the first deals are listed, what is said of all of them stays true of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..judging.portfolio import DealLine, steps, totals
 from ..judging.team_sums import commonly_missing, spot
 from ..model.bank import Bank
 from ..model.local_texts import text_in
 from ..words import Lang, say
-from .doc import Block, FactList, Heading, Items, ListItem, Span, Table, TableRow, paragraph, spans
+from .doc import Block, FactList, Heading, Items, ListItem, Span, Spans, Table, TableRow, paragraph, spans
 from .portfolio import (
     NAMED,
     Portfolio,
@@ -20,6 +20,7 @@ from .portfolio import (
     close_text,
     facts_text,
     group_of,
+    headed,
     heads,
     label,
     money,
@@ -53,7 +54,7 @@ def table(value: Portfolio, lang: Lang) -> Iterator[Block]:
 def _row(line: DealLine, banks: Sequence[Bank], lang: Lang) -> TableRow:
     deal = line.held.assessment
     cells = (
-        spans(Span(deal.customer or line.held.file, "strong")),
+        *_name(line),
         spans(stage_text(line, lang)),
         spans(money(deal.amount, deal.currency)),
         spans(close_text(line, lang)),
@@ -61,6 +62,17 @@ def _row(line: DealLine, banks: Sequence[Bank], lang: Lang) -> TableRow:
         spans(cells_text(line)),
     )
     return TableRow(cells, rest_of_deal(line, banks, lang))
+
+
+def _name(line: DealLine) -> tuple[Spans]:
+    """The cell that names a deal short, by its customer."""
+    return (spans(Span(line.held.assessment.customer or named(line), "strong")),)
+
+
+def _about(line: DealLine) -> Spans:
+    """What it is about, below it."""
+    deal = line.held.assessment
+    return spans(deal.opportunity) if deal.customer and deal.opportunity else ()
 
 
 def _sums(lines: Iterable[DealLine], lang: Lang) -> Iterator[Block]:
@@ -88,8 +100,11 @@ def attention(value: Portfolio, lang: Lang) -> Iterator[Block]:
         return
     items = [
         ListItem(
-            spans(Span(named(line), "strong"), f"  {facts_text(line, lang)}"),
-            (spans(reasons(line, lang)), *((spans(step_text(line)),) if line.next_step else ())),
+            _told(line, facts_text(line, lang), lang),
+            (
+                spans(reasons(line, lang)),
+                *((spans(headed("step", step_text(line), lang)),) if line.next_step else ()),
+            ),
         )
         for line in value.first(calling)
     ]
@@ -107,9 +122,7 @@ def grid(value: Portfolio, lang: Lang) -> Iterator[Block]:
     for line in value.first(value.opened):
         deal = line.held.assessment
         signs = ([deal.rating(bank.id, each.id) or "." for each in s.ratings] for s in bank.sections)
-        rows.append(
-            TableRow((spans(Span(named(line), "strong")), *(spans(" ".join(each)) for each in signs)))
-        )
+        rows.append(TableRow((*_name(line), *(spans(" ".join(each)) for each in signs)), _about(line)))
     titles = [text_in(section.title, lang) for section in bank.sections]
     yield Table((*heads(lang, "deal"), *titles), tuple(rows))
     yield from _more(value, value.opened, lang)
@@ -133,26 +146,36 @@ def missing(value: Portfolio, lang: Lang) -> Iterator[Block]:
 def next_steps(value: Portfolio, lang: Lang) -> Iterator[Block]:
     """Next steps: overdue, this week, later, on no day, missing."""
     found = steps(value.lines, value.today)
-    for key, lines in (
-        ("overdue", found.overdue),
-        ("this_week", found.this_week),
-        ("later", found.later),
-        ("undated", found.undated),
-        ("missing", found.missing),
-    ):
-        yield Heading(label(f"steps.{key}", lang, n=len(lines)), 3)
-        yield from _named(
-            value, [(line, step_text(line) or line.held.assessment.owner) for line in lines], lang
-        )
+    parts = {
+        f"steps.{key}": [
+            (line, step_text(line) or line.held.assessment.owner) for line in getattr(found, key)
+        ]
+        for key in ("overdue", "this_week", "later", "undated", "missing")
+    }
+    yield from _parts(value, parts, lang)
+
+
+def _parts(
+    value: Portfolio, parts: Mapping[str, Sequence[tuple[DealLine, str]]], lang: Lang
+) -> Iterator[Block]:
+    """Deals with what is to be said of each, part by part; those without a deal together at the end."""
+    for key, told in parts.items():
+        if told:
+            yield Heading(label(key, lang, n=len(told)), 3)
+            yield from _named(value, told, lang)
+    if empty := [label(key, lang, n=0) for key, told in parts.items() if not told]:
+        yield paragraph(say("scorecard.then", lang).join(empty))
 
 
 def _named(value: Portfolio, told: Sequence[tuple[DealLine, str]], lang: Lang) -> Iterator[Block]:
-    """Deals with what is to be said of each."""
-    lines = [line for line, _ in told]
-    said = [ListItem(spans(Span(named(line), "strong"), f"  {text}")) for line, text in value.first(told)]
-    if said:
-        yield Items(tuple(said))
-    yield from _more(value, lines, lang)
+    yield Items(tuple(ListItem(_told(line, text, lang)) for line, text in value.first(told)))
+    yield from _more(value, [line for line, _ in told], lang)
+
+
+def _told(line: DealLine, text: str, lang: Lang) -> Spans:
+    """A deal and what is to be said of it."""
+    after = say("scorecard.after", lang) if text else ""
+    return spans(Span(named(line), "strong"), f"{after}{text}")
 
 
 def dates(value: Portfolio, lang: Lang) -> Iterator[Block]:
@@ -164,9 +187,7 @@ def dates(value: Portfolio, lang: Lang) -> Iterator[Block]:
         if line.held.moves and line.held.moves.slips
     ]
     slipped = [(line, " → ".join(str(day) for _, day in days)) for line, days in moved]
-    for key, told in (("overdue", overdue), ("moved", slipped)):
-        yield Heading(label(f"dates.{key}", lang, n=len(told)), 3)
-        yield from _named(value, told, lang)
+    yield from _parts(value, {"dates.overdue": overdue, "dates.moved": slipped}, lang)
 
 
 def long_in_stage(value: Portfolio, lang: Lang) -> Iterator[Block]:
@@ -184,12 +205,12 @@ def places(value: Portfolio, lang: Lang) -> Iterator[Block]:
     for line in value.first(value.opened):
         where = spot(line.held, value.banks)
         cells = (
-            spans(Span(named(line), "strong")),
+            *_name(line),
             spans(share_text(where.position)),
             spans(share_text(where.attractiveness)),
             spans(money(where.amount, line.held.assessment.currency)),
             (verdict_span(line, lang),),
         )
-        rows.append(TableRow(cells))
+        rows.append(TableRow(cells, _about(line)))
     yield Table(columns, tuple(rows), right=frozenset({1, 2, 3}))
     yield from _more(value, value.opened, lang)

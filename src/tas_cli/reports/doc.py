@@ -133,12 +133,16 @@ class Ranges(NamedTuple):
 
 
 class GridRow(NamedTuple):
-    """A criterion, its sign for each party, a mark behind its title, and what links may call it."""
+    """A criterion, its sign for each party, a mark behind its title, and what links may call it.
+
+    `known` is how we know, for a layout that has room for it beside the signs.
+    """
 
     title: str
     signs: tuple[str, ...]
     mark: str = ""
     id: str = ""
+    known: tuple[str, ...] = ()
 
 
 class GridSection(NamedTuple):
@@ -150,11 +154,12 @@ class GridSection(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Signs of criteria by party; `label` heads the criteria."""
+    """Signs of criteria by party; `label` heads the criteria, `known` how we know."""
 
     label: str
     parties: tuple[str, ...]
     sections: tuple[GridSection, ...]
+    known: str = ""
 
 
 class Sparks(NamedTuple):

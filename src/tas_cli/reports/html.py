@@ -6,12 +6,12 @@ those of `svg`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
 from ..safe import terminal
-from .cells import width
 from .doc import (
     Beside,
     Block,
@@ -26,22 +26,30 @@ from .doc import (
     Placement,
     RangeGroup,
     Ranges,
+    Span,
     Spans,
     Sparks,
     Table,
 )
+from .styled_lines import drawn_width
 from .svg import range_bar, spark_line, square
 
 SIGNS: Mapping[str, str] = {"+": "plus", "-": "minus", "?": "unknown", ".": "unrated", "n/a": "none"}
 DEEPEST = 6
 SHORT = 12
 """So wide a text in a table is not broken."""
+DAY = re.compile(r"\b\d{4}-(?:\d\d-\d\d|Q[1-4])\b")
 
 
 def text(raw: str) -> str:
     """User text between tags or in an attribute: no markup, nothing invisible or turned around."""
     shown = escape(terminal(raw).replace("\t", " "))
     return shown.replace("\n::", "\n&#58;:")  # at the start of a line a log runner would obey it
+
+
+def words(raw: str) -> str:
+    """User text between tags, in which a day or a quarter never breaks at the end of a line."""
+    return DAY.sub(r"<time>\g<0></time>", text(raw))
 
 
 class PagePlace(NamedTuple):
@@ -67,7 +75,7 @@ def _blocks(blocks: Iterable[Block], where: PagePlace) -> str:
 def spans(pieces: Spans) -> str:
     """Pieces of text, each in the class of its style."""
     return "".join(
-        f'<span class="{each.style}">{text(each.text)}</span>' if each.style else text(each.text)
+        f'<span class="{each.style}">{words(each.text)}</span>' if each.style else words(each.text)
         for each in pieces
     )
 
@@ -84,7 +92,8 @@ def _paragraph(block: Paragraph, _: PagePlace) -> str:
 
 def _facts(block: FactList, _: PagePlace) -> str:
     rows = "".join(f"<dt>{text(name)}</dt><dd>{spans(value)}</dd>" for name, value in block.rows)
-    return f"<dl>{rows}</dl>"
+    kind = ' class="brief"' if all(drawn_width(value) <= 2 * SHORT for _, value in block.rows) else ""
+    return f"<dl{kind}>{rows}</dl>"
 
 
 def _placement(block: Placement, _: PagePlace) -> str:
@@ -94,7 +103,9 @@ def _placement(block: Placement, _: PagePlace) -> str:
 def _table(block: Table, _: PagePlace) -> str:
     heads = [*block.heads, *([block.note] if block.note else [])]
     head = "".join(
-        f'<th scope="col"{_side(place, block)}>{text(each)}</th>' if each else "<td></td>"
+        f'<th scope="col"{_side(place, block) or _room((Span(each),))}>{text(each)}</th>'
+        if each
+        else "<td></td>"
         for place, each in enumerate(heads)
     )
     lines = [f"<thead><tr>{head}</tr></thead>"] if any(heads) else []
@@ -106,9 +117,11 @@ def _table(block: Table, _: PagePlace) -> str:
             is_head = place == 0 and any(each.text for each in cell)
             tag, scope = ("th", ' scope="row"') if is_head else ("td", "")
             cells.append(f"<{tag}{scope}{kind}>{spans(cell)}</{tag}>")
-        if row.note or block.note:
+        if block.note:
             cells.append(f'<td class="note">{spans(row.note)}</td>')
         lines.append(f"<tr>{''.join(cells)}</tr>")
+        if row.note and not block.note:
+            lines.append(f'<tr class="note"><td colspan="{len(cells)}">{spans(row.note)}</td></tr>')
     return f'<div class="wide"><table>{"".join([*lines, "</tbody>"])}</table></div>'
 
 
@@ -118,7 +131,7 @@ def _side(place: int, block: Table) -> str:
 
 def _room(cell: Spans) -> str:
     """A day or a word stays on one line, however much its neighbours have to say."""
-    return ' class="short"' if 0 < sum(width(each.text) for each in cell) <= SHORT else ""
+    return ' class="short"' if 0 < drawn_width(cell) <= SHORT else ""
 
 
 def _items(block: Items, _: PagePlace) -> str:
@@ -136,7 +149,7 @@ def _frame(block: Frame, where: PagePlace) -> str:
 
 
 def _ranges(block: Ranges, _: PagePlace) -> str:
-    return "".join(map(_range_group, block.groups))
+    return f'<div class="ranges">{"".join(map(_range_group, block.groups))}</div>'
 
 
 def _range_group(group: RangeGroup) -> str:
@@ -149,14 +162,16 @@ def _range_group(group: RangeGroup) -> str:
             f'<td class="figures">{text(row.figures)}</td><td>{judgement}</td></tr>'
         )
     caption = f"<caption>{text(group.label)}</caption>" if group.label else ""
-    return f'<div class="wide"><table class="ranges">{caption}<tbody>{"".join(rows)}</tbody></table></div>'
+    return f'<div class="wide"><table>{caption}<tbody>{"".join(rows)}</tbody></table></div>'
 
 
 def _grid(block: Grid, where: PagePlace) -> str:
-    head = "".join(f'<th scope="col">{text(party)}</th>' for party in block.parties)
+    is_known = any(row.known for section in block.sections for row in section.rows)
+    heads = (*block.parties, *([block.known] if is_known else []))
+    head = "".join(f'<th scope="col">{text(each)}</th>' for each in heads)
     lines = [f'<thead><tr><th scope="col">{text(block.label)}</th>{head}</tr></thead>']
     for section in block.sections:
-        figures = "".join(f"<td>{text(each)}</td>" for each in section.figures)
+        figures = "".join(f"<td>{text(each)}</td>" for each in section.figures) + "<td></td>" * is_known
         lines.append(
             f'<tbody><tr class="section"><th scope="rowgroup">{text(section.title)}</th>{figures}</tr>'
         )
@@ -164,6 +179,8 @@ def _grid(block: Grid, where: PagePlace) -> str:
             signs = "".join(
                 f'<td class="{SIGNS.get(sign.rstrip("!"), "none")}">{text(sign)}</td>' for sign in row.signs
             )
+            if is_known:
+                signs += f'<td class="known">{"<br>".join(map(words, row.known))}</td>'
             title = f"{row.title}{row.mark}"
             id = f' id="{text(where.ids)}-{text(row.id)}"' if where.ids and row.id else ""
             lines.append(f'<tr{id}><th scope="row">{text(title)}</th>{signs}</tr>')

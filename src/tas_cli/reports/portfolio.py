@@ -101,6 +101,11 @@ def money(amount: Decimal | None, currency: str) -> str:
     return "" if amount is None else f"{amount:,.0f} {currency}".strip()
 
 
+def change(amount: Decimal, currency: str = "") -> str:
+    """What an amount changed by."""
+    return f"{amount:{'+' if amount else ''},.0f} {currency}".strip()
+
+
 Head = Literal[
     "deal", "stage", "amount", "close", "verdict", "cells", "sections", "mode", "forecast", "step", "age",
     "findings", "what", "deals", "criterion", "in_stage", "norm", "over", "position", "attractiveness",
@@ -119,19 +124,22 @@ def heads(lang: Lang, *names: Head) -> tuple[str, ...]:
 
 
 def verdict_span(line: DealLine, lang: Lang) -> Span:
-    """The verdict, and how far from a yes; of a closed deal how it ended."""
+    """The verdict; of a closed deal how it ended."""
     card = line.held.card
     if not line.held.is_open:
         return Span(say(f"scorecard.outcome.{line.held.assessment.outcome}", lang))
-    text = headline(card.verdict, card.points, lang)
-    if card.to_yes:
-        text += f" ({label('to_yes', lang, n=card.to_yes)})"
-    return Span(text, toned(tone("verdict", card.verdict)))
+    return Span(headline(card.verdict, card.points, lang), toned(tone("verdict", card.verdict)))
+
+
+def to_yes_text(line: DealLine, lang: Lang) -> str:
+    """How far an open deal is from a yes; "" where nobody can say."""
+    needed = line.held.card.to_yes if line.held.is_open else None
+    return label("to_yes", lang, n=needed) if needed else ""
 
 
 def reasons(line: DealLine, lang: Lang) -> str:
     """Why a deal calls for attention."""
-    return say("scorecard.join", lang).join(label(f"attention.{id}", lang) for id in line.attention)
+    return say("scorecard.then", lang).join(label(f"attention.{id}", lang) for id in line.attention)
 
 
 def standing_spans(line: DealLine, lang: Lang) -> Spans:
@@ -202,8 +210,9 @@ def rest_of_deal(line: DealLine, banks: Sequence[Bank], lang: Lang) -> Spans:
     """What else there is to say of a deal, from what it is about to what calls for attention."""
     deal = line.held.assessment
     mode = mode_title(line.held.card.mode, banks, lang) if line.held.card.mode else ""
-    parts = [spans(text) for text in (deal.opportunity, deal.owner) if text]
-    parts += [_headed("sections", sections_spans(line, lang), lang)] if line.held.card.verdict else []
+    parts = [spans(text) for text in (deal.opportunity, deal.owner, to_yes_text(line, lang)) if text]
+    questions = spans(headed("sections", "", lang)) + sections_spans(line, lang)
+    parts += [questions] if line.held.card.verdict else []
     parts += [standing_spans(line, lang)] if line.strongest else []
     told: Sequence[tuple[Head, str]] = (
         ("mode", mode),
@@ -211,14 +220,10 @@ def rest_of_deal(line: DealLine, banks: Sequence[Bank], lang: Lang) -> Spans:
         ("step", step_text(line)),
         ("age", days_text(line.days_since_assessed, lang)),
     )
-    parts += [_headed(head, spans(text), lang) for head, text in told if text]
+    parts += [spans(headed(head, text, lang)) for head, text in told if text]
     parts += [spans(text) for text in (findings_text(line, lang), reasons(line, lang)) if text]
     joint = Span(say("scorecard.then", lang))
     return tuple(piece for i, part in enumerate(parts) for piece in ((joint,) if i else ()) + part)
-
-
-def _headed(head: Head, told: Spans, lang: Lang) -> Spans:
-    return (Span(label(f"head.{head}", lang) + say("scorecard.after", lang)), *told)
 
 
 def group_of(line: DealLine, group: str) -> str:
@@ -239,16 +244,22 @@ def stage_text(line: DealLine, lang: Lang) -> str:
     return f"{stage} ({days_text(line.days_in_stage, lang)})" if line.days_in_stage is not None else stage
 
 
-def days_text(days: int | None, lang: Lang) -> str:
+def days_text(days: float | None, lang: Lang) -> str:
     """A number of days; "" where nobody knows."""
-    return "" if days is None else label("days", lang, n=days)
+    return "" if days is None else label("days", lang, n=round(days))
 
 
 def facts_text(line: DealLine, lang: Lang) -> str:
-    deal = line.held.assessment
-    return ", ".join(
-        filter(None, (deal.owner, deal.stage, money(deal.amount, deal.currency), close_text(line, lang)))
-    )
+    """Whose a deal is, its stage, its amount and when it closes."""
+    deal, closes = line.held.assessment, close_text(line, lang)
+    closes = say("scorecard.fact.close", lang, day=closes) if closes else ""
+    facts = (deal.owner, deal.stage, money(deal.amount, deal.currency), closes)
+    return say("scorecard.join", lang).join(filter(None, facts))
+
+
+def headed(head: Head, told: str, lang: Lang) -> str:
+    """What is told under what would head its column."""
+    return label(f"head.{head}", lang) + say("scorecard.after", lang) + told
 
 
 def share_text(value: float | None) -> str:

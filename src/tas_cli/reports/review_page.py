@@ -20,7 +20,7 @@ from ..words import Lang
 from . import review_parts
 from .deal_page import deal_page
 from .doc import Doc, Heading, paragraph
-from .html import PagePlace, html, text
+from .html import PagePlace, html, text, words
 from .portfolio import Portfolio, heads, label
 from .portfolio_views import VIEWS
 from .review_parts import COLUMNS, calling, deal_map, filter_of, filters, heat, moved, numbers, row, view_html
@@ -73,7 +73,7 @@ def written(value: Review, lang: Lang) -> str:
             row(number, line, value.portfolio.banks, places, lang)
             for number, line in enumerate(lines[: review_parts.MOST_ROWS], 1)
         ],
-        deals=[_deal(line, value, places) for line in lines if line.held.file in value.deals],
+        deals=[_deal(n, line, value, places) for n, line in enumerate(lines, 1) if line.held.file in places],
         rows_left=_left("page.rows_left", [line.held.file for line in lines[review_parts.MOST_ROWS :]], lang),
         left_out=_left("page.left_out", left, lang),
     )
@@ -133,7 +133,7 @@ def _filled(lang: Lang, *, is_sheet: bool = False, **filling: object) -> str:
 
     folder = files(__package__) / "page"
     style = (folder / ("sheet.css" if is_sheet else "page.css")).read_text(encoding="utf-8").strip()
-    style = style if is_sheet else f"{style}\n{review_parts.verdict_style()}"
+    style = style if is_sheet else f"{style}\n{review_parts.made_style(lang)}"
     script = "" if is_sheet else (folder / "page.js").read_text(encoding="utf-8").strip()
     environment = Environment(
         loader=FileSystemLoader(str(folder)),
@@ -142,10 +142,10 @@ def _filled(lang: Lang, *, is_sheet: bool = False, **filling: object) -> str:
         finalize=_harmless,
         trim_blocks=True,
     )
-    words = {id: label(f"page.{id}", lang) for id in WORDS}
+    named = {id: label(f"page.{id}", lang) for id in WORDS}
     made: str = environment.get_template("page.html.j2").render(
         lang=lang,
-        words=words,
+        words=named,
         made=_made,
         style=_made(style),
         script=_made(script),
@@ -172,10 +172,10 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _read(value: Review, lang: Lang) -> str:
+def _read(value: Review, lang: Lang) -> Markup:
     lines = value.portfolio.lines
     open_ = sum(line.held.is_open for line in lines)
-    return label("page.read", lang, n=len(lines), open=open_, day=str(value.portfolio.today))
+    return _made(words(label("page.read", lang, n=len(lines), open=open_, day=str(value.portfolio.today))))
 
 
 class Part(NamedTuple):
@@ -216,7 +216,9 @@ class DealSection(NamedTuple):
     edit: str
 
 
-def _deal(line: DealLine, value: Review, places: Mapping[str, str]) -> DealSection:
+def _deal(number: int, line: DealLine, value: Review, places: Mapping[str, str]) -> DealSection:
+    """A deal under its number in the table, by which people on paper find it."""
     id = places[line.held.file]
     body = html(value.deals[line.held.file], PagePlace(1, id))
+    body = body.replace("<h2>", f'<h2><span class="number">{number}</span> ', 1)
     return DealSection(id, filter_of(line), _made(body), value.edit.get(line.held.file, ""))

@@ -5,6 +5,7 @@ Every text in it went through `html.text`. Adds nothing up (see `judging`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,22 +20,24 @@ from ..words import Lang, say
 from .changes import mode_title
 from .deal_views import missing
 from .doc import Block, Doc
-from .html import SIGNS, html, text
+from .html import SIGNS, html, text, words
 from .html import spans as inline
 from .portfolio import (
     Head,
     Portfolio,
     cells_text,
+    change,
     days_text,
     facts_text,
     findings_text,
+    headed,
     label,
     money,
     moves_text,
     named,
-    stage_text,
     standing_spans,
     step_text,
+    to_yes_text,
     verdict_span,
 )
 from .portfolio_views import VIEWS
@@ -52,6 +55,8 @@ COLUMNS: tuple[Head, ...] = (
     "age", "findings",
 )  # fmt: skip
 """What the table of all deals has."""
+NAMED_CELLS: tuple[Head, ...] = ("close", "step", "age")
+"""What does not speak for itself without its column."""
 
 Anchors = Mapping[str, str]
 """By file the anchor of a deal's section, of those that have one."""
@@ -89,8 +94,8 @@ def calling(shown: Portfolio, places: Anchors, lang: Lang) -> str:
     items = []
     for line in called[:MOST_CALLING]:
         why = "".join(f"<li>{text(label(f'attention.{id}', lang))}</li>" for id in line.attention)
-        step = f"<p>{text(label('head.step', lang) + say('scorecard.after', lang) + step_text(line))}</p>"
-        name, facts = link(line, places, named(line)), text(facts_text(line, lang))
+        step = f"<p>{words(headed('step', step_text(line), lang))}</p>"
+        name, facts = link(line, places, named(line)), words(facts_text(line, lang))
         items.append(
             f'<li><p>{name} <span class="facts">{facts}</span></p>'
             f'<ul class="why">{why}</ul>{step if line.next_step else ""}</li>'
@@ -116,9 +121,9 @@ def deal_map(shown: Portfolio, places: Anchors, lang: Lang) -> str:
     ends = [label(f"page.end.{end}", lang) for end in ("left", "right", "bottom", "top")]
     drawn = bubble_map(bubbles, label("view.map", lang), (ends[0], ends[1], ends[2], ends[3]))
     kinds = [id for id in VERDICTS if any(each.kind == id for each in bubbles)]
-    words = {id: say(f"scorecard.verdict.{id}", lang) for id in kinds}
-    shapes = {id: lone_shape(id, shape(VERDICTS[id]), words[id]) for id in kinds}
-    legend = "".join(f"<li>{shapes[id]}{text(words[id])}</li>" for id in kinds)
+    names = {id: say(f"scorecard.verdict.{id}", lang) for id in kinds}
+    shapes = {id: lone_shape(id, shape(VERDICTS[id]), names[id]) for id in kinds}
+    legend = "".join(f"<li>{shapes[id]}{text(names[id])}</li>" for id in kinds)
     caption = f'<figcaption><ul class="legend">{legend}</ul>{text(label("page.map", lang))}</figcaption>'
     table = f"<summary>{text(label('page.as_table', lang))}</summary>{view_html('map', shown, lang)}"
     return f"<figure>{drawn}{caption}</figure><details>{table}</details>"
@@ -164,11 +169,11 @@ def _fall(movement: Movement, currency: str, lang: Lang) -> str:
         if bucket.currency == currency and bucket.amount:
             kind, after = "more" if bucket.amount > 0 else "less", at + bucket.amount
             name = label(f"bucket.{bucket.id}", lang)
-            falls.append(Fall(float(at), float(after), kind, name, f"{bucket.amount:+,.0f}"))
+            falls.append(Fall(float(at), float(after), kind, name, change(bucket.amount)))
             at = after
     falls.append(Fall(0, float(at), "level", label("end", lang), money(at, currency)))
     title = f"{label('view.changes', lang)} {currency}".strip()
-    return f'<figure class="wide" tabindex="0">{waterfall(falls, title)}</figure>'
+    return f"<figure>{waterfall(falls, title)}</figure>"
 
 
 def heat(shown: Portfolio, places: Anchors, lang: Lang) -> str:
@@ -216,11 +221,18 @@ def filter_of(line: DealLine) -> str:
     return (line.held.card.verdict or "none") if line.held.is_open else "closed"
 
 
-def verdict_style() -> str:
-    """What the style sheet says of each verdict: its colour on the map, and what its filter leaves out."""
+def made_style(lang: Lang) -> str:
+    """What the style sheet says of verdicts, on the map and in filters, and how it names lone cells."""
     marks = (f".bubble.{id}{{--mark:var(--{MARKS[tone('verdict', each)]})}}" for id, each in VERDICTS.items())
     left_out = (f"body:has(#f-{id}:checked) .deal:not(.v-{id})" for id in (*VERDICTS, "closed"))
-    return f"{''.join(marks)}\n{','.join(left_out)}{{display:none}}"
+    names = {head: headed(head, "", lang) for head in NAMED_CELLS}
+    named = (
+        f".sortable td:nth-child({COLUMNS.index(head) + 1}):not(:empty)::before"
+        f"{{content:{json.dumps(name, ensure_ascii=False)}}}"
+        for head, name in names.items()
+    )
+    narrow = f"@media screen and (max-width:40rem){{{''.join(named)}}}"
+    return f"{''.join(marks)}\n{','.join(left_out)}{{display:none}}\n{narrow}"
 
 
 class DealCell(NamedTuple):
@@ -244,19 +256,19 @@ def row(number: int, line: DealLine, banks: Sequence[Bank], places: Anchors, lan
     rank = str(ids("verdict").index(card.verdict)) if card.verdict and line.held.is_open else ""
     yes = sum(each.verdict == "yes" for each in card.sections)
     due = line.next_step.due if line.next_step else None
-    found = line.held.errors * 10**6 + line.held.warnings
+    found, day = line.held.errors * 10**6 + line.held.warnings, str(deal.close_date or "")
     cells = (
         _named(number, line, places),
         _plain(deal.owner),
-        DealCell(text(stage_text(line, lang)), deal.stage),
+        DealCell(_about(text(deal.stage), days_text(line.days_in_stage, lang)), deal.stage),
         DealCell(text(money(deal.amount, deal.currency)), _key(deal.amount), "right"),
-        DealCell(_close(line, lang), str(deal.close_date or "")),
-        DealCell(inline((verdict_span(line, lang),)), rank),
+        DealCell(_about(words(day), moves_text(line, lang)), day),
+        DealCell(_about(inline((verdict_span(line, lang),)), to_yes_text(line, lang)), rank),
         DealCell(_section_signs(line, banks, lang), str(yes), "signs"),
         _bar(line),
         DealCell(inline(standing_spans(line, lang)), _key(line.strongest and line.strongest.lead)),
         _plain(mode_title(card.mode, banks, lang) if card.mode else ""),
-        DealCell(text(step_text(line)), str(due or ("9999" if line.next_step else ""))),
+        DealCell(words(step_text(line)), str(due or ("9999" if line.next_step else ""))),
         DealCell(text(days_text(age, lang)), _key(age), "right"),
         DealCell(text(findings_text(line, lang)), str(found or "")),
     )
@@ -270,8 +282,8 @@ def _key(number: float | Decimal | None) -> str:
 
 def _named(number: int, line: DealLine, places: Anchors) -> DealCell:
     deal = line.held.assessment
-    about = f'<br><span class="facts">{text(deal.opportunity)}</span>' if deal.customer else ""
     name = link(line, places, deal.customer or named(line))
+    about = f"<br>{_about('', deal.opportunity)}" if deal.customer else ""
     return DealCell(f'<span class="number">{number}</span> {name}{about}', named(line))
 
 
@@ -283,11 +295,9 @@ def _bar(line: DealLine) -> DealCell:
     return DealCell(f"{bar}{text(said)}", str(counts.plus - counts.minus), "bars")
 
 
-def _close(line: DealLine, lang: Lang) -> str:
-    """The close date, which never breaks, and how often it was moved."""
-    day, moved = line.held.assessment.close_date, moves_text(line, lang)
-    about = f' <span class="facts">{text(moved)}</span>' if moved else ""
-    return f'<span class="day">{day}</span>{about}' if day else ""
+def _about(shown: str, more: str) -> str:
+    """What a cell says, and what there is to add to it."""
+    return f'{shown} <span class="facts">{text(more)}</span>' if more else shown
 
 
 def _plain(raw: str) -> DealCell:

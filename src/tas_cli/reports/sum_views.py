@@ -11,9 +11,10 @@ from itertools import groupby
 
 from ..judging.agreement import FEWEST_SETTLED
 from ..judging.movement import BUCKETS, Movement
-from ..judging.portfolio import Money
+from ..judging.portfolio import FEWEST_STAYS, Money
 from ..judging.team_sums import (
     FEWEST_CLOSED,
+    LARGEST,
     Expectation,
     OwnerShare,
     by_competitor,
@@ -24,12 +25,12 @@ from ..judging.team_sums import (
 )
 from ..model.assessment import STATUS_QUO
 from ..model.judgements import tone
-from ..model.naming import titles_of
+from ..model.naming import aside, titles_of
 from ..words import Lang, say
 from .agreement import agreement_blocks
 from .deal_views import long_in_stage
 from .doc import Block, Heading, Items, ListItem, Span, Style, Table, TableRow, paragraph, spans, toned
-from .portfolio import Portfolio, heads, label, money
+from .portfolio import Portfolio, change, days_text, heads, label, money
 
 
 def changes(value: Portfolio, lang: Lang) -> Iterator[Block]:
@@ -43,9 +44,7 @@ def changes(value: Portfolio, lang: Lang) -> Iterator[Block]:
         rows = (
             _end("start", _of(moved.start, currency), currency, lang),
             *(
-                _moved(
-                    label(f"bucket.{each.id}", lang), each.deals, f"{each.amount:+,.0f} {currency}".strip()
-                )
+                _moved(label(f"bucket.{each.id}", lang), each.deals, change(each.amount, currency))
                 for each in moved.buckets
                 if each.currency == currency
             ),
@@ -89,16 +88,23 @@ def _turned(value: Portfolio, moved: Movement, lang: Lang) -> Iterator[Block]:
 def _by_bucket(value: Portfolio, moved: Movement, lang: Lang) -> Iterator[Block]:
     """Which deals those are; the many that are the same are not named."""
     items = []
-    for id in BUCKETS:
+    for id in BUCKETS[:-1]:
         names = [
-            value.names.get(file, file) for file, bucket in moved.where.items() if bucket == id != "same"
+            value.names.get(file, file) + _by(became.changes, lang)
+            for file, became in moved.where.items()
+            if became.bucket == id
         ]
         if names:
-            items.append(
-                ListItem(spans(f"{label(f'bucket.{id}', lang)}: ", say("scorecard.join", lang).join(names)))
-            )
+            said = say("scorecard.after", lang), say("scorecard.then", lang).join(names)
+            items.append(ListItem(spans(Span(label(f"bucket.{id}", lang), "strong"), *said)))
     if items:
         yield Items(tuple(items))
+
+
+def _by(changes: Sequence[tuple[str, Decimal]], lang: Lang) -> str:
+    """By how much the open amount of a deal changed, as an aside."""
+    said = [change(amount, currency) for currency, amount in changes if amount]
+    return aside(say("scorecard.join", lang).join(said), lang) if said else ""
 
 
 def stages(value: Portfolio, lang: Lang) -> Iterator[Block]:
@@ -106,11 +112,12 @@ def stages(value: Portfolio, lang: Lang) -> Iterator[Block]:
     columns = heads(lang, "stage", "deals", "in_stage", "norm", "over")
     rows = []
     for each in stuck(value.lines, value.stages, value.norms):
-        days = ("" if n is None else label("days", lang, n=round(n)) for n in (each.days, each.norm))
+        days = (days_text(n, lang) for n in (each.days, each.norm))
         over = "" if each.norm is None else str(each.over)
         cells = (each.stage or label("no_stage", lang), str(each.deals), *days, over)
         rows.append(TableRow(tuple(map(spans, cells))))
     yield Table(columns, tuple(rows), right=frozenset({1, 2, 3, 4}))
+    yield paragraph(label("norm_how", lang, n=FEWEST_STAYS))
     yield from long_in_stage(value, lang)
 
 
@@ -207,5 +214,6 @@ def largest(value: Portfolio, lang: Lang) -> Iterator[Block]:
     for each in concentration(line.held for line in value.lines):
         share = round(100 * each.amount / each.total) if each.total else 0
         listed = say("scorecard.join", lang).join(value.names[file] for file in each.largest)
-        total = money(each.total, each.currency)
-        yield paragraph(label("hangs_on", lang, share=share, total=total, names=listed))
+        total, n = money(each.total, each.currency), len(each.largest)
+        key = "hangs_on" if n == LARGEST else "all_hangs_on"
+        yield paragraph(label(key, lang, n=n, share=share, total=total, names=listed))

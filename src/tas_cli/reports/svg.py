@@ -18,7 +18,7 @@ RANGE_WIDTH, RANGE_HEIGHT = 200, 18
 SPARK_WIDTH, SPARK_HEIGHT = 160, 28
 MAP_SIZE = 640
 MAP_EDGE = 40
-LEAST_RADIUS, MOST_RADIUS = 9.0, 26.0
+LEAST_RADIUS, MOST_RADIUS = 8.0, 22.0
 LEAST_REACH, BESIDE, MOST_NAMES = 0.1, 14, 16
 MARK_WIDTH, MARK_HEIGHT = 16, 12
 SHARE_WIDTH, SHARE_HEIGHT = 96, 10
@@ -28,8 +28,8 @@ SHAPES: Mapping[str, Sequence[tuple[float, float]]] = {
     "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
 }
 """The corners of a shape around its middle; what is not here is round."""
-BAR_WIDTH, BAR_GAP = 104, 12
-FALL_HEIGHT = 220
+FALL_SIDES, FALL_REACH, FALL_HEIGHT = (132, 150), 300, 30
+"""What stands at the left and at the right of the steps, how far they reach, and how high each is."""
 
 
 class Bubble(NamedTuple):
@@ -136,7 +136,7 @@ def bubble_map(bubbles: Sequence[Bubble], label: str, ends: tuple[str, str, str,
 
     The axes reach as far as the bubbles do. Those on one spot stand side by side.
     """
-    room = MAP_SIZE - 2 * MAP_EDGE - 2 * MOST_RADIUS
+    room = MAP_SIZE - 2 * MAP_EDGE - 3 * MOST_RADIUS
     left, right, bottom, top = map(_text, ends)
     centre, far = MAP_SIZE / 2, MAP_SIZE - MAP_EDGE
     wide = max((LEAST_REACH, *(abs(each.x) for each in bubbles)))
@@ -188,27 +188,24 @@ def _free(x: float, y: float, taken: Iterable[tuple[float, float]]) -> tuple[flo
 
 
 def waterfall(falls: Sequence[Fall], label: str) -> str:
-    """Steps from left to right, each from where the one before it ended."""
+    """Steps from the top down, each from where the one before it ended."""
     values = [0.0, *(value for each in falls for value in (each.start, each.end))]
     bottom, top = min(values), max(values)
-    span = (top - bottom) or 1.0
-    width = len(falls) * (BAR_WIDTH + BAR_GAP) + BAR_GAP
+    width, height = sum(FALL_SIDES) + FALL_REACH, len(falls) * FALL_HEIGHT
 
     def at(value: float) -> float:
-        return 24 + (top - value) / span * (FALL_HEIGHT - 70)
+        return FALL_SIDES[0] + (value - bottom) / ((top - bottom) or 1.0) * FALL_REACH
 
-    shapes = [f'<line class="zero" x1="0" y1="{_n(at(0))}" x2="{width}" y2="{_n(at(0))}"/>']
+    shapes = [f'<line class="zero" x1="{_n(at(0))}" y1="0" x2="{_n(at(0))}" y2="{height}"/>']
     for i, each in enumerate(falls):
-        x = BAR_GAP + i * (BAR_WIDTH + BAR_GAP)
-        upper, lower = at(max(each.start, each.end)), at(min(each.start, each.end))
-        middle = x + BAR_WIDTH / 2
+        y, x, end = i * FALL_HEIGHT, at(min(each.start, each.end)), at(max(each.start, each.end))
+        wide = _n(max(1.0, end - x))
         shapes += [
-            f'<rect class="{each.kind}" x="{x}" y="{_n(upper)}" width="{BAR_WIDTH}" '
-            f'height="{_n(max(1.0, lower - upper))}"/>',
-            f'<text class="figure" x="{_n(middle)}" y="{_n(upper - 6)}">{_text(each.figure)}</text>',
-            f'<text class="label" x="{_n(middle)}" y="{FALL_HEIGHT - 16}">{_text(each.label)}</text>',
+            f'<text x="0" y="{y + 20}">{_text(each.label)}</text>',
+            f'<rect class="{each.kind}" x="{_n(x)}" y="{y + 4}" width="{wide}" height="22"/>',
+            f'<text class="right" x="{width}" y="{y + 20}">{_text(each.figure)}</text>',
         ]
-    return _drawing(width, FALL_HEIGHT, "waterfall", label, shapes)
+    return _drawing(width, height, "waterfall", label, shapes)
 
 
 def _drawing(

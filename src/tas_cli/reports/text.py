@@ -7,7 +7,7 @@ by rules of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from .. import safe
@@ -99,7 +99,8 @@ def _placement(block: doc.Placement, pen: Pen, columns: int) -> Iterator[Spans]:
 def _table(block: doc.Table, pen: Pen, columns: int) -> Iterator[Spans]:
     heads = doc.TableRow(tuple(spans(Span(head, "strong")) for head in block.heads))
     rows = [heads, *block.rows] if any(block.heads) else list(block.rows)
-    widths = _widths(rows, pen.room(columns) - INDENT)
+    room = pen.room(columns) - INDENT
+    widths = _widths(rows, room, block.right) or _widths(rows, room)
     for i, row in enumerate(rows if widths else block.rows):
         if i and block.loose and row is not block.rows[0]:
             yield ()
@@ -117,16 +118,20 @@ def _table(block: doc.Table, pen: Pen, columns: int) -> Iterator[Spans]:
             yield from hung(" " * 2 * INDENT, (*label, *row.note), pen.room(columns))
 
 
-def _widths(rows: Sequence[doc.TableRow], room: int) -> list[int]:
-    """A width for each column, the widest made narrower to fit; none where that gets too narrow to read."""
+def _widths(rows: Sequence[doc.TableRow], room: int, kept: Collection[int] = ()) -> list[int]:
+    """A width for each column, the widest made narrower to fit, but none of those `kept`.
+
+    None where that gets too narrow to read.
+    """
     needed = [max(wide(cell) for cell in column) for column in zip(*(row.cells for row in rows), strict=True)]
     room -= GAP * (len(needed) - 1)
     least = min(10, room // len(needed))
+    free = [i for i in range(len(needed)) if i not in kept]
     while (over := sum(needed) - room) > 0:
-        widest = needed.index(max(needed))
-        if needed[widest] <= least or least < 4:
+        widest = max(free, key=needed.__getitem__, default=None)
+        if widest is None or needed[widest] <= least or least < 4:
             return []
-        next_widest = max([least, *needed[:widest], *needed[widest + 1 :]])
+        next_widest = max([least, *(needed[i] for i in free if i != widest)])
         needed[widest] -= max(1, min(over, needed[widest] - next_widest))
     return needed
 

@@ -1686,6 +1686,7 @@ repos:
     "portfolio.steps.undated": "Without a day ({n})",
     "portfolio.steps.missing": "No next step ({n})",
     "portfolio.stuck": "Longer in their stage than usual",
+    "portfolio.norm_how": "In stage: the median of its open deals. Usual: the median of finished stays, from {n} on.",
     "portfolio.no_git": "Days in stage, moved dates and what was first forecast come from git, and there is none here.",
     "portfolio.dates.overdue": "Close date passed ({n})",
     "portfolio.dates.moved": "Close date moved ({n})",
@@ -1696,6 +1697,10 @@ repos:
     "portfolio.nothing_closed": "No deal has been won or lost yet.",
     "portfolio.reasons": "Reasons",
     "portfolio.hangs_on": "The three largest hold {share} % of {total}: {names}",
+    "portfolio.all_hangs_on": (
+        "All of {total} hangs on {n} deal: {names}",
+        "All of {total} hangs on {n} deals: {names}",
+    ),
     "portfolio.head.deal": "Deal",
     "portfolio.head.owner": "Owner",
     "portfolio.head.stage": "Stage",
