@@ -65,7 +65,7 @@ def profiles() -> Iterator[Profile]:
     """The profiles that come with tas."""
     for path in sorted(Path(__file__).with_name("profiles").glob("*.yaml")):
         text = files.read_text(path)
-        _, profile, findings = read_as(Profile, text, path.name, lambda _: Profile.model_fields)
+        _, profile, findings = read_as(Profile, text, path.name)
         if profile is None:
             raise BadFile(findings)
         yield profile

@@ -33,6 +33,7 @@ from .field_types import (
     inside,
     option_of,
     parts_of,
+    parts_schema,
     rating_of,
     shown,
     text_of,
@@ -255,27 +256,20 @@ _WHEN: dict[str, Any] = {"anyOf": [DAY_SCHEMA, {"type": "null"}]}
 _STEP_SCHEMA: dict[str, Any] = {
     "anyOf": [
         SCALAR,
-        {
-            "type": "object",
-            "properties": {"what": SCALAR, "due": _WHEN, "owner": TEXT_OR_EMPTY_SCHEMA},
-            "additionalProperties": False,
-            "required": ["what"],
-        },
+        parts_schema("what", {"what": SCALAR, "due": _WHEN, "owner": TEXT_OR_EMPTY_SCHEMA}),
         {"type": "null"},
     ]
 }
-_SAID: dict[str, Any] = {
-    "type": "object",
-    "properties": {
+_SAID = parts_schema(
+    "text",
+    {
         "text": SCALAR,
         "who": TEXT_OR_EMPTY_SCHEMA,
         "side": {"enum": [*get_args(Voice), None]},
         "day": _WHEN,
         "source": TEXT_OR_EMPTY_SCHEMA,
     },
-    "additionalProperties": False,
-    "required": ["text"],
-}
+)
 PARTY_SCHEMA: dict[str, Any] = {"pattern": ID_SCHEMA["pattern"]}
 _EVIDENCE_SCHEMA: dict[str, Any] = {
     "anyOf": [

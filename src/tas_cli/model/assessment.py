@@ -14,7 +14,7 @@ from ..yamlio.document import Document
 from .answers import EMPTY, NOTHING, US, Answer, Evidence, NextStep, Note, Row
 from .bank import Question
 from .field_types import Rating, read_as
-from .fields import FIELDS, VALUES, DealFields
+from .fields import VALUES, DealFields
 from .kinds import YES, is_ticked
 
 STATUS_QUO = "status_quo"
@@ -69,7 +69,7 @@ def read_assessment(text: str, file: str) -> Reading:
 
     A missing customer or opportunity is a finding, and the assessment is there all the same.
     """
-    document, assessment, findings = read_as(Assessment, text, file, lambda path: () if path else FIELDS)
+    document, assessment, findings = read_as(Assessment, text, file)
     if assessment is not None and document.data is not None:
         findings += [
             Finding("TAS102", "error", file, 1, params={"name": name, "field": name})

@@ -6,26 +6,20 @@ What could never do what it says is refused, never ignored. Finds no files (see 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..errors import Param
 from ..findings import Finding
-from ..yamlio.document import DataPath, Document
+from ..yamlio.document import DataPath
 from .answers import US
 from .bank import (
     Bank,
     Column,
-    CrossCheck,
-    Mode,
-    Option,
     Question,
-    Rival,
     RowCheck,
     Section,
-    Thresholds,
     Warn,
 )
-from .field_types import Shape, read_checked
+from .field_types import Fault, read_checked
 
 PLAYBOOK = "playbook"
 """The id of the one playbook there is, and the name of its file among the banks."""
@@ -45,35 +39,7 @@ def is_like_a_playbook(text: str) -> bool:
 
 def read_bank(text: str, file: str) -> tuple[Bank | None, list[Finding]]:
     """The bank that `text` holds, or None, with what is wrong in it (all errors)."""
-    return read_checked(Bank, text, file, _known, _contradictions)
-
-
-_SHAPES: Mapping[str, type[Shape]] = {
-    "sections": Section,
-    "questions": Question,
-    "options": Option,
-    "columns": Column,
-    "rows": RowCheck,
-    "cross_checks": CrossCheck,
-    "rival": Rival,
-    "modes": Mode,
-    "warn": Warn,
-    "verdict": Thresholds,
-}
-
-
-def _known(path: DataPath) -> Iterable[str]:
-    named = [step for step in path if isinstance(step, str)]
-    shape = _SHAPES.get(named[-1], Bank) if named else Bank
-    return [field.alias or name for name, field in shape.model_fields.items()]
-
-
-Fault = tuple[DataPath, str, dict[str, Param]]
-
-
-def _contradictions(bank: Bank, document: Document, file: str) -> Iterator[Finding]:
-    """What a bank says that cannot be meant."""
-    for faults in (
+    checks = (
         _twice,
         _option_faults,
         _column_faults,
@@ -83,9 +49,8 @@ def _contradictions(bank: Bank, document: Document, file: str) -> Iterator[Findi
         _row_check_faults,
         _out_of_reach,
         _mode_faults,
-    ):
-        for path, id, params in faults(bank):
-            yield Finding(id, "error", file, document.line(path), params=params)
+    )
+    return read_checked(Bank, text, file, checks)
 
 
 def _repeated(ids: Sequence[str]) -> Iterator[int]:

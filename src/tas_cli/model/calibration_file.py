@@ -7,7 +7,7 @@ hold, reads it as strictly as any other and writes its text. What its numbers me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -203,7 +203,7 @@ class Calibration(Shape):
 
 def read_calibration(text: str, file: str) -> tuple[Calibration | None, list[Finding]]:
     """The calibration that `text` holds, or None, with all that is wrong in it (all errors)."""
-    document, made, findings = read_as(Calibration, text, file, _known)
+    document, made, findings = read_as(Calibration, text, file)
     if made is not None and (field := _contradiction(made)):
         findings = [Finding("TAS190", "error", file, document.line((field,)), params={"field": field})]
     # Nobody mends such a file by hand; one of a later format wants a later tas.
@@ -223,27 +223,6 @@ def load_calibration(path: Path, root: Path | None) -> Calibration:
     if made is None:
         raise BadFile(findings)
     return made
-
-
-def _known(path: DataPath) -> Iterable[str]:
-    """The fields of the shape at a path: what each part of the file holds on each level."""
-    if not path:
-        return Calibration.model_fields
-    shapes: Sequence[type[Shape] | None] = _BELOW.get(str(path[0]), ())
-    shape = shapes[len(path) - 1] if len(path) <= len(shapes) else None
-    return shape.model_fields if shape else ()
-
-
-_BELOW: Mapping[str, Sequence[type[Shape] | None]] = {
-    "accuracy": (Accuracy, Figure),
-    "rivals": (None, Accuracy, Figure),
-    "reliability": (CameTrue,),
-    "by_net": (WonGroup,),
-    "by_unknown": (WonGroup,),
-    "priors": (None, PriorWeight),
-    "intercept": (Weight,),
-    "features": (None, None, QuestionWeights, Weight),
-}
 
 
 def _contradiction(made: Calibration) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import islice
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
@@ -253,6 +253,12 @@ _DIGITS: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{1,9}$"}
 SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 ID_SCHEMA: dict[str, Any] = {"type": ["string", "integer"], "pattern": _ID}
 
+
+def parts_schema(needed: str, parts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the schema says of a small map: its `parts` and nothing else, the one that is `needed` always."""
+    return {"type": "object", "properties": parts, "additionalProperties": False, "required": [needed]}
+
+
 RATING_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"enum": ["+", "-", "?"]},
@@ -286,13 +292,8 @@ FormatField = Annotated[int, Reads(_format, {"enum": [FORMAT, str(FORMAT)]})]
 IdField = Annotated[str, Reads(_id, ID_SCHEMA)]
 
 
-def read_as(
-    model: type[SomeModel], text: str, file: str, known: Callable[[DataPath], Iterable[str]]
-) -> tuple[Document, SomeModel | None, list[Finding]]:
-    """`text` as a document and as a `model`; None and the findings that say why not where it is none.
-
-    `known(path)` lists the field names allowed in the mapping at `path`, for the nearest one to be named.
-    """
+def read_as(model: type[SomeModel], text: str, file: str) -> tuple[Document, SomeModel | None, list[Finding]]:
+    """`text` as a document and as a `model`; None and the findings that say why not where it is none."""
     document = parse(text)
     flaws = [Finding(flaw.id, "error", file, flaw.line, params=flaw.params) for flaw in document.flaws]
     if flaws or isinstance(document.data, str | list):
@@ -302,20 +303,21 @@ def read_as(
         return document, model.model_validate({} if data is None else data), []
     except ValidationError as trouble:
         details = trouble.errors(include_url=False, include_input=False)
-        return document, None, [_finding(detail, document, file, known) for detail in details[: ENOUGH + 1]]
+        return document, None, [_finding(detail, model, document, file) for detail in details[: ENOUGH + 1]]
+
+
+Fault = tuple[DataPath, str, dict[str, Param]]
+"""What a file says that cannot be meant: where, the id of the finding, and what fills its text."""
 
 
 def read_checked(
-    model: type[SomeModel],
-    text: str,
-    file: str,
-    known: Callable[[DataPath], Iterable[str]],
-    contradictions: Callable[[SomeModel, Document, str], Iterable[Finding]],
+    model: type[SomeModel], text: str, file: str, checks: Iterable[Callable[[SomeModel], Iterable[Fault]]]
 ) -> tuple[SomeModel | None, list[Finding]]:
-    """What `text` says as a `model`, or None, and what is wrong: in its form, its fields, or what it says."""
-    document, made, findings = read_as(model, text, file, known)
+    """What `text` says as a `model`, or None, and what is wrong: in its form, its fields, or by `checks`."""
+    document, made, findings = read_as(model, text, file)
     if made is not None:
-        findings = list(contradictions(made, document, file))
+        for path, id, params in (fault for check in checks for fault in check(made)):
+            findings.append(Finding(id, "error", file, document.line(path), params=params))
     return (None if findings else made), findings
 
 
@@ -343,16 +345,14 @@ def without_empty(data: Any) -> Any:
 _NESTED = frozenset((dict, list))
 
 
-def _finding(
-    detail: ErrorDetails, document: Document, file: str, known: Callable[[DataPath], Iterable[str]]
-) -> Finding:
+def _finding(detail: ErrorDetails, model: type[BaseModel], document: Document, file: str) -> Finding:
     context = detail.get("ctx", {})
     path = (*detail["loc"], *context.get("at", ()))
     kind = detail["type"]
     params: dict[str, Param] = {"field": ".".join(map(str, path)) or "-"}
     if kind == "extra_forbidden":
         id = "TAS101"
-        params |= {"name": str(path[-1]), "near": nearest(path[-1], known(path[:-1]))}
+        params |= {"name": str(path[-1]), "near": nearest(path[-1], _known(model, path[:-1]))}
     elif kind == "missing":
         id = "TAS102"
         params["name"] = str(path[-1])
@@ -365,6 +365,24 @@ def _finding(
     # What is wrong may be a key below the field that was validated as a whole.
     key = str(params.get("value") or params.get("name") or "")
     return Finding(id, "error", file, document.line((*path, key)), params=params)
+
+
+def _known(model: type[BaseModel], path: DataPath) -> Sequence[str]:
+    """The names of the fields that a mapping at `path` may have."""
+    shape: type[BaseModel] | None = model
+    for step in path:
+        fields = {field.alias or name: field for name, field in shape.model_fields.items()} if shape else {}
+        # All else is a key of a map, or a place in a list.
+        if field := fields.get(str(step)):
+            shape = _shape_in(field.annotation)
+    return [field.alias or name for name, field in shape.model_fields.items()] if shape else []
+
+
+def _shape_in(kind: Any) -> type[BaseModel] | None:
+    """The shape that a type is, or is made of; None for one without."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return kind
+    return next(filter(None, map(_shape_in, get_args(kind))), None)
 
 
 def _at(data: Any, path: DataPath) -> Any:

@@ -35,6 +35,7 @@ from .field_types import (
     no_entries,
     one_of,
     parts_of,
+    parts_schema,
     shown,
     text_of,
     wrong,
@@ -227,16 +228,9 @@ WaiverField = Annotated[
     Waiver,
     Reads(
         _waiver,
-        {
-            "type": "object",
-            "properties": {
-                "until": DAY_SCHEMA,
-                "by": TEXT_OR_EMPTY_SCHEMA,
-                "reason": TEXT_OR_EMPTY_SCHEMA,
-            },
-            "additionalProperties": False,
-            "required": ["until"],
-        },
+        parts_schema(
+            "until", {"until": DAY_SCHEMA, "by": TEXT_OR_EMPTY_SCHEMA, "reason": TEXT_OR_EMPTY_SCHEMA}
+        ),
     ),
 ]
 WaiversField = dict[str, WaiverField]

@@ -10,7 +10,19 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
-from .field_types import SCALAR, Reads, Shape, TextField, inside, one_of, option_of, parts_of, text_of, wrong
+from .field_types import (
+    SCALAR,
+    Reads,
+    Shape,
+    TextField,
+    inside,
+    one_of,
+    option_of,
+    parts_of,
+    parts_schema,
+    text_of,
+    wrong,
+)
 
 WhichRows = Literal["", "open", "closed"]
 KEEP = "keep"
@@ -122,9 +134,9 @@ def _fields(value: object) -> Mapping[str, ColumnRule]:
 _COLUMN_SCHEMA: dict[str, Any] = {
     "anyOf": [
         SCALAR,
-        {
-            "type": "object",
-            "properties": {
+        parts_schema(
+            "column",
+            {
                 "column": SCALAR,
                 "map": {
                     "type": "object",
@@ -133,9 +145,7 @@ _COLUMN_SCHEMA: dict[str, Any] = {
                 "else": SCALAR,
                 "when": {"enum": ["open", "closed"]},
             },
-            "additionalProperties": False,
-            "required": ["column"],
-        },
+        ),
     ]
 }
 _FIELDS_SCHEMA: dict[str, Any] = {

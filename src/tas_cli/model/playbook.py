@@ -7,7 +7,7 @@ advises nothing (see `judging`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from typing import Annotated, Any, Literal
@@ -15,11 +15,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from ..findings import Finding
-from ..yamlio.document import DataPath, Document
+from ..yamlio.document import DataPath
 from ..yamlio.reading import parse
 from .bank import Bank, question_in
-from .bank_reading import PLAYBOOK, Fault
+from .bank_reading import PLAYBOOK
 from .field_types import (
+    Fault,
     FormatField,
     IdField,
     Reads,
@@ -158,33 +159,8 @@ class Playbook(Shape):
 
 def read_playbook(text: str, file: str) -> tuple[Playbook | None, list[Finding]]:
     """The playbook that `text` holds, or None, with what is wrong in it (all errors)."""
-    return read_checked(Playbook, text, file, _known, _contradictions)
-
-
-_SHAPES: Mapping[str, type[Shape]] = {
-    "visits": Visit,
-    "letters": Letter,
-    "gates": GateRule,
-    "moves": MoveRule,
-    "strategies": Strategy,
-    "statements": Statement,
-    "when": When,
-}
-
-
-def _known(path: DataPath) -> Iterable[str]:
-    named = [step for step in path if isinstance(step, str)]
-    if len(named) == 2 and named[0] == "modes":
-        return Programme.model_fields
-    shape = _SHAPES.get(named[-1], Playbook) if named else Playbook
-    return shape.model_fields
-
-
-def _contradictions(playbook: Playbook, document: Document, file: str) -> Iterator[Finding]:
-    """What a playbook says that cannot be meant, or could never be heard."""
-    for faults in (_twice, _unknown_letters, _idle_moves, _idle_strategies, _bad_blanks):
-        for path, id, params in faults(playbook):
-            yield Finding(id, "error", file, document.line(path), params=params)
+    checks = (_twice, _unknown_letters, _idle_moves, _idle_strategies, _bad_blanks)
+    return read_checked(Playbook, text, file, checks)
 
 
 def _twice(playbook: Playbook) -> Iterator[Fault]:

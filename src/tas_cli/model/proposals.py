@@ -235,9 +235,7 @@ class ProposalsFile(Shape):
 
 def read_proposals(text: str, file: str) -> ReadProposals:
     """Read `text`; `file` is the name used in findings. Empty text holds no proposals."""
-    document, read, findings = read_as(
-        ProposalsFile, text, file, lambda path: () if path else ProposalsFile.model_fields
-    )
+    document, read, findings = read_as(ProposalsFile, text, file)
     proposals = Proposals(read.proposals, read.settled) if read else None
     return ReadProposals(text, document, proposals, tuple(findings))
 

@@ -27,6 +27,7 @@ from .field_types import (
     no_entries,
     no_items,
     one_of,
+    parts_schema,
     text_of,
     wrong,
 )
@@ -86,12 +87,7 @@ def _own_field(value: object) -> OwnField:
 _OWN_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"enum": list(_PLAIN_KINDS)},
-        {
-            "type": "object",
-            "properties": {"options": {"type": "array", "minItems": 1, "items": SCALAR}},
-            "additionalProperties": False,
-            "required": ["options"],
-        },
+        parts_schema("options", {"options": {"type": "array", "minItems": 1, "items": SCALAR}}),
     ]
 }
 OwnFields = Annotated[

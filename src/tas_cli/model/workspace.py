@@ -7,7 +7,7 @@ What it may say stands in `settings`. Compiles no policy (see `policy`) and load
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +16,7 @@ from ..findings import Finding, unreadable
 from ..storage import files
 from ..yamlio.document import DataPath, Document
 from .field_types import read_as
-from .import_mapping import ImportMapping
-from .settings import Rule, Settings, WaiverTerms, matcher
+from .settings import Settings, matcher
 
 NAME = "tas.yaml"
 SCHEMA = "assessment.schema.json"
@@ -192,15 +191,5 @@ def leads_out(path: str | Path, root: Path | None) -> bool:
 
 def read_workspace(text: str, root: Path) -> Workspace:
     """The workspace in folder `root` whose tas.yaml holds `text`."""
-    document, settings, findings = read_as(Settings, text, shown(root / NAME), _known)
+    document, settings, findings = read_as(Settings, text, shown(root / NAME))
     return Workspace(root, settings or Settings(), document, tuple(findings))
-
-
-def _known(path: DataPath) -> Iterable[str]:
-    if path[:1] == ("policy",):
-        return Rule.model_fields
-    if path[:1] == ("import",):
-        return ImportMapping.model_fields
-    if path[:1] == ("waivers",):
-        return WaiverTerms.model_fields
-    return [field.alias or name for name, field in Settings.model_fields.items()]
