@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tas_cli.changes.compare import Change, changes_in_order, order_of
 from tas_cli.judging.scoring import BankScore, Scores
 from tas_cli.model import fields
 from tas_cli.model.answers import RESERVED, US, Answer, Evidence, NextStep
@@ -32,6 +33,11 @@ def bank(name: str) -> Bank:
     read, findings = read_bank(path.read_text(encoding="utf-8"), path.name)
     assert read is not None, findings
     return read
+
+
+def changes(old: Assessment, new: Assessment, banks: Sequence[Bank] = ()) -> tuple[Change, ...]:
+    """What changed between two values, in the order of `banks`."""
+    return changes_in_order(old, new, order_of(banks))
 
 
 TAS = bank("tas")

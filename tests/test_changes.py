@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from builders import BANKS, TODAY, USS, assessments, proved, rated, scored, with_choice, with_rating
-from tas_cli.changes.compare import Change, changes, effect
+from builders import BANKS, TODAY, USS, assessments, changes, proved, rated, scored, with_choice, with_rating
+from tas_cli.changes.compare import Change, effect
 from tas_cli.changes.merge import facts
 from tas_cli.judging.scorecard import score
 from tas_cli.model.answers import Evidence, NextStep

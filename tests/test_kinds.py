@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from builders import BANKS, LIBRARY, SHEETS, values_of
+from builders import BANKS, LIBRARY, SHEETS, changes, values_of
 from tas_cli.boundary import run
-from tas_cli.changes.compare import changes
 from tas_cli.changes.merge import facts, from_facts, merge
 from tas_cli.model.answers import US, Answer
 from tas_cli.model.assessment import Assessment, read_assessment, with_cell, with_fields, with_value

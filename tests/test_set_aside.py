@@ -12,10 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import rated, with_choice, with_rating
+from builders import changes, rated, with_choice, with_rating
 from played import press
 from tas_cli.boundary import run
-from tas_cli.changes.compare import changes
 from tas_cli.judging.scorecard import score
 from tas_cli.model.answers import Answer, Evidence
 from tas_cli.model.assessment import Assessment, read_assessment, usable

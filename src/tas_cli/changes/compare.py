@@ -79,14 +79,6 @@ class Change(NamedTuple):
         return -good if self.party not in (None, US) and self.kind not in ("doubted", "cleared") else good
 
 
-def changes(old: Assessment, new: Assessment, banks: Sequence[Bank] = ()) -> tuple[Change, ...]:
-    """What `new` says and `old` did not, and the other way round: worst news first, fields last.
-
-    Within the same kind of news ours come first, then the order of `banks`.
-    """
-    return changes_in_order(old, new, order_of(banks))
-
-
 def order_of(banks: Iterable[Bank]) -> Mapping[str, int]:
     """The place of every question ("bank.id") in the banks."""
     names = (f"{bank.id}.{id}" for bank in banks for id in bank.by_id)
@@ -94,7 +86,10 @@ def order_of(banks: Iterable[Bank]) -> Mapping[str, int]:
 
 
 def changes_in_order(old: Assessment, new: Assessment, order: Mapping[str, int]) -> tuple[Change, ...]:
-    """The same, where the order of the banks was worked out before."""
+    """What `new` says and `old` did not, and the other way round: worst news first, fields last.
+
+    Within the same kind of news ours come first, then the `order` of the questions.
+    """
     before, after = facts_apart(old, new)
     paths = {path: None for path in (*before, *after) if before.get(path) != after.get(path)}
     made = [change for path in paths for change in _changes(path, before.get(path), after.get(path))]
@@ -112,7 +107,8 @@ def _changes(path: FactPath, before: object, after: object) -> Iterator[Change]:
     elif len(path) == 5:
         yield from _of_note(path, before, after)
     else:
-        yield _of_answer(path, old, new)
+        party = None if path[3] == "answer" else path[3]
+        yield Change(old, new, _kind(old, new), ".".join(path[1:3]), party)
 
 
 def _of_note(path: FactPath, before: object, after: object) -> Iterator[Change]:
@@ -123,12 +119,6 @@ def _of_note(path: FactPath, before: object, after: object) -> Iterator[Change]:
         if old != new:
             field = path[3] if part == parts[0] else f"{path[3]}.{part}"
             yield Change(old, new, question=".".join(path[1:3]), party=path[4], field=field)
-
-
-def _of_answer(path: FactPath, old: str | None, new: str | None) -> Change:
-    question = ".".join(path[1:3])
-    party = None if path[3] == "answer" else path[3]
-    return Change(old, new, _kind(old, new), question, party)
 
 
 def _kind(old: str | None, new: str | None) -> ChangeKind:

@@ -6,7 +6,7 @@ Reads through `sources`, judges with the question banks of the workspace. Shows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from ..errors import TasError
 from ..judging.agreement import Agreements, Pair, agreements, of_two
@@ -23,6 +23,7 @@ NEARLY = 0.6
 
 MOST_PAIRS = 20_000
 AT_ONCE = 500
+Paired = TypeVar("Paired")
 
 
 class Compared(NamedTuple):
@@ -188,7 +189,7 @@ def _renames(gone: Mapping[str, _Version], come: Mapping[str, _Version]) -> dict
     """Old name → new name of files that say the same, are of the same deal, or say nearly the same."""
     pairs: dict[str, str] = {}
     for key in (lambda version: version.text, lambda version: deal_of(version.assessment)):
-        _pair_by(key, gone, come, pairs)
+        pair_by(key, gone, come, pairs)
     left = [name for name in gone if name not in pairs]
     free = [name for name in come if name not in pairs.values()]
     if len(left) * len(free) <= MOST_PAIRS:
@@ -203,20 +204,20 @@ def deal_of(deal: Assessment) -> object:
     return (deal.customer, deal.opportunity) if deal.customer and deal.opportunity else None
 
 
-def _pair_by(
-    key: Callable[[_Version], object],
-    gone: Mapping[str, _Version],
-    come: Mapping[str, _Version],
+def pair_by(
+    key: Callable[[Paired], object],
+    gone: Mapping[str, Paired],
+    come: Mapping[str, Paired],
     pairs: dict[str, str],
 ) -> None:
-    """Add the pairs whose `key` is the same and, on both sides, nobody else's."""
+    """Add to `pairs` (old → new name) those whose `key` is the same and, on both sides, nobody else's."""
     taken = set(pairs.values())
-    before = only_ones({name: key(version) for name, version in gone.items() if name not in pairs})
-    after = only_ones({name: key(version) for name, version in come.items() if name not in taken})
+    before = _only_ones({name: key(version) for name, version in gone.items() if name not in pairs})
+    after = _only_ones({name: key(version) for name, version in come.items() if name not in taken})
     pairs.update({was: after[value] for value, was in before.items() if value in after})
 
 
-def only_ones(keys: Mapping[str, object]) -> dict[object, str]:
+def _only_ones(keys: Mapping[str, object]) -> dict[object, str]:
     """Key → name, of keys that are there and that only one name has."""
     names: dict[object, list[str]] = {}
     for name, value in keys.items():

@@ -296,8 +296,7 @@ def settled(assessment: Assessment, conflict: Conflict, side: SideName) -> Asses
 
 def now_saying(conflict: Conflict, theirs: Assessment) -> Conflict:
     """A conflict with what the others say by now."""
-    said = facts(theirs)
-    return conflict._replace(theirs={path: said[path] for path in conflict.paths if path in said})
+    return conflict._replace(theirs=_only(facts(theirs), conflict.paths))
 
 
 def says_nothing(assessment: Assessment) -> bool:

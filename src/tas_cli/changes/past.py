@@ -20,7 +20,7 @@ from ..judging.scorecard import Outline
 from ..model.answers import US
 from ..model.assessment import Assessment, read_assessment, with_fields
 from ..storage import files
-from ..storage.git import Objects, folder_for
+from ..storage.git import HEAD, Objects, folder_for
 from ..storage.git_log import PastCommit, log_all
 
 PATTERN = f"**/*{files.SUFFIX}"
@@ -38,14 +38,14 @@ Past = Sequence[Dated]
 """The versions of one deal, oldest first; none for a file that git does not know."""
 
 
-def pasts(paths: Iterable[str], *, revision: str = "HEAD", whole: bool = True) -> Mapping[str, Past]:
-    """The past of each of these files up to `revision`. TasError where there is no git to ask.
+def pasts(paths: Iterable[str], *, whole: bool = True) -> Mapping[str, Past]:
+    """The past of each of these files up to HEAD. TasError where there is no git to ask.
 
     Where it need not be `whole`, a version has only its stage and its close date, which takes much less.
     """
     found: dict[str, Past] = {}
     for top, names in _by_repository(paths).items():
-        found |= _in_one(top, names, revision, read_version if whole else _read_fields)
+        found |= _in_one(top, names, _read_version if whole else _read_fields)
     return found
 
 
@@ -67,13 +67,13 @@ def top_of(path: str) -> Path | None:
 
 
 def _in_one(
-    top: Path, names: Mapping[str, str], revision: str, read_one: Callable[[bytes], Assessment | None]
+    top: Path, names: Mapping[str, str], read_one: Callable[[bytes], Assessment | None]
 ) -> dict[str, Past]:
     """The pasts of the files of one repository, given by their names from its top."""
     with Objects(top) as objects:
-        start = objects.find(f"{revision}^{{commit}}")
+        start = objects.find(f"{HEAD}^{{commit}}")
         if start is None:
-            raise objects.lacking(revision, "")
+            raise objects.lacking(HEAD, "")
         blobs = _blobs(log_all(top, PATTERN, start.id), names)
         wanted = list(dict.fromkeys(id for versions in blobs.values() for _, id in versions))
         read = {
@@ -103,7 +103,7 @@ def _blobs(steps: Iterable[PastCommit], names: Iterable[str]) -> dict[str, list[
     return {name: versions[::-1] for name, versions in found.items()}
 
 
-def read_version(data: bytes) -> Assessment | None:
+def _read_version(data: bytes) -> Assessment | None:
     """The assessment that a blob holds; None where nobody can read it."""
     try:
         return read_assessment(files.decoded(data, "-"), "-").assessment if data else None
@@ -115,7 +115,7 @@ def _read_fields(data: bytes) -> Assessment | None:
     """What moves, of a version; where the answers come last, as tas writes them, without reading those."""
     head, found, answers = data.partition(b"\nanswers:\n")
     is_last = found and not _FURTHER_ON.search(answers)
-    read = (read_version(head + b"\n") if is_last else None) or read_version(data)
+    read = (_read_version(head + b"\n") if is_last else None) or _read_version(data)
     return read and _moving(read.stage, read.close_date)
 
 
@@ -188,14 +188,12 @@ def renamed(gone: Mapping[str, Assessment], come: Mapping[str, Assessment]) -> d
 
     Only where no other deal on the same side has the same.
     """
-    from .folders import deal_of, only_ones
+    from .folders import deal_of, pair_by
 
     pairs: dict[str, str] = {}
-    for key in (lambda deal: deal.crm_id or None, deal_of):
-        before = only_ones({path: key(deal) for path, deal in gone.items() if path not in pairs.values()})
-        after = only_ones({path: key(deal) for path, deal in come.items() if path not in pairs})
-        pairs |= {path: before[value] for value, path in after.items() if value in before}
-    return pairs
+    pair_by(lambda deal: deal.crm_id or None, gone, come, pairs)
+    pair_by(deal_of, gone, come, pairs)
+    return {path: was for was, path in pairs.items()}
 
 
 def _revision(since: str, folder: Path) -> str:
@@ -239,7 +237,7 @@ def ratings_by(paths: Iterable[str], people: Collection[str]) -> Mapping[str, Ma
 
 def _rated_in_one(top: Path, names: Iterable[str], people: Collection[str]) -> dict[str, Mapping[Rated, str]]:
     with Objects(top) as objects:
-        if objects.find("HEAD^{commit}") is None:
+        if objects.find(f"{HEAD}^{{commit}}") is None:
             return {}
         touched = _touches(log_all(top, PATTERN, every=True), names)
         touched = {
@@ -250,7 +248,7 @@ def _rated_in_one(top: Path, names: Iterable[str], people: Collection[str]) -> d
         blobs = {id for touches in touched.values() for each in touches for id in each[1:] if id}
         wanted = sorted(blobs)
         read = {
-            id: _answers(read_version(blob.data if blob else b""))
+            id: _answers(_read_version(blob.data if blob else b""))
             for id, blob in zip(wanted, objects.find_all(wanted), strict=True)
         }
     return {name: _last(touches, read, people) for name, touches in touched.items()}

@@ -85,7 +85,7 @@ def _no_header(first: list[SheetRow], file: str, id: str) -> TasError:
         for sign in (";", "\t", "|", ",")
     }
     other = next((sign for sign, names_then in parts.items() if id in names_then), "")
-    if other and id not in names:
+    if other:
         shown = {"\t": "tab"}.get(other, other)
         return TasError("import.other_delimiter", file=file, line=line, sign=shown)
     near = nearest(id, names) or ", ".join(filter(None, names))
@@ -179,7 +179,7 @@ class _SortedOut:
         id = self.id_of(row)
         if not filled or (id and names_in(row) == self._names):
             return False
-        if filled and _FOOTER.match(text_of_cell(filled[0])) and id in ("", text_of_cell(filled[0])):
+        if _FOOTER.match(text_of_cell(filled[0])) and id in ("", text_of_cell(filled[0])):
             self.footers += 1
             return False
         if not id:
@@ -187,8 +187,8 @@ class _SortedOut:
             return False
         extra = [cell for cell in row.cells[self._header.width :] if cell != ""]
         if extra or len(row.cells) < self._header.width:
-            params: dict[str, Param] = {"n": len(row.cells), "wanted": self._header.width}
-            self.faults.append(_fault("TAS601", self._file, row.line, n=params["n"], most=params["wanted"]))
+            sizes = {"n": len(row.cells), "most": self._header.width}
+            self.faults.append(_fault("TAS601", self._file, row.line, **sizes))
             return False
         first = self._seen.setdefault(same_id(id), row.line)
         if first != row.line:
