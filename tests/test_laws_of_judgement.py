@@ -48,14 +48,16 @@ def plain_banks(draw: st.DrawFn, most: int = 5) -> dict[str, Any]:
     for s in range(draw(st.integers(1, 3))):
         names = [f"q{s}{q}" for q in range(draw(st.integers(1, most)))]
         some = st.lists(st.sampled_from(names), unique=True, max_size=2)
+        required = draw(some)
+        veto = [name for name in draw(some) if name not in required]
         sections.append(
             {
                 "id": f"s{s}",
                 "title": "S",
                 "contested": draw(st.sampled_from(("true", "false"))),
-                "required": draw(some),
-                "veto": draw(some),
-                "veto_all": draw(some),
+                "required": required,
+                "veto": veto,
+                "veto_all": [name for name in draw(some) if name not in (*required, *veto)],
                 "questions": draw(questions_of(names)),
             }
         )

@@ -37,8 +37,8 @@ CEL_WORDS = frozenset(
     " return var void while".split()
 )
 """The words of the language of policy rules, which name nothing else there."""
-# And the other roots of what a rule can name: a bank would hide them.
-RESERVED_BANK_IDS = CEL_WORDS | {"deal", "card"}
+# And the other roots of what a rule can name, and what is shown by its name: a bank would hide them.
+RESERVED_BANK_IDS = CEL_WORDS | {"deal", "card", "playbook"}
 
 
 def _bank_id(value: object) -> str:

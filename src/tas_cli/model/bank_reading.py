@@ -160,10 +160,21 @@ def _idle(bank: Bank) -> Iterator[Fault]:
     for s, section in enumerate(bank.sections):
         if section.contested and not section.contested_ratings:
             yield ("sections", s, "contested"), "TAS139", {"name": "contested"}
+        yield from _idle_vetoes(section, ("sections", s))
     if bank.lean and not bank.modes:
         yield ("lean",), "TAS139", {"name": "lean"}
     if "verdict" in bank.model_fields_set and not bank.has_ratings:
         yield ("verdict",), "TAS139", {"name": "verdict"}
+
+
+def _idle_vetoes(section: Section, path: DataPath) -> Iterator[Fault]:
+    """What forbids a yes already, and again."""
+    forbids = set(section.required)
+    for field in ("veto", "veto_all"):
+        for place, name in enumerate(getattr(section, field)):
+            if name in forbids:
+                yield (*path, field, place), "TAS139", {"name": name}
+        forbids.update(getattr(section, field))
 
 
 def _idle_of_kind(section: Section, question: Question) -> Iterator[str]:
@@ -253,8 +264,15 @@ def _out_of_reach(bank: Bank) -> Iterator[Fault]:
 
 def _mode_faults(bank: Bank) -> Iterator[Fault]:
     starts = [mode.from_ for mode in bank.modes]
+    points = [question.points for question in bank.by_id.values() if question.points]
+    fewest, most = sum(least for least, _ in points), sum(most for _, most in points)
     if starts != sorted(set(starts)):
         yield ("modes",), "TAS135", {}
+    elif bank.has_points:
+        for m, start in enumerate(starts):
+            end = starts[m + 1] if m + 1 < len(starts) else most + 1
+            if start > most or end <= fewest:
+                yield ("modes", m, "from"), "TAS139", {"name": bank.modes[m].id}
     if bank.modes and not bank.has_points:
         yield ("modes",), "TAS136", {}
     for m, mode in enumerate(bank.modes):

@@ -250,7 +250,7 @@ TEXTS: Texts = {
     "TAS138.about": "被评审的仓库不得让 tas 读取机器上其他位置的文件。",
     "TAS139": "{name} 在这里不起作用",
     "TAS139.help": "删掉它；`tas explain TAS139` 说明它在哪里才算数",
-    "TAS139.about": "接受了却不起作用的设置会误导人。plus 和 minus 属于评级题和勾选题；core、not_for、not_contested 和 own_word 属于评级题；选择题要有分值，weight 才算数；not_contested 要在参与比较的一节里，那一节要有评级题；kind 不与 options、columns 同写，options 与 columns 也不同写，列的选项没有分值；counts 只用于数字列，一张表要有一个权重和至少一个得分；field 属于勾选题；lean 要有模式；verdict 要有评级题；say_minus 要有 needs；核对里的 form 要有核心题；ticks_at_most 要少于勾选题的数目；核对里的 rows 要有 have 或 filled；提醒要有能达到那个分值的题。",
+    "TAS139.about": "接受了却不起作用的设置会误导人。plus 和 minus 属于评级题和勾选题；core、not_for、not_contested 和 own_word 属于评级题；选择题要有分值，weight 才算数；not_contested 要在参与比较的一节里，那一节要有评级题；已列入 required 的题不必再列入 veto，列入这两者的都不必再列入 veto_all；模式要有能达到的分数；kind 不与 options、columns 同写，options 与 columns 也不同写，列的选项没有分值；counts 只用于数字列，一张表要有一个权重和至少一个得分；field 属于勾选题；lean 要有模式；verdict 要有评级题；say_minus 要有 needs；核对里的 form 要有核心题；ticks_at_most 要少于勾选题的数目；核对里的 rows 要有 have 或 filled；提醒要有能达到那个分值的题。",
     "TAS140": "核对 {name!r} 问的不是正好一件事",
     "TAS140.help": "请写 `if` 加 `needs`，或只写 `none`、`lacks`、`rival`、`close_after_days`、`rows`、`ticked`、`ticks_at_most`、`fields` 之一",
     "TAS140.about": "一条核对只问一件事，它的那句话才总能对得上。",
