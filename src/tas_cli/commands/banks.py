@@ -103,10 +103,8 @@ def _checked(path: str, lang: Lang) -> int:
     read, findings = read_questions(text, path)
     emit(of_file(judged_file(path, findings, text), lang))
     if read is not None:
-        good = (
-            ("banks.good", len(read.by_id))
-            if isinstance(read, Bank)
-            else ("banks.good_playbook", len(read.modes))
+        key, holds = (
+            ("banks.good", read.by_id) if isinstance(read, Bank) else ("banks.good_playbook", read.modes)
         )
-        emit(safe.log(safe.line(say(good[0], lang, file=path, id=read.id, n=good[1]))))
+        emit(safe.log(safe.line(say(key, lang, file=path, id=read.id, n=len(holds)))))
     return NO if findings else 0

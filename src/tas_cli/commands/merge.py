@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import TasError
+from ..errors import NO, TasError
 from ..output import emit_bytes, emit_exactly, tell
 from ..safe import line
 from ..storage import files
@@ -51,11 +51,19 @@ def merge(
     named = _labels(labels or ())
     readings = [_reading(side, name, place) for side in (base, ours, theirs)]
     if any(reading is None for reading in readings):
-        return _by_lines((base, ours, theirs), named, name, to, place)
-    was, mine, yours = (reading for reading in readings if reading is not None)
-    merged = merge_texts(was, mine, yours, place.library.banks, labels=named)
-    emit_exactly(merged.text, to)
-    return _told(merged.conflicts, name, place)
+        from ..storage.git_setup import merge_lines
+
+        # As git would, and where it would not either both texts are left.
+        data, conflicts = merge_lines(base, ours, theirs, named)
+        emit_bytes(data, to)
+    else:
+        was, mine, yours = (reading for reading in readings if reading is not None)
+        merged = merge_texts(was, mine, yours, place.library.banks, labels=named)
+        conflicts = merged.conflicts
+        emit_exactly(merged.text, to)
+    if conflicts:
+        tell(say("merge.conflicts", place.lang, file=name, n=conflicts))
+    return NO if conflicts else 0
 
 
 def _labels(given: Sequence[str]) -> tuple[str, str]:
@@ -88,18 +96,3 @@ def _reading(side: str, name: str, place: Place) -> Reading | None:
         found = reading.findings[0]
     tell(say("merge.as_lines", place.lang, file=name, line=found.line, reason=found.text(place.lang)))
     return None
-
-
-def _by_lines(sides: tuple[str, str, str], labels: tuple[str, str], name: str, to: str, place: Place) -> int:
-    """Merge as git would, and where it would not either leave both texts."""
-    from ..storage.git_setup import merge_lines
-
-    data, conflicts = merge_lines(*sides, labels)
-    emit_bytes(data, to)
-    return _told(conflicts, name, place)
-
-
-def _told(conflicts: int, name: str, place: Place) -> int:
-    if conflicts:
-        tell(say("merge.conflicts", place.lang, file=name, n=conflicts))
-    return 1 if conflicts else 0

@@ -68,6 +68,9 @@ PathsArgument = Annotated[
         autocompletion=completing.deals,
     ),
 ]
+WhereOption = Annotated[
+    str | None, typer.Option(metavar="EXPR", help="Only deals for which this holds, in the policy's CEL.")
+]
 ToOption = Annotated[
     str, typer.Option("-o", "--output", metavar="FILE", help="Write the result to FILE; - is stdout.")
 ]

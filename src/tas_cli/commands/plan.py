@@ -27,7 +27,6 @@ from .scored_deals import DealHere, only_one, scored_deals
 
 if TYPE_CHECKING:
     from ..reports.customer_sheet import LetterToWrite, Sheet
-    from ..reports.plan_parts import PlannedDeal
 
 
 def plan(
@@ -70,7 +69,10 @@ def plan(
 
     what = "letter" if letter is not None else "sheet" if customer else "plan"
     format = format or formats_of(what)[0]
-    _must_fit(what, format, is_both=bool(customer and letter is not None))
+    if customer and letter is not None:
+        raise TasError("plan.sheet_or_letter")
+    if format not in formats_of(what):
+        raise TasError("plan.no_format", format=format, known=", ".join(formats_of(what)))
     places = Places(today, lang)
     files = files or only_one(
         places, "plan", may_list=format == "text" and what == "plan", to=to, quiet=quiet
@@ -86,18 +88,12 @@ def plan(
     return found.code
 
 
-def _must_fit(what: str, format: str, *, is_both: bool) -> None:
-    """TasError for a form that there is not of what is wanted."""
-    if is_both:
-        raise TasError("plan.sheet_or_letter")
-    if format not in formats_of(what):
-        raise TasError("plan.no_format", format=format, known=", ".join(formats_of(what)))
-
-
 def _asked_for(what: str, letter: int, deals: Sequence[DealHere]) -> object:
     """The plans, or what of the only deal may be sent."""
+    from ..reports.plan_parts import PlannedDeal
+
     if what == "plan":
-        return [(_planned(each), each.lang) for each in deals]
+        return [(PlannedDeal.of(each.deal, each.place.library), each.lang) for each in deals]
     sheet = _sheet(deals[0])
     return sheet if what == "sheet" else _letter(letter, deals[0], sheet)
 
@@ -125,10 +121,3 @@ def _letter(number: int, here: DealHere, sheet: Sheet) -> LetterToWrite:
     if not 1 <= number <= len(ids):
         raise TasError("plan.no_letter", n=number, count=len(ids), mode=mode)
     return LetterToWrite(next(each for each in playbook.letters if each.id == ids[number - 1]), sheet)
-
-
-def _planned(here: DealHere) -> PlannedDeal:
-    from ..reports.plan_parts import PlannedDeal
-
-    library = here.place.library
-    return PlannedDeal.of(here.deal, library.playbook, library.banks)

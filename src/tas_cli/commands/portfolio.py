@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,10 +10,16 @@ from ..errors import UNUSABLE, TasError
 from ..output import is_screen, report
 from ..reports.formats import formats_of
 from .held_deals import deal_rows, held_deals, known_past, made_portfolio
-from .options import ColorOption, LangOption, NoPager, PathsArgument, TodayOption, ToOption, format_of
-
-if TYPE_CHECKING:
-    pass
+from .options import (
+    ColorOption,
+    LangOption,
+    NoPager,
+    PathsArgument,
+    TodayOption,
+    ToOption,
+    WhereOption,
+    format_of,
+)
 
 USUAL_VIEWS = ("attention", "table")
 AS_ROWS = ("jsonl", "csv")
@@ -31,9 +37,7 @@ def portfolio(
         str,
         typer.Option(metavar="KEY", help="attention, customer, owner, stage, amount, close, age or file."),
     ] = "attention",
-    where: Annotated[
-        str | None, typer.Option(metavar="EXPR", help="Only deals for which this holds, in the policy's CEL.")
-    ] = None,
+    where: WhereOption = None,
     group: Annotated[
         str | None, typer.Option(metavar="FIELD", help="owner, stage, mode or custom.NAME.")
     ] = None,

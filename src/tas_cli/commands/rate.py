@@ -18,7 +18,6 @@ from .options import FileArgument, LangOption, QuietOption, text_option
 if TYPE_CHECKING:
     from ..model.assessment import Assessment
     from ..place import Place
-    from ..session.assessment_file import FileSeen
 
 
 def rate(
@@ -69,7 +68,7 @@ def rate(
     from ..model.assessment import NEEDED
     from ..place import Places
     from ..session.answering import called, with_called
-    from ..session.assessment_file import open_or_new
+    from ..session.assessment_file import open_or_new, save
 
     if file == STDIN:
         raise TasError("session.no_stdin")
@@ -89,19 +88,12 @@ def rate(
         wanted = noted(recorded(wanted, answer), answer, notes)
     if seen.is_new and not all(getattr(wanted, name) for name in NEEDED):
         raise TasError("rate.says_nothing", file=file)
-    code = _saved(seen, wanted, place, quiet)
-    _tell_what_stays(seen.assessment, wanted, place)
-    return code
-
-
-def _saved(seen: FileSeen, wanted: Assessment, place: Place, quiet: bool) -> int:
-    from ..session.assessment_file import save
-
     saved = save(seen, wanted, place.library.banks, in_part=False)
     if saved.conflicts:
-        raise TasError("rate.conflict", file=seen.path, n=len(saved.conflicts))
+        raise TasError("rate.conflict", file=file, n=len(saved.conflicts))
     if not quiet:
-        tell(say("rate.unchanged" if saved.seen == seen else "rate.saved", place.lang, file=seen.path))
+        tell(say("rate.unchanged" if saved.seen == seen else "rate.saved", place.lang, file=file))
+    _tell_what_stays(seen.assessment, wanted, place)
     return 0
 
 

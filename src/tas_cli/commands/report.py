@@ -10,7 +10,7 @@ import typer
 from ..errors import UNUSABLE
 from ..output import report as write
 from .held_deals import HeldDeals, held_deals, known_past, made_portfolio, whole_deal
-from .options import LangOption, PathsArgument, TodayOption, ToOption
+from .options import LangOption, PathsArgument, TodayOption, ToOption, WhereOption
 
 if TYPE_CHECKING:
     from ..changes.past import Past
@@ -26,9 +26,7 @@ def report(
     since: Annotated[
         str | None, typer.Option(metavar="REV", help="Also what changed since a revision or a day.")
     ] = None,
-    where: Annotated[
-        str | None, typer.Option(metavar="EXPR", help="Only deals for which this holds, in the policy's CEL.")
-    ] = None,
+    where: WhereOption = None,
     pages: Annotated[
         int, typer.Option("--pages", metavar="N", min=0, help="So many deals get a section of their own.")
     ] = 100,
@@ -94,6 +92,6 @@ def _section(line: DealLine, found: HeldDeals, past: Past) -> Doc:
     states = tuple(outlines(past, place.outline))
     card, seen = place.score(deal, banks), line.held.forecast
     scored = ScoredDeal(file, deal, banks, card, place.us, place.today, states, seen)
-    planned = PlannedDeal.of(scored, place.library.playbook, place.library.banks)
+    planned = PlannedDeal.of(scored, place.library)
     page = deal_page(scored, found.lang)
     return page._replace(blocks=(*page.blocks, *in_short(planned, found.lang)))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..judging.plan import Plan, plan
 from ..judging.worksheets import Where
 from ..model.bank import Bank, Column, question_in
+from ..model.library import Library
 from ..model.local_texts import text_in
 from ..model.naming import told_value
 from ..model.playbook import Playbook
@@ -28,10 +29,10 @@ class PlannedDeal(NamedTuple):
     library: Mapping[str, Bank]
 
     @classmethod
-    def of(cls, deal: ScoredDeal, playbook: Playbook, library: Mapping[str, Bank]) -> PlannedDeal:
-        """A deal with the plan that the playbook makes for it."""
-        made = plan(deal.assessment, deal.banks, deal.scorecard, playbook, library)
-        return cls(deal, made, playbook, library)
+    def of(cls, deal: ScoredDeal, library: Library) -> PlannedDeal:
+        """A deal with the plan that the library's playbook makes for it."""
+        made = plan(deal.assessment, deal.banks, deal.scorecard, library.playbook, library.banks)
+        return cls(deal, made, library.playbook, library.banks)
 
 
 class Planning(Telling):
