@@ -71,22 +71,11 @@ def told_step(step: NextStep | None, lang: Lang) -> str:
     return f"{step.what}{aside(more, lang)}" if more else step.what
 
 
-def ranged(score: int | Fraction, low: int, high: int) -> str:
-    """A score with its range, such as `2 [1..3]`; alone when nothing is unknown."""
-    value = number(score)
-    return str(value) if low == high else f"{value} [{low}..{high}]"
-
-
-def number(score: int | Fraction) -> int | float:
-    """A score as a whole number where it is one, else as a float (a half)."""
-    return int(score) if score == int(score) else float(score)
-
-
 class Points(Protocol):
     """A score with its range."""
 
     @property
-    def score(self) -> Fraction:
+    def score(self) -> int | Fraction:
         """The middle of what is unknown."""
 
     @property
@@ -98,10 +87,21 @@ class Points(Protocol):
         """The most points there can be."""
 
 
+def ranged(points: Points) -> str:
+    """A score with its range, such as `2 [1..3]`; alone when nothing is unknown."""
+    value = number(points.score)
+    return str(value) if points.low == points.high else f"{value} [{points.low}..{points.high}]"
+
+
+def number(score: int | Fraction) -> int | float:
+    """A score as a whole number where it is one, else as a float (a half)."""
+    return int(score) if score == int(score) else float(score)
+
+
 def headline(verdict: str | None, points: Points | None, lang: Lang) -> str:
     """The verdict in words; of a deal that is scored and never rated by party, its `points`."""
     if points is not None and verdict is None:
-        return phrase("mode.score", lang, score=ranged(points.score, points.low, points.high))
+        return phrase("mode.score", lang, score=ranged(points))
     return phrase(f"verdict.{verdict or 'none'}", lang)
 
 

@@ -45,7 +45,7 @@ def _grid(told: Telling, bank: Bank, score: BankScore) -> doc.Grid:
     for each in score.sections:
         section = by_id[each.id]
         tallies = [each.parties.get(party) for party in parties]
-        figures = tuple(ranged(t.score, t.low, t.high) if t else "" for t in tallies)
+        figures = tuple(ranged(tally) if tally else "" for tally in tallies)
         rows = tuple(
             doc.GridRow(
                 text_in(question.title, told.lang),

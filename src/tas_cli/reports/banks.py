@@ -210,4 +210,4 @@ def _mode(value: Mode, lang: Lang) -> Iterator[doc.Block]:
         told = [*told, f"{say('banks.standard', lang)}{phrase('after', lang)}{standard}"]
     told = [*told, *list_in(value.benchmarks, lang)]
     if told:
-        yield doc.Items(tuple(doc.ListItem(doc.spans(each)) for each in told))
+        yield doc.items(told)

@@ -109,7 +109,7 @@ def _body(one: Compared, lang: Lang) -> Iterator[doc.Block]:
     notes = [each for each in without_new_evidence(told) if each.question is not None and each.kind is None]
     if notes:
         yield doc.Heading(word("notes", lang))
-        yield doc.Items(tuple(doc.ListItem(doc.spans(note(each, names, lang))) for each in notes))
+        yield doc.items(note(each, names, lang) for each in notes)
     fields = [each for each in told if each.question is None]
     if fields:
         yield doc.Heading(word("fields", lang))
@@ -157,7 +157,7 @@ def _judgements(one: Compared, names: Names, lang: Lang) -> Iterator[tuple[str, 
         yield names.party(lead.party), _shifted(one, old, new, shift.trend, lang)
     if effect.old != effect.new:
         yield word("known", lang), doc.spans(f"{counts(effect.old)}{ARROW}{counts(effect.new)}")
-        yield word("score", lang), doc.spans(f"{_range(effect.old)}{ARROW}{_range(effect.new)}")
+        yield word("score", lang), doc.spans(f"{ranged(effect.old)}{ARROW}{ranged(effect.new)}")
 
 
 def _what_it_is(one: Compared, lang: Lang) -> Iterator[tuple[str, doc.Spans]]:
@@ -189,11 +189,7 @@ def _shifted(one: Compared, old: str, new: str, trend: int, lang: Lang) -> doc.S
 def _judged(kind: str, value: str | None, range: Tally | Lead | None, lang: Lang) -> str:
     if value is None:
         return word("none", lang)
-    return f"{phrase(f'{kind}.{value}', lang)} {_range(range) if range else ''}".strip()
-
-
-def _range(range: Tally | Lead) -> str:
-    return ranged(range.score, range.low, range.high)
+    return f"{phrase(f'{kind}.{value}', lang)} {ranged(range) if range else ''}".strip()
 
 
 def _news(one: Compared, told: Iterable[Change], names: Names, lang: Lang) -> doc.Table:

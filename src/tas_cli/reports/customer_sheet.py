@@ -71,7 +71,7 @@ def _steps(found: AgreedPlan, lang: Lang) -> Iterator[doc.Block]:
     if found.needed_by is not None:
         last = Span(worded("sheet.needed_by", lang), "strong")
         cells = ("", str(found.needed_by), *(("0",) if is_counted else ()), last, "", "")
-        lines.append(TableRow(tuple(map(spans, cells))))
+        lines.append(doc.row(cells))
     titles = ("", *(worded(f"sheet.head.{head}", lang) for head in heads))
     yield Table(titles, tuple(lines), right=frozenset({2} if is_counted else ()))
 
@@ -79,7 +79,7 @@ def _steps(found: AgreedPlan, lang: Lang) -> Iterator[doc.Block]:
 def _row(step: AgreedStep, is_counted: bool) -> TableRow:
     mark = "[x]" if step.is_done else "[ ]"
     days = ("" if step.days_before is None else str(step.days_before),) if is_counted else ()
-    return TableRow(tuple(map(spans, (mark, str(step.day or ""), *days, step.what, step.ours, step.theirs))))
+    return doc.row((mark, str(step.day or ""), *days, step.what, step.ours, step.theirs))
 
 
 def letter(value: LetterToWrite, lang: Lang) -> doc.Doc:

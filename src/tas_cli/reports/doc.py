@@ -6,7 +6,7 @@ heading, a range, bad news), never how it looks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from ..model.judgements import Tone
@@ -213,6 +213,16 @@ def spans(*pieces: str | Span) -> Spans:
 def paragraph(*pieces: str | Span, tight: bool = False) -> Paragraph:
     """A paragraph of these pieces."""
     return Paragraph(spans(*pieces), tight)
+
+
+def row(texts: Iterable[str]) -> TableRow:
+    """A row of mere texts."""
+    return TableRow(tuple(map(spans, texts)))
+
+
+def items(texts: Iterable[str]) -> Items:
+    """A list of mere texts."""
+    return Items(tuple(ListItem(spans(text)) for text in texts))
 
 
 def toned(tone: Tone) -> Style:

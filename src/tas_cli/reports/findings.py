@@ -72,7 +72,7 @@ def summary(totals: Totals, lang: Lang) -> str:
 
 def page(value: Checked, lang: Lang) -> Doc:
     """All findings in a table, errors first, for the summary of a CI step or a comment."""
-    from .doc import Doc, Span, Table, TableRow, paragraph, spans
+    from .doc import Doc, Span, Table, paragraph, row
 
     judged, totals, _ = value
     found = sorted(
@@ -85,7 +85,7 @@ def page(value: Checked, lang: Lang) -> Doc:
     for each in found[:ROWS]:
         what = f"{each.id}{say('scorecard.after', lang)}{each.text(lang)}"
         level = say(f"check.level.{each.level}", lang)
-        rows.append(TableRow(tuple(map(spans, (f"{each.file}:{each.line}", level, what, each.help(lang))))))
+        rows.append(row((f"{each.file}:{each.line}", level, what, each.help(lang))))
     heads = tuple(say(f"check.head.{name}", lang) for name in ("place", "level", "finding", "cure"))
     left = len(found) - ROWS
     more = [paragraph(say("check.more", lang, n=left))] if left > 0 else []
@@ -94,13 +94,13 @@ def page(value: Checked, lang: Lang) -> Doc:
 
 def statistics(value: Checked, lang: Lang) -> Doc:
     """How often each finding and each rule was found, the most frequent first."""
-    from .doc import Doc, Span, Table, TableRow, paragraph, spans
+    from .doc import Doc, Span, Table, paragraph, row
 
     rows = []
     for finding, n in counted_by_id(value):
         text = title(finding.id, lang) if OURS.fullmatch(finding.id) else finding.text(lang)
         level = say(f"check.level.{finding.level}", lang)
-        rows.append(TableRow(tuple(map(spans, (str(n), level, finding.id, text)))))
+        rows.append(row((str(n), level, finding.id, text)))
     heads = tuple(say(f"check.head.{name}", lang) for name in ("count", "level", "id", "finding"))
     table = [Table(heads, tuple(rows), right=frozenset((0,)))] if rows else []
     return Doc(lang, (*table, paragraph(Span(summary(value.totals, lang).strip(), "strong"))))

@@ -28,7 +28,7 @@ from ..model.naming import (
 )
 from ..words import Lang
 from . import doc
-from .doc import Block, Heading, Items, ListItem, Span, Style, paragraph, spans, toned
+from .doc import Block, Heading, Span, Style, paragraph, toned
 from .formats import ScoredDeal
 
 
@@ -41,14 +41,14 @@ def mode_title(bank: Bank, score: ChoiceScore, lang: Lang) -> str:
 def mode_lines(bank: Bank, score: ChoiceScore, lang: Lang) -> Iterator[Block]:
     """Why it is this mode, or none yet; of a bank without modes the score."""
     if not bank.modes:
-        yield paragraph(phrase("mode.score", lang, score=ranged(score.score, score.low, score.high)))
+        yield paragraph(phrase("mode.score", lang, score=ranged(score)))
         return
     title = phrase("mode", lang)
     if score.mode is not None:
         title = f"{title}{phrase('after', lang)}{mode_title(bank, score, lang)}"
     yield Heading(title)
     lines = _reasons(bank, score, lang) if score.mode else _none(bank, score, lang)
-    yield Items(tuple(ListItem(spans(each)) for each in lines))
+    yield doc.items(lines)
 
 
 def _none(bank: Bank, score: ChoiceScore, lang: Lang) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _settling(bank: Bank, score: ChoiceScore, lang: Lang) -> str:
 
 def _reasons(bank: Bank, score: ChoiceScore, lang: Lang) -> Iterator[str]:
     mode = mode_of(bank, score.mode or "")
-    why = [phrase("mode.score", lang, score=ranged(score.score, score.low, score.high))]
+    why = [phrase("mode.score", lang, score=ranged(score))]
     if score.low != score.high:
         why.append(phrase("mode.leaning", lang, leaning=score.leaning))
     why.append(phrase("mode.span", lang, first=mode.from_, last=_last_point(bank, mode)))
@@ -298,4 +298,4 @@ def next_steps(told: Telling, shown: Collection[str]) -> Iterator[doc.Block]:
         after = told.phrase("after")
         lines = (f"{told.titles.get(name, name)}{after}{told_step(step, told.lang)}" for step, name in steps)
         yield doc.Heading(told.phrase("steps"))
-        yield doc.Items(tuple(doc.ListItem(spans(each)) for each in lines))
+        yield doc.items(lines)

@@ -183,8 +183,7 @@ def signs(told: Planning) -> Iterator[doc.Block]:
     if told.plan.signs:
         yield doc.Heading(told.worded("control", n=len(told.plan.signs)))
         bank = told.library[SIGNS]
-        seen = (text_in(bank.by_id[id].title, told.lang) for id in told.plan.signs)
-        yield doc.Items(tuple(doc.ListItem(doc.spans(each)) for each in seen))
+        yield doc.items(text_in(bank.by_id[id].title, told.lang) for id in told.plan.signs)
 
 
 def warnings(told: Planning) -> Iterator[doc.Block]:
@@ -192,7 +191,7 @@ def warnings(told: Planning) -> Iterator[doc.Block]:
     found = list(warned(told))
     if found:
         yield doc.Heading(told.worded("warnings"))
-        yield doc.Items(tuple(doc.ListItem(doc.spans(message)) for _, message in found))
+        yield doc.items(message for _, message in found)
 
 
 def warned(told: Planning) -> Iterator[tuple[str, str]]:

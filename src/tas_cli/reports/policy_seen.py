@@ -12,7 +12,7 @@ from ..model.fields import Waiver
 from ..model.naming import phrase
 from ..policy import Applied
 from ..words import Lang, say
-from .doc import Block, Doc, Heading, Items, ListItem, Span, spans
+from .doc import Block, Doc, Heading, Items, ListItem, Span, items, spans
 
 VOID = ("TAS401", "TAS402", "TAS403", "TAS404", "TAS405")
 """The findings that say why a waiver does not hold."""
@@ -48,14 +48,14 @@ def page(seen: Sequence[Seen], lang: Lang) -> Doc:
 
 def _deal(seen: Seen, lang: Lang) -> Iterator[Block]:
     yield Heading(say("check.explain.values", lang, file=seen.file))
-    yield Items(tuple(ListItem(spans(f"{name} = {spelled(value)}")) for name, value in seen.values.items()))
+    yield items(f"{name} = {spelled(value)}" for name, value in seen.values.items())
     yield Heading(say("check.explain.rules" if seen.applied else "check.explain.none", lang))
     if seen.applied:
         yield Items(tuple(_rule(each, lang) for each in seen.applied))
     if seen.waivers:
         yield Heading(say("check.explain.waivers", lang))
         after = phrase("after", lang)
-        yield Items(tuple(ListItem(spans(f"{id}{after}{seen.waives(id, lang)}")) for id in seen.waivers))
+        yield items(f"{id}{after}{seen.waives(id, lang)}" for id in seen.waivers)
 
 
 def _rule(applied: Applied, lang: Lang) -> ListItem:

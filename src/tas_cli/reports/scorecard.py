@@ -133,19 +133,16 @@ def _drawn(told: Telling, bank: Bank) -> Iterator[doc.Ranges]:
 
 
 def _lead_range(told: Telling, party: str, lead: Lead) -> doc.RangeRow:
-    figures = ranged(lead.score, lead.low, lead.high)
     judgement = Span(told.phrase(f"standing.{lead.standing}"), toned(tone("standing", lead.standing)))
-    return doc.RangeRow(told.names[party], lead.low, lead.score, lead.high, figures, judgement)
+    return doc.RangeRow(told.names[party], lead.low, lead.score, lead.high, ranged(lead), judgement)
 
 
 def _section_range(told: Telling, section: Section, score: SectionScore) -> doc.RangeRow:
     ours = score.parties[US]
     word = "level" if score.is_level else score.verdict
     judgement = Span(told.phrase(f"section.{word}"), toned(tone("section", word)))
-    figures = ranged(ours.score, ours.low, ours.high)
-    return doc.RangeRow(
-        text_in(section.title, told.lang), ours.low, ours.score, ours.high, figures, judgement
-    )
+    title = text_in(section.title, told.lang)
+    return doc.RangeRow(title, ours.low, ours.score, ours.high, ranged(ours), judgement)
 
 
 def _to_change(told: Telling) -> Iterator[doc.Block]:
@@ -191,4 +188,4 @@ def _contested(told: Telling) -> Iterator[doc.Block]:
         yield doc.Heading(told.phrase("contested"))
         after, join = told.phrase("after"), told.phrase("join")
         named = (f"{told.titles[id]}{after}{join.join(names)}" for id, names in parties.items())
-        yield doc.Items(tuple(doc.ListItem(spans(each)) for each in named))
+        yield doc.items(named)

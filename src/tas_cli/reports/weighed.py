@@ -12,7 +12,7 @@ from ..model.bank import Bank, Question, row_name
 from ..model.local_texts import text_in
 from ..model.naming import phrase
 from ..words import Lang, say
-from .doc import Block, Span, Spans, Table, TableRow, paragraph, spans
+from .doc import Block, Span, Spans, Table, TableRow, paragraph, row, spans
 
 
 def weighed_table(assessment: Assessment, bank: Bank, question: Question, lang: Lang) -> Iterator[Block]:
@@ -30,7 +30,7 @@ def weighed_table(assessment: Assessment, bank: Bank, question: Question, lang: 
         for score in scores:
             given = "?" if score.given is None else plain(score.given)
             cells += [given, spread(score.low, score.high)]
-        lines.append(TableRow(tuple(map(spans, cells))))
+        lines.append(row(cells))
     sums: list[Spans] = [
         (Span(say("weighed.total", lang), "strong"),),
         (Span(plain(found.weight), "strong"),),

@@ -118,7 +118,7 @@ def view(session: Session, lang: Lang, *, us: str = "", card: Scorecard | None =
                 "session.lead",
                 lang,
                 name=party_name(session, party, lang, us),
-                range=ranged(lead.score, lead.low, lead.high),
+                range=ranged(lead),
                 standing=phrase(f"standing.{lead.standing}", lang),
             )
             for party, lead in card.leads.items()
@@ -201,7 +201,7 @@ def _rows(
     asked = {(cell.bank, cell.question) for cell in session.walk}
     for bank in session.walked:
         points = card.banks[bank.id].score
-        note = ranged(points.score, points.low, points.high) if points else ""
+        note = ranged(points) if points else ""
         rows.append(SessionRow("bank", bank.id, text_in(bank.title, lang), note))
         scored = {each.id: each for each in card.banks[bank.id].sections}
         for section in bank.sections:
@@ -243,7 +243,7 @@ def _section_row(bank: Bank, section: Section, scored: SectionScore | None, lang
         return SessionRow("section", bank.id, title)
     ours = scored.parties.get(US, Tally())
     level = "level" if scored.is_level else scored.verdict
-    note = f"{phrase(f'section.{level}', lang)} {ranged(ours.score, ours.low, ours.high)}"
+    note = f"{phrase(f'section.{level}', lang)} {ranged(ours)}"
     span = ours.low, ours.score, ours.high
     return SessionRow("section", bank.id, title, note, tone("section", level), span=span)
 
