@@ -265,3 +265,17 @@ def test_every_next_step_is_told_once_by_day_with_its_person(
     page = Path("a.html").read_text(encoding="utf-8")
     assert f">{heading}<" in page
     assert page.count("Book a room") == 1
+
+
+@pytest.mark.parametrize("words", [["show", "a", "b", "c"], ["fmt", "."], ["fmt", "--check", "."]])
+def test_what_is_wrong_for_all_of_several_deals_is_told_once(
+    words: list[str], tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "team").mkdir()
+    monkeypatch.chdir(tmp_path / "team")
+    Path("tas.yaml").write_text("questions: [own.yaml]\n", encoding="utf-8")
+    Path("own.yaml").write_text("id: own\n", encoding="utf-8")
+    for name in "abc":
+        Path(f"{name}.tas.yaml").write_text("customer: A\nopportunity: B\n", encoding="utf-8")
+    assert run(words) == 2
+    assert capsys.readouterr().err.count("own.yaml:1") == 1

@@ -44,7 +44,8 @@ def fmt(
     for passed in (each for judged in wanted.passed_over for each in judged.findings):
         tell(f"{passed.file}: {passed.text(here.lang)}")
     found = [*wanted.deals, *wanted.own, *wanted.proposals]
-    outcomes = [_outcome(path, places, check, quiet) for path in found]
+    told: set[str] = set()
+    outcomes = [_outcome(path, places, check, quiet, told) for path in found]
     if not quiet:
         summary = "fmt.summary.check" if check else "fmt.summary"
         tell(say(summary, here.lang, n=len(found), changed=outcomes.count("changed")))
@@ -53,12 +54,15 @@ def fmt(
     return 1 if check and "changed" in outcomes else 0
 
 
-def _outcome(path: str, places: Places, check: bool, quiet: bool) -> str:
-    """What became of one file: "same", "changed" or "bad"."""
+def _outcome(path: str, places: Places, check: bool, quiet: bool, told: set[str]) -> str:
+    """What became of one file: "same", "changed" or "bad"; what was `told` of another is not told again."""
     try:
         return _format(path, places, check, quiet)
     except TasError as trouble:
-        tell(describe(trouble, places.here().lang))
+        complaint = describe(trouble, places.here().lang)
+        if complaint not in told:
+            tell(complaint)
+        told.add(complaint)
         return "bad"
 
 

@@ -100,7 +100,7 @@ def gathered(found: Sought, work: Callable[[Gate, str], T | str]) -> tuple[list[
     about = label("reading", found.place.lang)
     made = list(watched(work_all(found.paths, found.gate, None, work), len(found.paths), about))
     complaints = [each for each in made if isinstance(each, str)]
-    for each in complaints:
+    for each in dict.fromkeys(complaints):
         tell(each)
     return [each for each in made if not isinstance(each, str)], bool(complaints)
 

@@ -38,16 +38,18 @@ class ScoredDeals(NamedTuple):
 
 
 def scored_deals(files: Sequence[str], places: Places, quiet: bool) -> ScoredDeals:
-    """The deals called `files`."""
-    found, code = [], 0
+    """The deals called `files`. What is wrong for several, as a bank that all need, is told once."""
+    found: list[DealHere] = []
+    complaints: dict[str, None] = {}
     for file in files:
         try:
             found.append(_scored(deal(file, places), places, quiet))
         except TasError as trouble:
-            tell(describe(trouble, places.lang))
-            code = UNUSABLE
+            complaints[describe(trouble, places.lang)] = None
+    for complaint in complaints:
+        tell(complaint)
     _tell_findings(list(places.calibration_faults()), places.lang)
-    return ScoredDeals(found, code)
+    return ScoredDeals(found, UNUSABLE if complaints else 0)
 
 
 def only_one(places: Places, command: str, *, may_list: bool, to: str, quiet: bool) -> list[str]:
