@@ -111,7 +111,8 @@ def test_a_calibration_holds_no_deals_data_and_reads_back(here: Path, capsys: Ou
     assert "C1" not in text
     assert run(["check", "calibration.yaml", "--fail-on", "warning", *TODAY]) == 0
     capsys.readouterr()
-    assert run(["calibrate", "--save", "again.yaml", "-o", "t", *TODAY]) == 0
+    assert run(["calibrate", "--save", "again.yaml", "-o", "t", "-q", *TODAY]) == 0
+    assert capsys.readouterr() == ("", "")
     assert (here / "again.yaml").read_text(encoding="utf-8") == text
 
 

@@ -279,3 +279,16 @@ def test_what_is_wrong_for_all_of_several_deals_is_told_once(
         Path(f"{name}.tas.yaml").write_text("customer: A\nopportunity: B\n", encoding="utf-8")
     assert run(words) == 2
     assert capsys.readouterr().err.count("own.yaml:1") == 1
+
+
+@pytest.mark.parametrize("words", [["show", "weak"], ["explain", "TAS104"], ["banks", "show", "uss"]])
+def test_whatever_is_coloured_is_so_when_it_is_asked(
+    words: list[str], capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    shown = {}
+    for color in ("auto", "always", "never"):
+        assert run([*words, "--color", color]) == 0
+        shown[color] = capsys.readouterr().out
+    assert shown["auto"] == shown["always"] != shown["never"]
+    assert "\x1b" not in shown["never"]

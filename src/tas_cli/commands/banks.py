@@ -12,7 +12,7 @@ from ..output import describe, emit, report, tell
 from ..storage import files
 from ..words import Lang, say
 from . import completing
-from .options import LangOption, NoPager, ToOption, format_of
+from .options import ColorOption, LangOption, NoPager, ToOption, format_of
 from .usage import Command
 
 PLAYBOOK = "playbook"
@@ -56,6 +56,7 @@ def show_bank(
     to: ToOption = "-",
     no_pager: NoPager = False,
     lang: LangOption = None,
+    color: ColorOption = "auto",
 ) -> int:
     """Show a bank's questions, what + and - mean, and its modes.
 
@@ -66,7 +67,7 @@ def show_bank(
     place = Places(lang=lang).here()
     library, read = place.library, place.library.where.values()
     what, shown = ("playbook", library.playbook) if bank == PLAYBOOK else ("bank", library.bank(bank))
-    report(what, format, shown, place.lang, to=to, paged=not no_pager, inputs=read)
+    report(what, format, shown, place.lang, to=to, color=color, paged=not no_pager, inputs=read)
     return 0
 
 

@@ -10,7 +10,17 @@ from ..errors import UNUSABLE, TasError
 from ..output import emit, report, tell
 from ..words import say
 from .held_deals import held_deals, known_past
-from .options import ColorOption, LangOption, NoPager, PathsArgument, TodayOption, ToOption, chosen, format_of
+from .options import (
+    ColorOption,
+    LangOption,
+    NoPager,
+    PathsArgument,
+    QuietOption,
+    TodayOption,
+    ToOption,
+    chosen,
+    format_of,
+)
 
 
 def calibrate(
@@ -28,6 +38,7 @@ def calibrate(
     format: Annotated[str, format_of("calibrate")] = "text",
     to: ToOption = "-",
     no_pager: NoPager = False,
+    quiet: QuietOption = False,
     lang: LangOption = None,
     color: ColorOption = "auto",
     today: TodayOption = None,
@@ -68,7 +79,7 @@ def calibrate(
     report(
         "calibrate", format, value, found.lang, to=to, color=color, paged=not no_pager, inputs=found.read
     )  # fmt: skip
-    if save is not None:
+    if save is not None and not quiet:
         tell(say("calibration.saved" if is_saved else "calibration.not_saved", found.lang, file=save))
     if found.some_unreadable:
         return UNUSABLE

@@ -10,11 +10,11 @@ import typer
 
 from ..errors import TasError
 from ..findings import cure, finding_ids, switchable, title, usual_level
-from ..output import emit, report
+from ..output import Color, emit, report
 from ..safe import terminal
 from ..words import Lang, has, say
 from . import completing
-from .options import LangOption, ToOption
+from .options import ColorOption, LangOption, ToOption
 
 if TYPE_CHECKING:
     from ..model.settings import Rule
@@ -32,6 +32,7 @@ def explain(
     ],
     to: ToOption = "-",
     lang: LangOption = None,
+    color: ColorOption = "auto",
 ) -> int:
     """Say what a criterion or a finding means, and what to do.
 
@@ -50,24 +51,24 @@ def explain(
 
     place = Places(lang=lang).here()
     if re.fullmatch("TAS|(?i:TAS)[0-9]{1,3}", id):
-        _tell_findings(id.upper(), place, to)
+        _tell_findings(id.upper(), place, to, color)
         return 0
     for rule in place.settings.policy:
         if rule.id == id:
-            report("finding", "text", list(_rule(rule, place)), place.lang, to=to)
+            report("finding", "text", list(_rule(rule, place)), place.lang, to=to, color=color)
             return 0
     id = _called(id, place)
     read = place.library.where.values()
     for bank in place.library.banks.values():
         for mode in bank.modes:
             if id in (mode.id, f"{bank.id}.{mode.id}"):
-                report("mode", "text", mode, place.lang, to=to, inputs=read)
+                report("mode", "text", mode, place.lang, to=to, color=color, inputs=read)
                 return 0
     try:
         bank, question = place.library.find(id)
     except TasError as trouble:
         raise _unknown(id, place) if trouble.id == "cli.unknown_question" else trouble from None
-    report("question", "text", (bank, bank.by_id[question]), place.lang, to=to, inputs=read)
+    report("question", "text", (bank, bank.by_id[question]), place.lang, to=to, color=color, inputs=read)
     return 0
 
 
@@ -93,10 +94,10 @@ def _unknown(id: str, place: Place) -> TasError:
     return TasError("explain.unknown", name=id, near=nearest(id, known))
 
 
-def _tell_findings(id: str, place: Place, to: str) -> None:
+def _tell_findings(id: str, place: Place, to: str, color: Color) -> None:
     """Print all about one finding, or a line for each whose id begins so."""
     if has(f"{id}.about"):
-        report("finding", "text", list(_finding(id, place)), place.lang, to=to)
+        report("finding", "text", list(_finding(id, place)), place.lang, to=to, color=color)
         return
     begun = [each for each in finding_ids() if each.startswith(id)]
     if not begun:
