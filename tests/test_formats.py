@@ -228,6 +228,24 @@ def test_every_format_of_every_command_on_every_example(
             schema_of(command).validate(json.loads(out))
 
 
+MACHINE = ("json", "jsonl", "csv", "sarif", "gitlab", "junit", "ics")
+
+
+@pytest.mark.parametrize("command", [each for each in WALK if set(MACHINE) & set(formats(each))])
+def test_no_machine_format_tells_where_on_this_machine_a_file_lies(
+    command: str, folder: Path, capsys: Out
+) -> None:
+    Repository(folder).commit()
+    closed_deals(folder)
+    called, *arguments = next(WALK[command]())
+    given = [str(folder / each) if (folder / each).exists() else each for each in arguments]
+    for format in (each for each in formats(command) if each in MACHINE):
+        run([called, *given, *(() if len(formats(command)) == 1 else ("--format", format))])
+        out = capsys.readouterr().out
+        assert out
+        assert str(folder) not in out
+
+
 @cache
 def schema_of(command: str) -> Any:
     """What the JSON of a command is held to, as other programs may."""

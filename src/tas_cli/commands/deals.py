@@ -166,6 +166,11 @@ def displayed(path: str) -> str:
         return path
 
 
+def from_here(path: str) -> str:
+    """A file as a result names it: as it was given, but without what only this machine knows."""
+    return displayed(path) if os.path.isabs(path) else path  # noqa: PTH117
+
+
 def _composed(text: str) -> str:
     """In one Unicode spelling: some systems take names apart into letters and accents."""
     if text.isascii():

@@ -11,7 +11,7 @@ from ..errors import TasError
 from ..output import report, tell
 from ..words import say
 from . import completing
-from .deals import deal, existing
+from .deals import deal, existing, from_here
 from .options import ColorOption, LangOption, NoPager, QuietOption, TodayOption, ToOption, format_of
 
 
@@ -76,7 +76,7 @@ def history(
         tell(f"tas: {say('git.shallow', place.lang)}")
     events = tuple(story(traced.rows, asked)) if asked else ()
     banks = tuple(place.library.banks.values())
-    told = FileHistory(side.word, traced.rows, banks, place.us, place.lang, asked, events)
+    told = FileHistory(from_here(side.word), traced.rows, banks, place.us, place.lang, asked, events)
     read = [side.path, *places.banks_read()]
     report("history", format, told, place.lang, to=to, color=color, paged=not no_pager, inputs=read)
     return 0

@@ -11,7 +11,7 @@ from ..output import describe, emit, tell
 from ..safe import line
 from ..storage.files import STDIN, read_text
 from ..words import Lang, say
-from .deals import all_deals, deal, displayed, stem
+from .deals import all_deals, deal, displayed, from_here, stem
 
 if TYPE_CHECKING:
     from ..place import Place, Places
@@ -86,7 +86,8 @@ def _scored(file: str, places: Places, quiet: bool) -> DealHere:
     if not quiet:
         _tell_findings(findings, place.lang)
     banks = place.banks_for(assessment)
-    made = ScoredDeal(file, assessment, banks, place.score(assessment, banks), place.us, place.today)
+    card = place.score(assessment, banks)
+    made = ScoredDeal(from_here(file), assessment, banks, card, place.us, place.today)
     return DealHere(made._replace(forecast=place.forecast(assessment)), place, place.lang)
 
 
