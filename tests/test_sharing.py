@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ NAMES = [f"{i}.tas.yaml" for i in range(400)]
 """Files that are not there: judging them costs nothing, and is a finding."""
 
 HERE = os.getpid()
+OURS, THEIRS = 8 * all_files.CHUNK, 9 * all_files.CHUNK
+"""Of two processes, the first file of a share of this one, and of one of the other."""
 
 
 def name_of(judged: JudgedFile) -> str:
@@ -33,14 +36,14 @@ def worker(_: JudgedFile) -> int:
 
 
 def dying(judged: JudgedFile) -> str:
-    if os.getpid() != HERE and judged.file == NAMES[200]:
+    if os.getpid() != HERE and judged.file == NAMES[THEIRS]:
         os.kill(os.getpid(), signal.SIGKILL)
     return judged.file
 
 
-def failing(judged: JudgedFile) -> str:
-    if judged.file == NAMES[200]:
-        raise ValueError("two hundred")
+def failing(judged: JudgedFile, at: int) -> str:
+    if judged.file == NAMES[at]:
+        raise ValueError(f"at {at}")
     return judged.file
 
 
@@ -50,17 +53,20 @@ def test_results_come_in_order_whoever_worked(files: int, processes: int) -> Non
     assert list(judge_all(names, Gate(TODAY), processes, name_of)) == names
 
 
-def test_other_processes_work() -> None:
-    workers = set(judge_all(NAMES, Gate(TODAY), 3, worker))
-    assert HERE not in workers
+def test_this_process_begins_and_takes_its_turn_and_others_do_the_rest() -> None:
+    workers = list(judge_all(NAMES, Gate(TODAY), 3, worker))
+    mine = [name for name, each in zip(NAMES, workers, strict=True) if each == HERE]
+    assert mine == [name for i, name in enumerate(NAMES) if i // all_files.CHUNK % 3 == 0]
+    assert 2 <= len(set(workers)) <= 3
     assert set(judge_all(NAMES, Gate(TODAY), 1, worker)) == {HERE}
 
 
-def test_trouble_is_raised_when_its_turn_comes() -> None:
+@pytest.mark.parametrize("at", [OURS, THEIRS])
+def test_trouble_is_raised_when_its_turn_comes(at: int) -> None:
     seen: list[str] = []
-    with pytest.raises(ValueError, match="two hundred"):
-        seen.extend(judge_all(NAMES, Gate(TODAY), 2, failing))
-    assert seen == NAMES[:200]
+    with pytest.raises(ValueError, match=f"at {at}"):
+        seen.extend(judge_all(NAMES, Gate(TODAY), 2, partial(failing, at=at)))
+    assert seen == NAMES[:at]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are killed otherwise elsewhere")
@@ -80,7 +86,8 @@ def test_a_killed_process_is_one_line(
         Path(name).write_text("customer: A\nopportunity: B\n", encoding="utf-8")
 
     def killed(_: Gate, path: str) -> JudgedFile:
-        os.kill(os.getpid(), signal.SIGKILL)
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
         return JudgedFile(path)
 
     monkeypatch.setattr(Gate, "judge", killed)

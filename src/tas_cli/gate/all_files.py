@@ -51,8 +51,8 @@ def work_all(
 ) -> Iterator[T]:
     """What `work` makes of every file of `paths` by a gate, in that order.
 
-    `jobs` processes; None: as many as are worth it. What is shared out has to be picklable, `work` and what
-    it gives. TasError when a process ends before it is done.
+    `jobs` processes, this one among them; None: as many as are worth it. What is shared out has to be
+    picklable, `work` and what it gives. TasError when a process ends before it is done.
     """
     # What was loaded so far lives until the end: no collection of garbage needs to look at it again.
     gc.freeze()
@@ -81,6 +81,9 @@ def _cores() -> int:
 def _shared(
     chunks: Sequence[Sequence[str]], gate: Gate, processes: int, work: Callable[[Gate, str], T]
 ) -> Iterator[T]:
+    # A copy knows what this process has learned from the first files, and this one goes on taking its turn.
+    first, *rest = chunks
+    yield from [work(gate, path) for path in first]
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -89,10 +92,12 @@ def _shared(
     context = multiprocessing.get_context("fork" if forks else "spawn")
     # A copy has the gate as it is, its workspaces read; a fresh process makes its own.
     given = (gate if forks else gate.afresh(), work)
-    with ProcessPoolExecutor(processes, context, _begin, given) as pool:
+    with ProcessPoolExecutor(processes - 1, context, _begin, given) as pool:
         try:
-            for told in pool.map(_work, chunks):
-                yield from cast(list[T], told)
+            others = pool.map(_work, [each for i, each in enumerate(rest, 1) if i % processes])
+            for i, chunk in enumerate(rest, 1):
+                mine = i % processes == 0
+                yield from [work(gate, path) for path in chunk] if mine else cast(list[T], next(others))
         except BrokenProcessPool:
             raise TasError("check.process_died") from None
         finally:
