@@ -197,7 +197,11 @@ def _take(name: str, given: Any, ratings: dict[str, Rating], rows: dict[str, Row
 
 def _option(value: object) -> str:
     """An option's id in the one spelling, `?` in whatever script it is typed; a text as it stands."""
-    text = text_of(value)
+    return _spelled(text_of(value))
+
+
+@lru_cache(maxsize=1024)
+def _spelled(text: str) -> str:
     if text.isascii() and ID.fullmatch(text):
         return text
     id = one_spelling(text)

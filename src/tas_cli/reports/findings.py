@@ -7,6 +7,7 @@ terminal or by a runner that reads its log. Lines load nothing that a document n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..findings import OURS, Finding, title
@@ -44,8 +45,9 @@ def _lines(file: str, judged: JudgedFile, finding: Finding, lang: Lang, color: b
     return f"{text}    {cure}\n" if cure else text
 
 
+@lru_cache(maxsize=1024)
 def _shown(text: str) -> str:
-    # Most texts are plain words: looking at them costs less than cleaning them.
+    # The same few come again and again, and most are plain words: looking at them costs less than cleaning.
     if text.isprintable() and "  " not in text and "::" not in text and "##" not in text:
         return text.strip()
     return log(line(text))

@@ -107,29 +107,26 @@ def quick(text: str) -> tuple[dict[str, Data], dict[str, Any], bool] | None:
 def _placed(levels: list[OpenLevel], number: int, shape: LineShape, last: str | None) -> bool:
     """Go to the map or list that a line belongs to, and begin its item; False where there is no place."""
     kind, indent, _, value = shape
-    if indent > levels[-1][0]:
+    depth, data, marks = levels[-1]
+    if indent > depth:
         if last is None or len(levels) > DEEPEST:
             return False
-        _open(levels, indent, kind, last)
-    while levels[-1][0] > indent:
+        # A map or list under a key that has no value yet.
+        inner: Any = {} if kind == ENTRY else []
+        inner_marks: Any = {} if kind == ENTRY else []
+        data[last] = inner
+        marks[last] = marks[last], inner_marks
+        levels.append((indent, inner, inner_marks))
+        depth, data = indent, inner
+    while depth > indent:
         levels.pop()
-    depth, data, _ = levels[-1]
+        depth, data, _ = levels[-1]
     if kind == ENTRY or depth != indent:
         return depth == indent
     if type(data) is not list or len(levels) > DEEPEST:
         return False
     _item(levels, number, kind, value)
     return True
-
-
-def _open(levels: list[OpenLevel], indent: int, kind: int, key: str) -> None:
-    """A map or list under a key that has no value yet."""
-    _, data, marks = levels[-1]
-    inner: Any = {} if kind == ENTRY else []
-    inner_marks: Any = {} if kind == ENTRY else []
-    data[key] = inner
-    marks[key] = marks[key], inner_marks
-    levels.append((indent, inner, inner_marks))
 
 
 def _item(levels: list[OpenLevel], number: int, kind: int, value: object) -> None:
