@@ -80,6 +80,13 @@ def xml(text: str) -> str:
     )
 
 
+def as_json(data: object) -> str:
+    """Plain data as a JSON document, made harmless likewise."""
+    from json import dumps
+
+    return json(dumps(data, indent=2))
+
+
 def json(text: str) -> str:
     """A JSON document, the same but for how a `##[` in its texts is spelled: a log runner would obey that."""
     return text.replace("##[", "#\\u0023[")

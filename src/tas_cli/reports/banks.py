@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from .. import safe
@@ -37,7 +36,7 @@ def listing_json(library: Library, lang: Lang) -> str:  # noqa: ARG001
         }
         for each in library.banks.values()
     ]
-    return safe.json(json.dumps({"format": 1, "banks": listed}, indent=2))
+    return safe.as_json({"format": 1, "banks": listed})
 
 
 def page(bank: Bank, lang: Lang) -> doc.Doc:
@@ -62,7 +61,7 @@ def page(bank: Bank, lang: Lang) -> doc.Doc:
 
 def bank_json(bank: Bank, lang: Lang) -> str:  # noqa: ARG001
     """A bank as its file says it: absent fields are absent."""
-    return safe.json(json.dumps(bank.model_dump(mode="json", by_alias=True, exclude_unset=True), indent=2))
+    return safe.as_json(bank.model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
 def criterion(value: tuple[Bank, Question], lang: Lang) -> doc.Doc:

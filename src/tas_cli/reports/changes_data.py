@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ def written(value: Difference, lang: Lang) -> str:  # noqa: ARG001
 
 def as_text(data: object) -> str:
     """`data` as JSON in which a log runner finds no command to obey."""
-    return safe.json(json.dumps(data, indent=2))
+    return safe.as_json(data)
 
 
 def _compared(compared: Compared) -> dict[str, object]:

@@ -5,7 +5,6 @@ Where a tool follows findings over time each has a fingerprint that stays while 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -26,13 +25,13 @@ _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 def written(value: Checked, lang: Lang) -> str:
     """Our own object: the totals, and the findings in order of file and line."""
     findings = [_finding(finding, lang) for finding in _all(value)]
-    return safe.json(json.dumps({**_totals(value), "findings": findings}, indent=2))
+    return safe.as_json({**_totals(value), "findings": findings})
 
 
 def statistics(value: Checked, lang: Lang) -> str:  # noqa: ARG001 - ids and numbers speak no language
     """How often each finding and each rule was found."""
     counts = [{"id": finding.id, "level": finding.level, "n": n} for finding, n in counted_by_id(value)]
-    return safe.json(json.dumps({**_totals(value), "statistics": counts}, indent=2))
+    return safe.as_json({**_totals(value), "statistics": counts})
 
 
 def _totals(value: Checked) -> dict[str, object]:
@@ -64,7 +63,7 @@ def gitlab(value: Checked, lang: Lang) -> str:
         }
         for finding, fingerprint in fingerprinted(_all(value))
     ]
-    return safe.json(json.dumps(listed, indent=2))
+    return safe.as_json(listed)
 
 
 def sarif(value: Checked, lang: Lang) -> str:
@@ -79,7 +78,7 @@ def sarif(value: Checked, lang: Lang) -> str:
     }
     results = [_result(finding, print, order, lang) for finding, print in marked]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return safe.json(json.dumps({"$schema": SARIF_SCHEMA, "version": SARIF_VERSION, "runs": [run]}, indent=2))
+    return safe.as_json({"$schema": SARIF_SCHEMA, "version": SARIF_VERSION, "runs": [run]})
 
 
 def _rule(finding: Finding, lang: Lang) -> dict[str, object]:

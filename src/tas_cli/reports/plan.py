@@ -5,7 +5,6 @@ Turns a planned deal into blocks to be printed and taken along, or into JSON. Ad
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -272,7 +271,7 @@ FORMAT = 1
 def as_json(value: Sequence[tuple[PlannedDeal, Lang]], lang: Lang) -> str:  # noqa: ARG001
     """Plans as JSON: ids and ASCII only, in the order given; its sentences are in the language chosen."""
     data = {"format": FORMAT, "results": [_result_data(Planning(deal, each)) for deal, each in value]}
-    return safe.json(json.dumps(data, indent=2))
+    return safe.as_json(data)
 
 
 def _result_data(told: Planning) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from .. import safe
@@ -33,9 +32,7 @@ def page(playbook: Playbook, lang: Lang) -> Doc:
 
 def as_json(playbook: Playbook, lang: Lang) -> str:  # noqa: ARG001
     """A playbook as its file says it: absent fields are absent."""
-    return safe.json(
-        json.dumps(playbook.model_dump(mode="json", by_alias=True, exclude_unset=True), indent=2)
-    )
+    return safe.as_json(playbook.model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
 def worded(key: str, lang: Lang, **params: int | str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,7 +82,7 @@ def spelled(value: object) -> str:
 
 def as_json(seen: Sequence[Seen], lang: Lang) -> str:
     """The same as JSON."""
-    return safe.json(json.dumps({"format": 1, "results": [_as_data(each, lang) for each in seen]}, indent=2))
+    return safe.as_json({"format": 1, "results": [_as_data(each, lang) for each in seen]})
 
 
 def _as_data(seen: Seen, lang: Lang) -> dict[str, object]:

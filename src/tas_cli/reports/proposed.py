@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -64,4 +63,4 @@ def written(value: Proposed, lang: Lang) -> str:
             for each in value.refused
         ],
     }
-    return safe.json(json.dumps(data, indent=2))
+    return safe.as_json(data)

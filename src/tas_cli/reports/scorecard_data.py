@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -38,7 +37,7 @@ FORMAT = 1
 def written(value: Sequence[tuple[ScoredDeal, Lang]], lang: Lang) -> str:  # noqa: ARG001
     """One object with the results in the order given."""
     data = {"format": FORMAT, "results": [_result(deal, each) for deal, each in value]}
-    return safe.json(json.dumps(data, indent=2))
+    return safe.as_json(data)
 
 
 def _result(judged: ScoredDeal, lang: Lang) -> dict[str, object]:
