@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import TasError
-from ..findings import ENOUGH, Finding, unreadable, usual_level
+from ..findings import ENOUGH, Finding, usual_level
 from ..judging.misfits import fit, fit_own
 from ..judging.our_cells import our_cells
 from ..judging.soundness import unsound
 from ..model.assessment import Assessment, Reading, read_assessment
 from ..model.bank_reading import is_like_a_bank, is_like_a_playbook
 from ..model.library import Library, read_questions
-from ..model.workspace import NAME, leads_out, misnamed_settings
+from ..model.workspace import NAME, misnamed_settings, text_within
 from ..place import Place, Places
 from ..policy import Deal
 from ..storage import files
@@ -176,12 +176,9 @@ def _nobody_knows(ready: ReadyWorkspace, reason: str) -> Iterator[JudgedFile]:
 
 
 def _read(path: str, name: str, ready: ReadyWorkspace) -> Reading | JudgedFile:
-    if path != files.STDIN and leads_out(path, ready.root):
-        return JudgedFile(name, (Finding("TAS024", "error", name, 1),))
-    try:
-        text = files.read_text(path)
-    except TasError as trouble:
-        return JudgedFile(name, (unreadable(trouble, name),))
+    text = text_within(path, ready.root, name)
+    if isinstance(text, Finding):
+        return JudgedFile(name, (text,))
     if not path.endswith(files.SUFFIX) and (others := _of_no_deal(text, name)) is not None:
         return judged_file(name, others, text)
     reading = read_assessment(text, name)

@@ -12,12 +12,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..errors import Param, TasError
-from ..findings import ENOUGH, Finding, unreadable, usual_level
+from ..findings import ENOUGH, Finding, usual_level
 from ..judging.tallies import applies
 from ..model.assessment import Assessment, read_assessment
 from ..model.bank import question_in
 from ..model.library import Library
-from ..model.workspace import leads_out
+from ..model.workspace import text_within
 from ..storage import files
 from .file_faults import JudgedFile, displayed, judged_file
 from .ready_workspace import ReadyWorkspace
@@ -34,12 +34,9 @@ def judged_proposals(path: str, ready: ReadyWorkspace, today: date) -> JudgedFil
     from ..model.proposals import read_proposals
 
     name = displayed(path)
-    if leads_out(path, ready.root):
-        return JudgedFile(name, (Finding("TAS024", "error", name, 1),))
-    try:
-        text = files.read_text(path)
-    except TasError as trouble:
-        return JudgedFile(name, (unreadable(trouble, name),))
+    text = text_within(path, ready.root, name)
+    if isinstance(text, Finding):
+        return JudgedFile(name, (text,))
     read = read_proposals(text, name)
     found = islice((*read.findings, *_found(read, path, ready, today)), ENOUGH)
     return judged_file(name, found, text)

@@ -13,9 +13,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..errors import TasError
-from ..findings import BadFile, Finding, unreadable
-from ..storage import files
+from ..findings import BadFile, Finding
 from ..yamlio.document import Data, DataPath, ScalarStyle
 from ..yamlio.writing import Layout, dump
 from . import workspace
@@ -214,12 +212,8 @@ def read_calibration(text: str, file: str) -> tuple[Calibration | None, list[Fin
 def load_calibration(path: Path, root: Path | None) -> Calibration:
     """The calibration in a file of the workspace in folder `root`. BadFile when it cannot be used."""
     name = workspace.shown(path)
-    if workspace.leads_out(path, root):
-        raise BadFile([Finding("TAS024", "error", name, 1)])
-    try:
-        made, findings = read_calibration(files.read_text(path), name)
-    except TasError as trouble:
-        raise BadFile([unreadable(trouble, name)]) from None
+    text = workspace.text_within(path, root, name)
+    made, findings = (None, [text]) if isinstance(text, Finding) else read_calibration(text, name)
     if made is None:
         raise BadFile(findings)
     return made

@@ -171,14 +171,20 @@ def _is_same(one: str, other: str) -> bool:
 
 def read_folder(folder: Path) -> Workspace:
     """The workspace in `folder`, which has a tas.yaml; one that cannot be read is a finding."""
-    if leads_out(folder / NAME, folder):
-        trouble = Finding("TAS024", "error", shown(folder / NAME), 1)
-    else:
-        try:
-            return read_workspace(files.read_text(folder / NAME), folder)
-        except TasError as error:
-            trouble = unreadable(error, shown(folder / NAME))
-    return Workspace(folder, Settings(), findings=(trouble,))
+    text = text_within(folder / NAME, folder, shown(folder / NAME))
+    if isinstance(text, Finding):
+        return Workspace(folder, Settings(), findings=(text,))
+    return read_workspace(text, folder)
+
+
+def text_within(path: str | Path, root: Path | None, name: str) -> str | Finding:
+    """The text of a file of the workspace in folder `root`; a finding, which calls it `name`, for none."""
+    if path != files.STDIN and leads_out(path, root):
+        return Finding("TAS024", "error", name, 1)
+    try:
+        return files.read_text(path)
+    except TasError as trouble:
+        return unreadable(trouble, name)
 
 
 def leads_out(path: str | Path, root: Path | None) -> bool:
