@@ -7,7 +7,7 @@ how good it was on deals it had not seen. Reads no file and chooses no words (se
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.answers import US
@@ -56,15 +56,15 @@ class ClosedDeal(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """What closed deals teach, each of them as it was looked at, and what was predicted of it unseen."""
+    """What closed deals teach, each of them as it was looked at, and what was predicted of it unseen.
+
+    Nothing is `unseen` where nothing could be fitted.
+    """
 
     calibration: Calibration
     columns: Columns
     rows: Sequence[tuple[SeenDeal, bool]]
-    predicted: Sequence[Predicted]
-    """By pattern."""
     unseen: Sequence[float]
-    """By deal; none where nothing could be fitted."""
 
 
 def columns_of(banks: Sequence[Bank]) -> Columns:
@@ -143,7 +143,7 @@ def lesson(
         by_unknown=by_unknown(rows) if columns.criteria else [],
     )
     if min(won, len(rows) - won) < 1:
-        return Lesson(silent, columns, rows, (), ())
+        return Lesson(silent, columns, rows, ())
     model = learned(seen, columns.sizes)
     beliefs = left_out(model, seen)
     predicted = [
@@ -161,18 +161,16 @@ def lesson(
                 "net_count": accuracy(rivals.net_count(seen)),
                 "naive_bayes": accuracy(rivals.naive_bayes(seen, columns.sizes)),
             },
-            "reliability": list(_came_true(predicted)),
+            "reliability": [
+                CameTrue.model_construct(probability=each.probability, deals=each.deals, won=each.won)
+                for each in bins(predicted)
+            ],
             "priors": _priors(columns),
             **_weights(model, columns, seen, dict(by_answer(rows, columns))),
         }
     )
     by_row = {each.row: belief.probability for each, belief in zip(seen, beliefs, strict=True)}
-    return Lesson(made, columns, rows, predicted, [by_row[row] for row, _ in rows])
-
-
-def _came_true(predicted: Sequence[Predicted]) -> Iterator[CameTrue]:
-    for each in bins(predicted):
-        yield CameTrue.model_construct(probability=each.probability, deals=each.deals, won=each.won)
+    return Lesson(made, columns, rows, [by_row[row] for row, _ in rows])
 
 
 def _too_few(deals: int, won: int) -> str | None:

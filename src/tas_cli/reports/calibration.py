@@ -5,7 +5,6 @@ For readers without statistics: counts beside every share, a rival beside every 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,7 +29,6 @@ from .doc import (
     Span,
     Style,
     Table,
-    TableRow,
     paragraph,
     spans,
 )
@@ -159,43 +157,38 @@ def _figures(made: Calibration, lang: Lang) -> Iterator[Block]:
     known = {"model": made.accuracy, **made.rivals}
     by_method = {name: each for name in METHODS if (each := known.get(name))}
     rows = [
-        (
-            learnt(f"head.{name}", lang),
-            *(_cell(name, method, each, lang) for method, each in by_method.items()),
+        doc.row(
+            (
+                learnt(f"head.{name}", lang),
+                *(_cell(name, method, each, lang) for method, each in by_method.items()),
+            )
         )
         for name in FIGURES
     ]
     yield Heading(learnt("figures", lang))
     heads = ("", *(learnt(f"method.{name}", lang) for name in by_method))
-    yield Table(heads, tuple(TableRow(tuple(map(spans, row))) for row in rows))
+    yield Table(heads, tuple(rows))
     yield paragraph(learnt("figures_how", lang))
 
 
 def _cell(name: str, method: str, accuracy: Accuracy, lang: Lang) -> str:
     """A figure with its interval; the same number for every deal has no slope."""
-    return "" if (name, method) == ("slope", "base_rate") else _ranged(getattr(accuracy, name), lang)
-
-
-def _ranged(figure: Figure, lang: Lang) -> str:
-    value, low, high = map(decimals, _values(figure))
+    if (name, method) == ("slope", "base_rate"):
+        return ""
+    value, low, high = map(decimals, _values(getattr(accuracy, name)))
     return learnt("ranged", lang, value=value, low=low, high=high)
 
 
 def reliability(groups: Sequence[CameTrue], lang: Lang) -> Iterator[Block]:
     """Of deals to which about the same was given, how many were won."""
-    rows = []
-    for each in groups:
-        won = share(each.won, each.deals)
-        rows.append(
-            _drawn(learnt("said", lang, p=percent(each.probability)), won, each.deals, each.won, lang)
-        )
+    rows = [_drawn(learnt("said", lang, p=percent(each.probability)), each, lang) for each in groups]
     yield Heading(learnt("reliability", lang))
     yield doc.Ranges((_group(learnt("reliability_head", lang), rows),))
 
 
-def _drawn(label: str, won: Figure, deals: int, of_them: int, lang: Lang) -> doc.RangeRow:
-    low, point, high = (round(100 * each) - HALF for each in (won.low, won.value, won.high))
-    return doc.RangeRow(label, low, point, high, learnt("of", lang, won=of_them, n=deals))
+def _drawn(label: str, group: CameTrue | WonGroup, lang: Lang) -> doc.RangeRow:
+    point, low, high = (round(100 * each) - HALF for each in _values(share(group.won, group.deals)))
+    return doc.RangeRow(label, low, point, high, learnt("of", lang, won=group.won, n=group.deals))
 
 
 def _group(label: str, rows: Sequence[doc.RangeRow]) -> doc.RangeGroup:
@@ -206,10 +199,7 @@ def rates(made: Calibration, banks: Sequence[Bank], lang: Lang) -> Iterator[Bloc
     """How often deals were won: by their net count, by their number of unknowns, question by question."""
     groups = []
     for key, counted in (("net", made.by_net), ("unknown", made.by_unknown)):
-        drawn = [
-            _drawn(_from_to(each, lang), share(each.won, each.deals), each.deals, each.won, lang)
-            for each in counted
-        ]
+        drawn = [_drawn(_from_to(each, lang), each, lang) for each in counted]
         groups += [_group(learnt(f"rates.{key}", lang), drawn)] if drawn else []
     if groups:
         yield Heading(learnt("rates", lang))
@@ -227,13 +217,9 @@ def _questions(found: Sequence[Split], banks: Sequence[Bank], lang: Lang) -> Ite
     titles = titles_of(banks, lang)
     yield Heading(learnt("by_question", lang))
     rows = (
-        (spans(titles.get(each.question, each.question)), spans(_answers(each, banks, lang)))
-        for each in found
+        doc.row((titles.get(each.question, each.question), _answers(each, banks, lang))) for each in found
     )
-    yield Table(
-        (learnt("head.question", lang), learnt("head.won_by_answer", lang)),
-        tuple(map(TableRow, rows)),
-    )
+    yield Table((learnt("head.question", lang), learnt("head.won_by_answer", lang)), tuple(rows))
     idle = [titles.get(each.question, each.question) for each in found if each.is_idle]
     if idle:
         yield paragraph(learnt("idle", lang, n=len(idle), names=say("scorecard.join", lang).join(idle)))
@@ -287,7 +273,7 @@ def written(value: Learned, lang: Lang) -> str:  # noqa: ARG001
             for each in splits(made)
         ],
     }
-    return safe.json(json.dumps(data, indent=2))
+    return safe.as_json(data)
 
 
 def _accuracy(accuracy: Accuracy | None) -> Mapping[str, Mapping[str, float]] | None:

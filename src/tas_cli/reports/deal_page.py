@@ -12,7 +12,7 @@ from ..model.judgements import tone
 from ..model.naming import headline, party_names, titles_of, told_evidence
 from ..words import Lang
 from .changes import counts, mode_title, word
-from .doc import Block, Doc, Fold, Span, Table, TableRow, spans, toned
+from .doc import Block, Doc, Fold, Span, Table, TableRow, row, spans, toned
 from .formats import ScoredDeal
 from .history import moved_range
 from .portfolio import label
@@ -43,7 +43,7 @@ def _evidence(value: ScoredDeal, lang: Lang) -> Iterator[Block]:
                 who = names.get(party, party)
                 rating = deal.rating(bank.id, id, party) or ""
                 cells = (titles[f"{bank.id}.{id}"], who, rating, told_evidence(said, lang))
-                rows.append(TableRow(tuple(map(spans, cells))))
+                rows.append(row(cells))
     if rows:
         heads = (
             label("head.criterion", lang),

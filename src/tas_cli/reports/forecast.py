@@ -5,7 +5,6 @@ Whole tenths where few deals were learned from, steps of five percent from 200 o
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -17,7 +16,6 @@ from ..judging.forecast import (
     Expected,
     Forecast,
     Reason,
-    Warning,
     deal_sum,
     sums_by,
     tenths,
@@ -32,7 +30,7 @@ from ..model.local_texts import text_in
 from ..model.naming import aside, deal_name, titles_of
 from ..words import Lang, say
 from .calibration import error_text, rates, reliability, why_silent
-from .doc import Block, Doc, Heading, Items, ListItem, Paragraph, Span, Table, TableRow, paragraph, spans
+from .doc import Block, Doc, Heading, Items, ListItem, Span, Table, TableRow, paragraph, row, spans
 
 FORMAT = 1
 NAMED = 3
@@ -107,8 +105,9 @@ def page(value: Foreseen, lang: Lang) -> Doc:
     blocks += (
         [Items(tuple(items), numbered=True, more=more)] if items else [paragraph(likely("no_open", lang))]
     )
-    if value.because is None:
-        blocks += list(_how(value.calibration, lang))
+    made = value.calibration
+    if value.because is None and made is not None and made.accuracy is not None:
+        blocks.append(paragraph(error_text(made.accuracy, lang), " ", likely("meaning", lang)))
     return Doc(lang, tuple(blocks))
 
 
@@ -125,11 +124,6 @@ def pictures(value: Foreseen, lang: Lang) -> Iterator[Block]:
         yield paragraph(error_text(made.accuracy, lang))
         yield from reliability(made.reliability, lang)
         yield from rates(made, value.banks, lang)
-
-
-def _how(made: Calibration | None, lang: Lang) -> Iterator[Block]:
-    if made is not None and made.accuracy is not None:
-        yield paragraph(error_text(made.accuracy, lang), " ", likely("meaning", lang))
 
 
 def _counted(held: Held, lang: Lang) -> ListItem:
@@ -179,11 +173,7 @@ def _reason(reason: Reason, banks: Sequence[Bank], titles: Mapping[str, str], la
 def loud(forecast: Forecast, titles: Mapping[str, str], lang: Lang) -> Iterator[str]:
     """Where a deal lies outside of what was learned."""
     for each in forecast.warnings:
-        yield _warning(each, titles, lang)
-
-
-def _warning(warning: Warning, titles: Mapping[str, str], lang: Lang) -> str:
-    return likely(f"warning.{warning.id}", lang, title=titles.get(warning.question, warning.question))
+        yield likely(f"warning.{each.id}", lang, title=titles.get(each.question, each.question))
 
 
 def sums(value: Foreseen, lang: Lang) -> Iterator[Block]:
@@ -192,7 +182,8 @@ def sums(value: Foreseen, lang: Lang) -> Iterator[Block]:
     if not deals or value.covariance is None:
         return
     whole = deal_sum("", deals, value.covariance)
-    yield _won_text(whole, lang)
+    won, low, high = _whole(whole.won)
+    yield paragraph(Span(likely("sum", lang, n=whole.deals, won=won, low=low, high=high), "strong"))
     for currency, each in whole.amounts.items():
         yield paragraph(likely("amount", lang, **_money(each, currency)), tight=True)
     if whole.without_amount:
@@ -203,11 +194,6 @@ def sums(value: Foreseen, lang: Lang) -> Iterator[Block]:
         rows = tuple(_sum_row(each, key, lang) for each in groups)
         columns = (*heads, likely("head.won", lang), likely("head.amount", lang))
         yield Table(columns, rows, right=frozenset({1}))
-
-
-def _won_text(whole: DealSum, lang: Lang) -> Paragraph:
-    won, low, high = _whole(whole.won)
-    return paragraph(Span(likely("sum", lang, n=whole.deals, won=won, low=low, high=high), "strong"))
 
 
 def _whole(each: Expected) -> tuple[int, int, int]:
@@ -238,7 +224,7 @@ def _sum_row(each: DealSum, key: str, lang: Lang) -> TableRow:
         likely("won_short", lang, won=won, low=low, high=high),
         say("scorecard.then", lang).join(amounts),
     )
-    return TableRow(tuple(map(spans, texts)))
+    return row(texts)
 
 
 def written(value: Foreseen, lang: Lang) -> str:  # noqa: ARG001
@@ -250,7 +236,7 @@ def written(value: Foreseen, lang: Lang) -> str:  # noqa: ARG001
         "results": [{"file": each.file, **data(each.forecast)} for each in value.held],
         "sum": _sums_data(deals, value.covariance) if value.covariance else None,
     }
-    return safe.json(json.dumps(made, indent=2))
+    return safe.as_json(made)
 
 
 def data(forecast: Forecast | None) -> dict[str, object]:

@@ -29,7 +29,7 @@ from ..model.naming import aside, titles_of
 from ..words import Lang, say
 from .agreement import agreement_blocks
 from .deal_views import long_in_stage
-from .doc import Block, Heading, Items, ListItem, Span, Style, Table, TableRow, paragraph, spans, toned
+from .doc import Block, Heading, Items, ListItem, Span, Style, Table, TableRow, paragraph, row, spans, toned
 from .portfolio import Portfolio, change, days_text, heads, label, money
 
 
@@ -44,7 +44,7 @@ def changes(value: Portfolio, lang: Lang) -> Iterator[Block]:
         rows = (
             _end("start", _of(moved.start, currency), currency, lang),
             *(
-                _moved(label(f"bucket.{each.id}", lang), each.deals, change(each.amount, currency))
+                row((label(f"bucket.{each.id}", lang), str(each.deals), change(each.amount, currency)))
                 for each in moved.buckets
                 if each.currency == currency
             ),
@@ -66,11 +66,7 @@ def _of(amounts: tuple[Money, ...], currency: str) -> Money:
 
 
 def _end(key: str, sum: Money, currency: str, lang: Lang) -> TableRow:
-    return _moved(label(key, lang), sum.deals, money(sum.amount, currency))
-
-
-def _moved(what: str, deals: int, amount: str) -> TableRow:
-    return TableRow((spans(what), spans(str(deals)), spans(amount)))
+    return row((label(key, lang), str(sum.deals), money(sum.amount, currency)))
 
 
 def _turned(value: Portfolio, moved: Movement, lang: Lang) -> Iterator[Block]:
@@ -115,7 +111,7 @@ def stages(value: Portfolio, lang: Lang) -> Iterator[Block]:
         days = (days_text(n, lang) for n in (each.days, each.norm))
         over = "" if each.norm is None else str(each.over)
         cells = (each.stage or label("no_stage", lang), str(each.deals), *days, over)
-        rows.append(TableRow(tuple(map(spans, cells))))
+        rows.append(row(cells))
     yield Table(columns, tuple(rows), right=frozenset({1, 2, 3, 4}))
     yield paragraph(label("norm_how", lang, n=FEWEST_STAYS))
     yield from long_in_stage(value, lang)
@@ -186,7 +182,7 @@ def _shares(shares: Sequence[OwnerShare], lang: Lang) -> Iterator[Block]:
         counts = (("+", each.plus), ("-", each.minus), ("?", each.unknown))
         share = " ".join(f"{sign} {round(100 * n / cells)} %" for sign, n in counts)
         won = label("of_deals", lang, some=each.won, all=each.closed)
-        rows.append(TableRow((spans(each.owner), spans(str(each.closed)), spans(won), spans(share))))
+        rows.append(row((each.owner, str(each.closed), won, share)))
     yield Table(heads(lang, "owner", "closed", "won", "share"), tuple(rows), right=frozenset({1}))
 
 
@@ -196,10 +192,7 @@ def outcomes(value: Portfolio, lang: Lang) -> Iterator[Block]:
     if not against:
         yield paragraph(label("nothing_closed", lang))
         return
-    rows = (
-        TableRow((spans(each.name), *(spans(str(n)) for n in (each.won, each.lost_to, each.lost_else))))
-        for each in against
-    )
+    rows = (row((each.name, *map(str, (each.won, each.lost_to, each.lost_else)))) for each in against)
     columns = heads(lang, "competitor", "won", "lost_to", "lost_else")
     yield Table(columns, tuple(rows), right=frozenset({1, 2, 3}))
     given = [each for each in against if each.reasons]

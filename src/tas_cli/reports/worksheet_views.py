@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from ..judging.activity_figures import FEW, ActivityFigures, activity_figures, dates_kept
 from ..judging.team_sums import segmented
 from ..judging.worksheets import RECORD
-from ..model.bank import Option
+from ..model.bank import Option, question_in
 from ..model.local_texts import text_in
 from ..words import Lang
-from .doc import Block, Span, Table, TableRow, paragraph, spans
+from .doc import Block, Span, Table, TableRow, paragraph, row, spans
 from .portfolio import Portfolio, heads, label, money
 
 
@@ -58,8 +58,8 @@ def _forecasts(value: Portfolio, lang: Lang) -> Iterator[Block]:
 
 
 def _options(value: Portfolio, column: str) -> Sequence[Option]:
-    bank = value.library.get(RECORD[0])
-    found = bank.by_id[RECORD[1]].column(column) if bank and RECORD[1] in bank.by_id else None
+    question = question_in(value.library, *RECORD)
+    found = question.column(column) if question else None
     return found.options if found else ()
 
 
@@ -67,9 +67,7 @@ def _levels(value: Portfolio, figures: ActivityFigures, lang: Lang) -> Iterator[
     """Contacts by level, and what share of them each has."""
     known = sum(figures.levels.values())
     rows = [
-        TableRow(
-            tuple(map(spans, (text_in(each.title, lang), str(n), f"{n / known:.0%}", _weekly(figures, each))))
-        )
+        row((text_in(each.title, lang), str(n), f"{n / known:.0%}", _weekly(figures, each)))
         for each in _options(value, "level")
         if (n := figures.levels.get(each.id, 0))
     ]
@@ -90,7 +88,7 @@ def _effects(value: Portfolio, figures: ActivityFigures, lang: Lang) -> Iterator
         counted = figures.effects.get(each.id)
         if counted:
             numbers = (str(counted.get(effect.id, 0)) for effect in effects)
-            rows.append(TableRow(tuple(map(spans, (text_in(each.title, lang), *numbers)))))
+            rows.append(row((text_in(each.title, lang), *numbers)))
     if rows:
         columns = (*heads(lang, "type"), *(text_in(each.title, lang) for each in effects))
         yield Table(columns, tuple(rows), right=frozenset(range(1, len(columns))))
@@ -102,7 +100,7 @@ def _costs(figures: ActivityFigures, lang: Lang) -> Iterator[Block]:
         per_deal = money(each.total / each.deals, each.currency)
         per_won = money(each.total / each.won, each.currency) if each.won else ""
         cells = (money(each.total, each.currency), per_deal, str(each.deals), per_won, str(each.won))
-        rows.append(TableRow(tuple(map(spans, cells))))
+        rows.append(row(cells))
     if rows:
         columns = heads(lang, "cost", "per_deal", "deals", "per_won", "won")
         yield Table(columns, tuple(rows), right=frozenset(range(5)))
