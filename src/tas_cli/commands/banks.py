@@ -95,7 +95,7 @@ def check_banks(
 
 def _checked(path: str, lang: Lang) -> int:
     """Print what is wrong in one file, as `tas check` does."""
-    from ..gate.file_faults import judged_file
+    from ..gate.judged_files import judged_file
     from ..model.bank import Bank
     from ..model.library import read_questions
     from ..reports.findings import of_file

@@ -6,9 +6,8 @@ Everything a caller needs is named here.
 from __future__ import annotations
 
 from .all_files import judge_all, work_all
-from .counting import Checked, FailOn, Totals, counted, selected
-from .file_faults import JudgedFile, displayed, from_top
 from .files_to_judge import FilesToJudge, files_to_judge
+from .judged_files import Checked, FailOn, JudgedFile, Totals, counted, displayed, from_top, selected
 from .one_file import Gate, deal_of
 from .proposal_faults import is_asked
 

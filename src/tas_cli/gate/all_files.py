@@ -17,7 +17,7 @@ from typing import TypeVar, cast
 
 from ..errors import TasError
 from ..storage.files import STDIN
-from .file_faults import JudgedFile
+from .judged_files import JudgedFile
 from .one_file import Gate
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from ..model.workspace import Workspace, is_settings_name
 from ..place import Places
 from ..storage.files import PROPOSALS, STDIN, SUFFIX, beside
 from ..storage.search import HitKind, SearchHit, loose_deals, search
-from .file_faults import JudgedFile, displayed, passed_over
+from .judged_files import JudgedFile, displayed, passed_over
 
 
 class FilesToJudge(NamedTuple):

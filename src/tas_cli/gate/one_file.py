@@ -26,8 +26,8 @@ from ..place import Place, Places
 from ..policy import Deal
 from ..storage import files
 from ..words import Lang, say
-from .file_faults import JudgedFile, displayed, judged_file
 from .files_to_judge import FilesToJudge
+from .judged_files import JudgedFile, displayed, judged_file
 from .proposal_faults import judged_proposals
 from .ready_workspace import ReadyWorkspace
 from .waivers import waived

@@ -19,7 +19,7 @@ from ..model.bank import question_in
 from ..model.library import Library
 from ..model.workspace import text_within
 from ..storage import files
-from .file_faults import JudgedFile, displayed, judged_file
+from .judged_files import JudgedFile, displayed, judged_file
 from .ready_workspace import ReadyWorkspace
 
 if TYPE_CHECKING:

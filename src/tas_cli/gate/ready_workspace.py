@@ -20,7 +20,7 @@ from ..model.workspace import NAME, Workspace
 from ..place import Place
 from ..policy import Policy, compiled_policy
 from ..storage import files
-from .file_faults import JudgedFile, displayed, judged_file, unloadable
+from .judged_files import JudgedFile, displayed, judged_file, unloadable
 from .waivers import Waivable
 
 

@@ -1,4 +1,4 @@
-"""A file with what was found in it; and findings about files that are not judged, and why.
+"""A file with what was found in it, and what a check adds up to; files that are not judged, and why.
 
 For `tas check` such a file is an answer like any other. Opens no file.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..errors import TasError
-from ..findings import Finding
+from ..findings import Finding, can_be_left_out
 from ..model.workspace import repository_top
 from ..storage.files import STDIN, SUFFIX
 from ..storage.search import SearchHit
@@ -94,3 +94,61 @@ def passed_over(hit: SearchHit) -> JudgedFile:
         return JudgedFile(name, (Finding("TAS031", "warning", name, 1, params={"near": near}),))
     id = "TAS032" if hit.what == "linked_folder" else "TAS033"
     return JudgedFile(name, (Finding(id, "warning", name, 1),))
+
+
+FailOn = Literal["error", "warning", "never"]
+
+
+class Totals(NamedTuple):
+    """How many files were judged, how many findings of each level there are, how many files were left out.
+
+    A finding that was waived is neither an error nor a warning.
+    """
+
+    files: int = 0
+    errors: int = 0
+    warnings: int = 0
+    left_out: int = 0
+    waived: int = 0
+
+    def plus(self, other: Totals) -> Totals:
+        """The totals of both."""
+        return Totals(*(one + more for one, more in zip(self, other, strict=True)))
+
+    def fails(self, fail_on: FailOn) -> bool:
+        """Whether the answer is no, for somebody who wants no findings of that level or worse."""
+        return fail_on != "never" and bool(self.errors or (fail_on == "warning" and self.warnings))
+
+
+class Checked(NamedTuple):
+    """A whole check: every file with its findings, the totals, and what counts as a no."""
+
+    judged: Sequence[JudgedFile]
+    totals: Totals
+    fail_on: FailOn = "error"
+
+
+def counted(findings: Iterable[Finding], files: int = 0, left_out: int = 0) -> Totals:
+    """The totals of so many files with these findings."""
+    errors = warnings = waived = 0
+    for finding in findings:
+        errors += finding.level == "error"
+        warnings += finding.level == "warning"
+        waived += finding.level == "note"
+    return Totals(files, errors, warnings, left_out, waived)
+
+
+def selected(judged: JudgedFile, select: Sequence[str], ignore: Sequence[str]) -> JudgedFile:
+    """`judged` with the findings asked for: ids that begin like one of `select` (none: all), not `ignore`.
+
+    That something could not be judged is said in any case.
+    """
+    if not select and not ignore:
+        return judged
+    kept = tuple(
+        finding
+        for finding in judged.findings
+        if not can_be_left_out(finding.id)
+        or ((not select or finding.id.startswith(tuple(select))) and not finding.id.startswith(tuple(ignore)))
+    )
+    return judged._replace(findings=kept)
