@@ -171,6 +171,8 @@ def test_without_style_it_reads_from_top_to_bottom(
         .filter((each) => each.checkVisibility() && !each.closest(".beside"))
         .map((each) => Math.round(each.getBoundingClientRect().top))"""
     with Opened(browser, bare) as page:
+        solid = """(all) => all.filter((each) => getComputedStyle(each).fill !== "none").length"""
+        assert page.eval_on_selector_all("svg :is(rect, circle, polygon)", solid) == 0
         found = page.evaluate(tops, "h1, h2, h3, section, article, caption, tr")
         words = page.inner_text("body")
         titles = page.evaluate("[...document.querySelectorAll('h1, h2')].map((each) => each.textContent)")
@@ -193,6 +195,8 @@ def test_nothing_has_to_be_scrolled_sideways(
 ) -> None:
     with Opened(browser, pages[name], width=width) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        broken = """(days) => days.filter((day) => day.getClientRects().length > 1).length"""
+        assert page.eval_on_selector_all("time", broken) == 0
         # What is wider scrolls in a box of its own, which the keyboard reaches.
         boxes = page.evaluate(
             """() => [...document.querySelectorAll(".wide")].filter((box) => box.scrollWidth > box.clientWidth)
@@ -300,6 +304,7 @@ def test_on_paper_there_is_every_criterion_of_every_deal(
         for question in bank.by_id.values():
             title = "".join(text_in(question.title, "en").split())
             assert text.count(title) >= 12, title
+    assert done.stdout.count(b"\f") <= 2 * 12  # a page and a half a deal, and what is said of all
     for customer in ("AlpineRail", "KestrelAir", "东海精机"):
         assert text.count(customer) >= 3
 

@@ -433,6 +433,7 @@ def test_portfolio_and_report_have_it(here: Path, capsys: Out) -> None:
     text = capsys.readouterr().out
     assert "times in 10" in text
     assert "eight times in ten" in text
+    assert " ," not in text
     assert run(["portfolio", "--view", "activities", *TODAY]) == 0
     assert "Probabilities, learned from 60 closed deals: On deals" in " ".join(
         capsys.readouterr().out.split()

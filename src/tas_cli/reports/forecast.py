@@ -203,7 +203,7 @@ def _whole(each: Expected) -> tuple[int, int, int]:
 
 def _money(each: Expected, currency: str) -> dict[str, str]:
     value, low, high = (f"{rounded(part):,}" for part in (each.value, each.low, each.high))
-    return {"value": value, "low": low, "high": high, "currency": currency}
+    return {"value": f"{value} {currency}".strip(), "low": low, "high": high}
 
 
 def rounded(value: float) -> int:

@@ -314,4 +314,4 @@ def _section_signs(line: DealLine, banks: Sequence[Bank], lang: Lang) -> str:
         made.append(
             f'<abbr class="{kind}" title="{text(f"{titles.get(each.id, each.id)} {word}")}">{sign}</abbr>'
         )
-    return "".join(made)
+    return " ".join(made)

@@ -1,7 +1,8 @@
 """Small drawings as SVG text: a range on an axis, a line of bars, a map of bubbles, a waterfall. Pure.
 
 Shapes take their colours from classes, never from attributes of style, so that a page's policy can forbid
-those. Every drawing says in words what it shows. Knows numbers and labels, no deals.
+those; without a style sheet they are outlines. Every drawing says in words what it shows. Knows numbers and
+labels, no deals.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from ..safe import line as harmless
 from .cells import clipped
+from .cells import width as text_width
 
 RANGE_WIDTH, RANGE_HEIGHT = 200, 18
 SPARK_WIDTH, SPARK_HEIGHT = 160, 28
@@ -20,7 +22,7 @@ MAP_SIZE = 640
 MAP_EDGE = 40
 LEAST_RADIUS, MOST_RADIUS = 8.0, 22.0
 LEAST_REACH, BESIDE, MOST_NAMES = 0.1, 14, 16
-MARK_WIDTH, MARK_HEIGHT = 16, 12
+MARK_WIDTH, MARK_HEIGHT, NAME_HEIGHT = 16, 12, 11
 SHARE_WIDTH, SHARE_HEIGHT = 96, 10
 SHAPES: Mapping[str, Sequence[tuple[float, float]]] = {
     "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
@@ -153,6 +155,7 @@ def bubble_map(bubbles: Sequence[Bubble], label: str, ends: tuple[str, str, str,
     ]
     taken: Counter[tuple[float, float]] = Counter()
     marks: list[tuple[float, float]] = []
+    names: list[tuple[float, float, float]] = []
     drawn_last = []
     # Large ones first, so that a small one is never hidden.
     for each in sorted(bubbles, key=lambda bubble: -bubble.size):
@@ -162,17 +165,26 @@ def bubble_map(bubbles: Sequence[Bubble], label: str, ends: tuple[str, str, str,
         y = centre - each.y / high / 2 * room
         radius = LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * max(0.0, min(1.0, each.size)) ** 0.5
         tag, link = ("a", f' href="{escape(each.href)}"') if each.href else ("g", "")
-        name = f'<text class="name" x="{_n(x)}" y="{_n(y + radius + 13)}">{_text(each.name)}</text>'
+        name = _name(each.name, x, y + radius + 13, names) if len(bubbles) <= MOST_NAMES else ""
         shapes.append(
             f'<{tag}{link} class="bubble {each.kind}" aria-label="{_text(each.label)}">'
             f"<title>{_text(each.label)}</title>{_shape(each.shape, x, y, radius)}"
-            f"{name if len(bubbles) <= MOST_NAMES else ''}</{tag}>"
+            f"{name}</{tag}>"
         )
         marks.append(_free(x, y + 4, marks))
         at = f'x="{_n(marks[-1][0])}" y="{_n(marks[-1][1])}"'
         drawn_last.append(f'<text class="mark" aria-hidden="true" {at}>{_text(each.mark)}</text>')
     shapes += drawn_last
     return _drawing(MAP_SIZE, MAP_SIZE, "map", label, shapes, links=True)
+
+
+def _name(name: str, x: float, y: float, taken: list[tuple[float, float, float]]) -> str:
+    """A name at a spot, which is `taken` then; "" where it would cover another."""
+    half = text_width(name) * 3.0
+    if any(abs(x - a) < half + b and abs(y - c) < NAME_HEIGHT for a, b, c in taken):
+        return ""
+    taken.append((x, half, y))
+    return f'<text class="name" x="{_n(x)}" y="{_n(y)}">{_text(name)}</text>'
 
 
 def _free(x: float, y: float, taken: Iterable[tuple[float, float]]) -> tuple[float, float]:
@@ -213,8 +225,11 @@ def _drawing(
 ) -> str:
     """The shapes in a frame that scales; with links in it, it is a group whose parts can be reached."""
     size = f'viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
+    size += ' fill="none" stroke="currentColor"'
     head = f'<svg class="{kind}" role="{"group" if links else "img"}" aria-label="{_text(label)}" {size}>'
-    return f"{head}{''.join(shapes)}</svg>"
+    body = "".join(shapes).replace("<text ", '<text fill="currentColor" stroke="none" ')
+    body = body.replace('right" ', 'right" text-anchor="end" ')
+    return f"{head}{body}</svg>"
 
 
 FIELD_WIDTH, FIELD_HEIGHT, FIELD_SIDE, FIELD_TOP = 138, 74, 86, 20

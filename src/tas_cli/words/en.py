@@ -1949,10 +1949,10 @@ repos:
         "Of {n} open deal expect {won} to be won; eight times in ten it is {low} to {high}.",
         "Of {n} open deals expect {won} to be won; eight times in ten it is {low} to {high}.",
     ),
-    "forecast.amount": "Expected value: {value} {currency}, eight times in ten {low} to {high}",
+    "forecast.amount": "Expected value: {value}, eight times in ten {low} to {high}",
     "forecast.head.won": "To be won",
     "forecast.head.amount": "Expected value",
     "forecast.won_short": "{won} ({low} to {high})",
-    "forecast.amount_short": "{value} {currency} ({low} to {high})",
+    "forecast.amount_short": "{value} ({low} to {high})",
     "forecast.meaning": "A number here is about deals rated like this one. It says nothing of what you could still find out or change, and one deal proves it neither right nor wrong.",
 }

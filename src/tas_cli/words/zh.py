@@ -1835,11 +1835,11 @@ repos:
     "forecast.warning.new_answer": "注意：学过的商机里没有这样回答的：{title}",
     "forecast.warning.not_compared": "注意：这里没有评过任何对手，而学过的商机都评过",
     "forecast.sum": "{n} 个未结商机，预计赢 {won} 个；十次有八次在 {low} 到 {high} 个之间。",
-    "forecast.amount": "期望金额：{value} {currency}，十次有八次在 {low} 到 {high} 之间",
+    "forecast.amount": "期望金额：{value}，十次有八次在 {low} 到 {high} 之间",
     "forecast.head.won": "预计赢",
     "forecast.head.amount": "期望金额",
     "forecast.won_short": "{won}（{low} 到 {high}）",
-    "forecast.amount_short": "{value} {currency}（{low} 到 {high}）",
+    "forecast.amount_short": "{value}（{low} 到 {high}）",
     "forecast.meaning": "这里的数字说的是评得像它的商机。它不知道你还能问到什么、改变什么；单独一个商机也证明不了它对还是错。",
 }
 
