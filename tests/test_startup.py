@@ -104,6 +104,21 @@ def test_a_file_as_tas_lays_it_out_is_checked_without_the_yaml_parser() -> None:
     }
 
 
+def test_two_deals_are_compared_without_the_yaml_parser_and_what_only_two_folders_need() -> None:
+    deals = Path(__file__).parent.parent / "examples" / "portfolio"
+    one, other = sorted(map(str, deals.rglob("*.tas.yaml")))[:2]
+    loaded, done = modules_after("diff", one, other)
+    assert done.returncode == 0, done.stderr
+    lacking = {
+        "model.proposals",
+        "judging.agreement",
+        "judging.accuracy",
+        "yamlio.patching",
+        "yamlio.parsing",
+    }
+    assert not loaded & {"yaml", *(f"tas_cli.{name}" for name in lacking)}
+
+
 def test_check_loads_neither_git_nor_proposals_nor_scorecards_where_nobody_asks_for_them() -> None:
     deal = Path(__file__).parent.parent / "examples" / "deals" / "acme-bank.tas.yaml"
     loaded, _ = modules_after("check", str(deal), "--fail-on", "never")

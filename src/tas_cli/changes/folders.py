@@ -6,16 +6,18 @@ Reads through `sources`, judges with the question banks of the workspace. Shows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from ..errors import TasError
-from ..judging.agreement import Agreements, Pair, agreements, of_two
 from ..model.assessment import Assessment, read_assessment, usable
 from ..model.bank import Bank
 from ..place import Place, Places
 from .compare import Change, Effect, changes_in_order, effect, order_of
 from .merge import facts
 from .sources import Reader, Source, same_blob
+
+if TYPE_CHECKING:
+    from ..judging.agreement import Agreements
 
 FileStatus = Literal["changed", "added", "removed", "renamed"]
 NEARLY = 0.6
@@ -113,11 +115,13 @@ def agreement_of(reader: Reader, old: Mapping[str, Source], new: Mapping[str, So
 
     What nobody can read is left out: it is told where the folders are compared.
     """
+    from ..judging.agreement import agreements, of_two
+
     names = [name for name in new if name in old]
     texts = zip(
         reader.texts([old[name] for name in names]), reader.texts([new[name] for name in names]), strict=True
     )
-    pairs: list[Pair] = []
+    pairs: list[tuple[str, bool]] = []
     for was, now in texts:
         if isinstance(was, str) and isinstance(now, str):
             one = read_assessment(was, "").assessment

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.assessment import Assessment
-from ..model.proposals import Settled
+
+if TYPE_CHECKING:
+    from ..model.proposals import Settled
 
 FEWEST_SETTLED = 30
 """Below so many in all, agreement with notes is chance."""
