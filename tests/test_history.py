@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from builders import rated, scored, with_rating
+from builders import LIBRARY, rated, scored, with_rating
 from repositories import Counted, Repository
 from tas_cli.boundary import run
-from tas_cli.model.assessment import with_fields, with_note
+from tas_cli.model.answers import Answer
+from tas_cli.model.assessment import with_answer, with_fields, with_note
+from tas_cli.model.bank_reading import read_bank
 from tas_cli.reports.drawing import STEPS, spark
 
 Out = pytest.CaptureFixture[str]
@@ -243,6 +245,22 @@ def test_the_number_of_git_processes_does_not_grow(
     monkeypatch.setattr(subprocess, "Popen", started)
     assert len(parsed(capsys, FILE)["versions"]) == 34
     assert started.calls == 3
+
+
+def test_only_banks_that_some_version_answers_are_read(
+    repository: Repository, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Counted(read_bank)
+    monkeypatch.setattr("tas_cli.model.library.read_bank", read)
+    history(capsys, FILE)
+    assert read.calls == 2
+    question = next(iter(LIBRARY["control"].by_id))
+    repository.saved(FILE, with_answer(START, "control", question, Answer("yes")), "more")
+    repository.saved(FILE, START, "and no more")
+    read.calls = 0
+    told = history(capsys, FILE, "--lang", "en")
+    assert read.calls == 3
+    assert str(LIBRARY["control"].by_id[question].title["en"]) in told  # type: ignore[index]
 
 
 def test_spark_lines_keep_both_ends() -> None:

@@ -13,6 +13,7 @@ from ..errors import TasError
 from ..judging.scorecard import Outline
 from ..model.answers import US
 from ..model.assessment import Assessment, read_assessment, usable
+from ..model.bank import Bank
 from ..place import Place
 from ..storage import files
 from ..storage.git import HEAD, Objects, clone, name_from, skipped
@@ -169,10 +170,14 @@ WORKING = "working copy"
 
 
 class Trace(NamedTuple):
-    """The rows of a file's history, newest first. `is_cut`: the clone is shallow, and more came before."""
+    """The rows of a file's history, newest first. `is_cut`: the clone is shallow, and more came before.
+
+    `banks` are those that concern any version.
+    """
 
     rows: tuple[HistoryRow, ...]
     is_cut: bool
+    banks: Sequence[Bank]
 
 
 def trace(side: Side, place: Place) -> Trace:
@@ -200,8 +205,9 @@ def trace(side: Side, place: Place) -> Trace:
             working = _working(side, path, now, versions)
             steps[:0] = working
             now = working[0].after if working else now
-    rows = timeline(steps, versions, place.outline, order_of(place.library.banks.values()))
-    return Trace((*_now(rows, versions[now] if now else None, place), *rows), kind.is_shallow)
+    banks = place.banks_for(*(each.assessment for each in versions.values() if each.assessment))
+    rows = timeline(steps, versions, place.outline, order_of(banks))
+    return Trace((*_now(rows, versions[now] if now else None, place), *rows), kind.is_shallow, banks)
 
 
 def _name(path: str) -> str:

@@ -62,10 +62,10 @@ def history(
     if side.revision is None and os.path.isdir(side.path):  # noqa: PTH112
         raise TasError("changes.history_of_folder", file=file)
     place = places.here() if side.revision is not None else places.of(side.path)
-    asked = None
+    asked, found = None, None
     if question is not None:
-        bank, id = place.library.find(question)
-        asked = f"{bank.id}.{id}"
+        found, id = place.library.find(question)
+        asked = f"{found.id}.{id}"
     try:
         traced = trace(side, place)
     except TasError as trouble:
@@ -75,7 +75,7 @@ def history(
     if traced.is_cut and not quiet:
         tell(f"tas: {say('git.shallow', place.lang)}")
     events = tuple(story(traced.rows, asked)) if asked else ()
-    banks = tuple(place.library.banks.values())
+    banks = [*traced.banks, *([found] if found and found not in traced.banks else ())]
     told = FileHistory(from_here(side.word), traced.rows, banks, place.us, place.lang, asked, events)
     read = [side.path, *places.banks_read()]
     report("history", format, told, place.lang, to=to, color=color, paged=not no_pager, inputs=read)
