@@ -72,11 +72,6 @@ class OurCells(NamedTuple):
         return len(self.plus) + len(self.minus) + len(self.unknown) + len(self.spared)
 
     @property
-    def asked(self) -> int:
-        """How many are asked of us, or answered unasked."""
-        return self.rated + len(self.unrated)
-
-    @property
     def open(self) -> list[str]:
         """Those asked and not known: first the `?`, then the unrated."""
         return self.unknown + self.unrated
