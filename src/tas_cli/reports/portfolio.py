@@ -174,10 +174,11 @@ def moves_text(line: DealLine, lang: Lang) -> str:
     return label("times_moved", lang, n=moves.slips) if moves and moves.slips else ""
 
 
-def close_text(line: DealLine, lang: Lang) -> str:
-    """The close date, and how often it was moved."""
-    day, moved = line.held.assessment.close_date, moves_text(line, lang)
-    return f"{day}{aside(moved, lang) if moved else ''}" if day else ""
+def close_text(line: DealLine, lang: Lang, key: str = "") -> str:
+    """The close date, in the words of `key`, and how often it was moved."""
+    day, moved = str(line.held.assessment.close_date or ""), moves_text(line, lang)
+    said = say(key, lang, day=day) if key else day
+    return f"{said}{aside(moved, lang) if moved else ''}" if day else ""
 
 
 def sections_spans(line: DealLine, lang: Lang) -> Spans:
@@ -251,8 +252,7 @@ def days_text(days: float | None, lang: Lang) -> str:
 
 def facts_text(line: DealLine, lang: Lang) -> str:
     """Whose a deal is, its stage, its amount and when it closes."""
-    deal, closes = line.held.assessment, close_text(line, lang)
-    closes = say("scorecard.fact.close", lang, day=closes) if closes else ""
+    deal, closes = line.held.assessment, close_text(line, lang, "scorecard.fact.close")
     facts = (deal.owner, deal.stage, money(deal.amount, deal.currency), closes)
     return say("scorecard.join", lang).join(filter(None, facts))
 

@@ -75,7 +75,8 @@ def _turned(value: Portfolio, moved: Movement, lang: Lang) -> Iterator[Block]:
     for each in moved.turned:
         old, new = (say(f"scorecard.verdict.{verdict or 'none'}", lang) for verdict in (each.old, each.new))
         name = value.names.get(each.file, each.file)
-        items.append(ListItem(spans(f"{name}: {old} → ", Span(new, toned(tone("verdict", each.new))))))
+        after = say("scorecard.after", lang)
+        items.append(ListItem(spans(f"{name}{after}{old} → ", Span(new, toned(tone("verdict", each.new))))))
     if items:
         yield Heading(label("turned", lang), 3)
         yield Items(tuple(items))
