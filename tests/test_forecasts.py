@@ -376,10 +376,11 @@ def test_any_bank_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
         (tmp_path / f"d{i:02}.tas.yaml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert run(["calibrate", ".", "--save", "calibration.yaml", "--format", "json", *TODAY]) == 0
-    assert [each["question"] for each in json.loads(capsys.readouterr().out)["by_question"]] == [
-        "own.size",
-        "own.mood",
-    ]
+    told = json.loads(capsys.readouterr().out)
+    assert [each["question"] for each in told["by_question"]] == ["own.size", "own.mood"]
+    assert told["rivals"]["net_count"] == told["rivals"]["base_rate"]  # nothing is + or -
+    assert run(["calibrate", ".", *TODAY]) == 0
+    assert " + less - " not in capsys.readouterr().out
     assert "  own: 3\n" in (tmp_path / "calibration.yaml").read_text(encoding="utf-8")
     for each in forecast(capsys, ".")["results"]:
         assert each["reasons"]["for"] or each["reasons"]["against"]

@@ -149,6 +149,7 @@ def lesson(
     predicted = [
         Predicted(b.probability, each.deals, each.won) for b, each in zip(beliefs, seen, strict=True)
     ]
+    base_rate = rivals.base_rate(seen)
     because = silent.because or (None if model.support > ENOUGH_SUPPORT else "no_support")
     made = silent.model_copy(
         update={
@@ -157,8 +158,9 @@ def lesson(
             "speaks": because is None,
             "accuracy": accuracy(predicted),
             "rivals": {
-                "base_rate": rivals.base_rate(seen),
-                "net_count": accuracy(rivals.net_count(seen)),
+                "base_rate": base_rate,
+                # Where nothing is + or -, counting them says the same of every deal.
+                "net_count": accuracy(rivals.net_count(seen)) if columns.criteria else base_rate,
                 "naive_bayes": accuracy(rivals.naive_bayes(seen, columns.sizes)),
             },
             "reliability": [

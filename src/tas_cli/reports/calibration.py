@@ -153,9 +153,13 @@ def _cautions(value: Learned, lang: Lang) -> Iterator[tuple[str, Style]]:
 
 
 def _figures(made: Calibration, lang: Lang) -> Iterator[Block]:
-    """The figures of the model beside those of simpler ways, each with its interval."""
+    """The figures of the model beside those of simpler ways, each with its interval.
+
+    Where nothing is + or -, there is nothing to count.
+    """
     known = {"model": made.accuracy, **made.rivals}
-    by_method = {name: each for name in METHODS if (each := known.get(name))}
+    methods = [name for name in METHODS if made.by_net or name != "net_count"]
+    by_method = {name: each for name in methods if (each := known.get(name))}
     rows = [
         doc.row(
             (
