@@ -163,13 +163,15 @@ def test_what_a_file_keeps_says_what_the_model_says() -> None:
         rows = rows_of(kind, 50, seed=5)
         told, model = told_of(rows), learned(patterns(rows), sizes_of(rows))
         forecaster = Forecaster(told.calibration.model_copy(update={"speaks": True, "because": None}))
+        off = list[float]()
         for row, _ in rows:
             kept, exact = forecaster.row(row, compared=True), belief(model, row)
-            assert kept.probability == pytest.approx(exact.probability, abs=0.01)
+            off.append(abs(kept.probability - exact.probability))
             half = math.log(kept.high / (1 - kept.high)) - math.log(kept.low / (1 - kept.low))
             low, high = exact.ends
             whole = math.log(high / (1 - high)) - math.log(low / (1 - low))
             assert half == pytest.approx(whole, rel=0.051)
+        assert (max(off) < 0.02, mean(off) < 0.004) == (True, True), kind
 
 
 def brier(seen: Sequence[Pattern], beliefs: Sequence[Belief]) -> float:
@@ -224,7 +226,7 @@ def test_what_it_says_holds_on_fresh_deals(kind: made_up.Kind) -> None:
 
 
 def test_made_up_worlds_are_like_the_real_deals_that_are_known() -> None:
-    """Half is won, four of five are known through and through, of the others few are won; a + never does harm."""
+    """Half is won, most are known through and through, of the others few are won; a + never does harm."""
     luck = np.random.default_rng(2)
     kinds: tuple[made_up.Kind, ...] = ("linear", "pairs", "vital")
     for kind in kinds:
@@ -232,7 +234,8 @@ def test_made_up_worlds_are_like_the_real_deals_that_are_known() -> None:
         deals = made.deals(20_000, luck)
         chances, unknown = made.chances(deals), deals.unknown.sum(axis=1)
         assert chances.mean() == pytest.approx(0.5, abs=0.02)
-        assert (unknown == 0).mean() == pytest.approx(297 / 365, abs=0.02)
+        assert (chances * (1 - chances)).mean() == pytest.approx(made_up.AT_BEST, abs=0.008)
+        assert (unknown == 0).mean() == pytest.approx(380 / 448, abs=0.02)
         assert chances[unknown > 0].mean() < 0.35
         for j in range(made_up.CRITERIA):
             better = deals.signs.copy()
@@ -252,7 +255,7 @@ def test_few_deals_and_one_sided_ones_give_no_number() -> None:
 
 
 def test_deals_rated_alike_are_counted_and_worth_less() -> None:
-    rows = rows_of("linear", 30, seed=6)
+    rows = list(dict(rows_of("linear", 40, seed=6)).items())[:30]
     seen = patterns([*rows, *rows[:10]])
     assert (len(seen), design_effect(seen)) == (30, (20 + 10 * 4) / 40)
     assert told_of([*rows, *rows[:10]]).calibration.distinct == 30
@@ -282,7 +285,7 @@ def test_a_share_is_never_surer_than_its_deals() -> None:
 
 def test_no_number_of_deals_makes_a_range_narrower_than_what_a_model_cannot_know() -> None:
     low, high = ends(0.0, 0.0)
-    assert (round(low, 3), round(high, 3)) == (0.375, 0.625)
+    assert (round(low, 3), round(high, 3)) == (0.345, 0.655)
     assert ends(1.0, 0.5)[0] < ends(1.0, 0.0)[0]
 
 
