@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from builders import BANKS, LIBRARY, ROOT, TAS, TODAY, rated, scored
 from tas_cli.findings import Finding
 from tas_cli.judging.our_cells import Asked, our_cells
 from tas_cli.model.answers import Answer
-from tas_cli.model.assessment import Assessment, read_assessment
+from tas_cli.model.assessment import Assessment, read_assessment, usable
 from tas_cli.model.bank_reading import read_bank
 from tas_cli.model.layout import new_text
 from tas_cli.model.library import Library
@@ -300,7 +302,7 @@ def test_a_bank_in_another_script_can_be_named() -> None:
     library = Library({**LIBRARY, "own": bank}, ("own",), {})
     policy, findings = compiled(
         "own['金额'].us == '+'",
-        "own['for']['us'] == ''",
+        "own['for']['us'] == '' && own.for.us == ''",
         "card.sections.own['价值'] == 'unclear'",
         library=library,
     )
@@ -308,6 +310,42 @@ def test_a_bank_in_another_script_can_be_named() -> None:
     assessment = Assessment().model_copy(update={"answers": {"own": {"金额": Answer(ratings={"us": "+"})}}})
     seen = Deal(assessment, [bank], our_cells(assessment, Asked.of([bank])), TODAY)
     assert [each.outcome for each in policy.apply(seen)] == ["holds"] * 3
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_two_spellings_of_one_word_are_one(form: Literal["NFC", "NFD"]) -> None:
+    """In what a rule says and in what a deal does; an id is the same in both."""
+    text = normalize(
+        form,
+        "format: 1\nid: own\nversion: 1\ntitle: T\nsections:\n  - id: s\n    title: S\n    questions:\n"
+        "      - {id: café, title: Q}\n",
+    )
+    bank, _ = read_bank(text, "own.yaml")
+    assert bank is not None
+    library = Library({**LIBRARY, "own": bank}, ("own",), {})
+    policy, findings = compiled(
+        *(
+            normalize(form, rule)
+            for rule in (
+                "own['café'].us == '+' && own['café']['zoé'] == '-'",
+                "'zoé' in deal.competitors",
+                "deal.customer == 'Café'",
+                "deal.stage in ['privé']",
+            )
+        ),
+        library=library,
+        more=normalize("NFD" if form == "NFC" else "NFC", "stages: [privé]\n"),
+    )
+    assert findings == []
+    for other in ("NFC", "NFD"):
+        said = normalize(other, "customer: Café\nopportunity: B\nstage: privé\ncompetitors: {zoé: Zoé}\n")
+        said += normalize(other, 'answers: {own: {café: {us: "+", zoé: "-"}}}\n')
+        assessment = usable(read_assessment(said, "a.tas.yaml"))
+        seen = Deal(assessment, [bank], our_cells(assessment, Asked.of([bank])), TODAY)
+        assert {each.outcome for each in policy.apply(seen)} == {"holds"}
+    (fault,) = compiled("own.café.us == '+'", library=library)[1]
+    assert "own['café']" in fault.text("en")
+    assert "own['café']" in values_seen(policy.names, seen)
 
 
 def findings_of(rule: dict[str, str], assessment: Assessment = SOME) -> list[Finding]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
@@ -59,3 +62,27 @@ def test_a_command_line_can_spell_it_either_way(party: str, tmp_path: Path) -> N
     deal = read_assessment(path.read_text(encoding="utf-8"), "a").assessment
     assert deal is not None
     assert deal.answer("tas", "solution_fit").ratings == {"us": "+", ONE: "+"}
+
+
+@pytest.mark.parametrize("word", [normalize(form, "zoé") for form in ("NFC", "NFD")])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_so_can_whatever_names_a_party_or_a_question(
+    word: str, form: Literal["NFC", "NFD"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bank = (
+        "format: 1\nid: own\nversion: 1\ntitle: T\nsections:\n  - id: s\n    title: S\n    contested: true\n"
+        "    questions:\n      - {id: zoé, title: Q}\n"
+    )
+    Path("own.yaml").write_text(normalize(form, bank), encoding="utf-8")
+    Path("tas.yaml").write_text("questions: [own.yaml]\nbanks: [own]\n", encoding="utf-8")
+    deal = "customer: A\nopportunity: B\ncompetitors: {zoé: Z}\nanswers: {own: {zoé: {us: '+'}}}\n"
+    Path("a.tas.yaml").write_text(normalize(form, deal), encoding="utf-8")
+    for words in (
+        ["assess", "a", "--party", word, "--lines"],
+        ["explain", word],
+        ["explain", f"own.{word}"],
+        ["rate", "a", f"{word}:{word}=-"],
+    ):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+        assert run(words) == 0, words

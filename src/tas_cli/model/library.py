@@ -15,6 +15,7 @@ from ..errors import TasError
 from ..findings import BadFile, Finding
 from ..storage import files
 from ..words import Lang
+from ..yamlio.document import one_spelling
 from ..yamlio.reading import parse
 from .assessment import Assessment
 from .bank import Bank, question_in
@@ -63,7 +64,7 @@ class Library(NamedTuple):
 
     def find(self, name: str) -> tuple[Bank, str]:
         """The bank and question id that `name` ("question" or "bank.question") means, else a TasError."""
-        bank_id, _, question = name.rpartition(".")
+        bank_id, _, question = one_spelling(name).rpartition(".")
         asked = [bank_id] if bank_id in self.banks else [] if bank_id else self.walked
         hits = [self.banks[id] for id in asked if question in self.banks[id].by_id]
         if not hits and not bank_id:

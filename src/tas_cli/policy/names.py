@@ -25,6 +25,7 @@ from ..model.judgements import ids
 from ..model.kinds import UNKNOWN
 from ..model.library import Library
 from ..model.settings import OwnField, Settings
+from ..yamlio.document import one_spelling
 
 if TYPE_CHECKING:
     from ..judging.forecast import Forecast
@@ -124,7 +125,7 @@ def names_of(library: Library, settings: Settings) -> PolicyNames:
 
 def _deal(settings: Settings) -> Iterator[tuple[str, Name]]:
     texts: Mapping[str, PossibleTexts] = {
-        "stage": (*settings.stages, "") if settings.stages else ANY,
+        "stage": (*map(one_spelling, settings.stages), "") if settings.stages else ANY,
         "waivers": (*(rule.id for rule in settings.policy), *switchable()),
     }
     for name, field in FIELDS.items():
@@ -160,7 +161,9 @@ def _own(name: str, own: OwnField) -> Name:
         return own.number(text) if own.kind == "number" else text
 
     kind: NameKind = "day" if own.kind == "date" else "number" if own.kind == "number" else "text"
-    return Name(kind, value, (*own.options, "") if own.options else ANY, path=("custom", name))
+    return Name(
+        kind, value, (*map(one_spelling, own.options), "") if own.options else ANY, path=("custom", name)
+    )
 
 
 def _days(start: Callable[[Deal], date | None], end: Callable[[Deal], date | None]) -> Callable[[Deal], int]:
@@ -297,5 +300,16 @@ def _notes(answer: Answer) -> dict[str, str]:
 
 
 def values_seen(names: PolicyNames, deal: Deal) -> dict[str, object]:
-    """Every name with the value that rules see for `deal`, in order of the names."""
-    return {name: names.known[name].value(deal) for name in sorted(names.known)}
+    """Every name, as a rule writes it, with the value that rules see for `deal`, in order of the names."""
+    return {written(name): names.known[name].value(deal) for name in sorted(names.known)}
+
+
+def written(name: str) -> str:
+    """`name` as a rule has to write it: what is no word in CEL stands in brackets."""
+    first, *parts = name.split(".")
+    return first + "".join(f".{part}" if is_word(part) else f"['{part}']" for part in parts)
+
+
+def is_word(part: str) -> bool:
+    """Whether CEL can read a part of a name as a word."""
+    return part.isascii() and part.isidentifier()

@@ -17,6 +17,7 @@ from ..model.library import Library
 from ..model.settings import Rule
 from ..model.workspace import Workspace
 from ..words import LANGUAGES, Lang, say
+from ..yamlio.document import one_spelling
 from .expressions import tree_of
 from .mistakes import mistakes
 from .names import Deal, Name, PolicyNames, names_of
@@ -81,10 +82,21 @@ class Policy:
                 yield _finding(compiled, applied, self.names, reading, file)
 
     def _value(self, name: Name, keys: set[str] | None, deal: Deal) -> object:
-        value = name.value(deal)
-        if name.kind != "map":
+        value = _in_one_spelling(name.value(deal))
+        if not isinstance(value, dict):
             return value
         return {**self._blank, **value} if keys is None else {key: value.get(key, "") for key in keys}
+
+
+def _in_one_spelling(value: object) -> object:
+    """A value as it is compared with the words of a rule."""
+    if isinstance(value, str):
+        return one_spelling(value)
+    if isinstance(value, list):
+        return list(map(one_spelling, value))
+    if isinstance(value, dict):
+        return {key: one_spelling(text) for key, text in value.items()}
+    return value
 
 
 def compiled_policy(workspace: Workspace, library: Library) -> tuple[Policy | None, list[Finding]]:

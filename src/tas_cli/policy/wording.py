@@ -13,8 +13,9 @@ from ..errors import NO_PARAMS, Param
 from ..model.answers import RESERVED, competitor_id
 from ..model.bank import CEL_WORDS
 from ..model.field_types import ID, nearest
+from ..yamlio.document import one_spelling
 from .expressions import Chain, Token, chains, has_repetition, lex, text_at, text_of, variables
-from .names import Name, PolicyNames
+from .names import Name, PolicyNames, is_word, written
 
 MAX_LENGTH = 2000
 MAX_PLUS = 8
@@ -61,9 +62,10 @@ class Wording(NamedTuple):
 
 
 def worded(source: str, names: PolicyNames) -> Wording:
-    """Look through one expression."""
+    """Look through one expression. Two spellings of one word are one, here as in a deal's ids."""
     if len(source) > MAX_LENGTH:
         return Wording("", {}, frozenset(), (Mistake("too_long", {"limit": MAX_LENGTH}),))
+    source = one_spelling(source)
     tokens = lex(source)
     local = variables(tokens)
     mistakes = [*_foreign(tokens, names), *_bounds(tokens)]
@@ -97,9 +99,7 @@ def spelled(name: str) -> str:
 
 
 def _part(part: str) -> str:
-    if part.isascii() and part.isidentifier() and part not in CEL_WORDS:
-        return part
-    return f"q_{part.encode().hex()}"
+    return part if is_word(part) and part not in CEL_WORDS else f"q_{part.encode().hex()}"
 
 
 def _foreign(tokens: Sequence[Token], names: PolicyNames) -> Iterator[Mistake]:
@@ -156,7 +156,7 @@ def _unknown(chain: Chain, names: PolicyNames) -> Mistake:
     near = (
         next(filter(None, rooted), "") or nearest(name, names.known) or nearest(chain.steps[0], names.known)
     )
-    return Mistake("unknown_name", {"name": name, "near": near or next(iter(below), "")})
+    return Mistake("unknown_name", {"name": name, "near": written(near or next(iter(below), ""))})
 
 
 def _odd_entry(tokens: Sequence[Token], chain: Chain, name: str, known: Name) -> Mistake | None:
