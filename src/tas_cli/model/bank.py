@@ -3,8 +3,6 @@
 Everything that makes TAS be TAS is data of this shape. Reads no text (see `bank_reading`) and scores nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -77,7 +75,7 @@ class Column(Shape):
     options: list[Option] = Field(default_factory=no_items)
 
     @cached_property
-    def asked(self) -> Question:
+    def asked(self) -> "Question":
         """The column as a question that is asked of each row."""
         kind = None if self.options else self.kind_ or TEXT.name
         return Question.model_construct(id=self.id, title=self.title, kind_=kind, options=self.options)

@@ -65,7 +65,10 @@ class Reads:
 
 
 class Shape(BaseModel):
-    """A frozen part of a file: unknown fields are refused, every type is exact."""
+    """A frozen part of a file: unknown fields are refused, every type is exact.
+
+    In a module of many, annotations are not put off: pydantic would compile each once more at start-up.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 

@@ -5,8 +5,6 @@ schema, policy, diff, merge and `rate --set` follow from it; its words stand und
 Reads no file and judges nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal

@@ -4,8 +4,6 @@ Reads the shape strictly. Which fields a CRM may set, and what they may hold, is
 no export is opened here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple

@@ -3,8 +3,6 @@
 Finds no file (see `workspace`), compiles no policy and loads no banks.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
