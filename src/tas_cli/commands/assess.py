@@ -13,7 +13,6 @@ from ..errors import INTERRUPTED, UNUSABLE, TasError
 from ..output import emit, in_color
 from ..storage.files import STDIN
 from ..words import say
-from ..yamlio.document import one_spelling
 from . import completing
 from .deals import Meant, deal, deal_to_assess
 from .options import ColorOption, FileArgument, LangOption, TodayOption, text_option
@@ -140,6 +139,8 @@ def assess(
 
 def _party(assessment: Assessment, word: str | None) -> str | None:
     """The party that a word means, by its id or its name. TasError for one that the deal does not have."""
+    from ..yamlio.document import one_spelling
+
     if word is None or one_spelling(word) in assessment.parties:
         return word and one_spelling(word)
     for id, name in assessment.competitors.items():
