@@ -7,7 +7,9 @@ import fcntl
 import os
 import subprocess
 import sys
+import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -390,3 +392,23 @@ def test_a_kill_at_any_step_leaves_the_file_whole(tmp_path: Path, kind: str) -> 
     # What the killed ones left lying about is gone with the next save.
     files.write_text(path, "newer", expected="new")
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_texts_that_are_put_away_take_no_memory(monkeypatch: pytest.MonkeyPatch, *, on_disk: bool) -> None:
+    """Where there is no folder to put them in they do, and are there all the same."""
+
+    def refused() -> None:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    if not on_disk:
+        monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    texts = files.PutAway()
+    tracemalloc.start()
+    try:
+        numbers = [texts.put(f"{i}é\r\n" * 500) for i in range(1000)]
+        taken = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert (taken < 300_000) is on_disk
+    assert [texts.get(number) for number in numbers[::-7]] == [f"{i}é\r\n" * 500 for i in range(999, -1, -7)]

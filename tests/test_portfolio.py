@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from hypothesis import given
@@ -22,11 +22,13 @@ from hypothesis import strategies as st
 from builders import BANKS, TODAY, rated
 from repositories import Repository
 from tas_cli.boundary import run
+from tas_cli.commands import held_deals
 from tas_cli.commands import portfolio as page
 from tas_cli.gate import all_files
 from tas_cli.judging.movement import BUCKETS, Then, movement
 from tas_cli.judging.portfolio import (
     ATTENTION,
+    DealLine,
     Held,
     Moves,
     Stay,
@@ -39,10 +41,11 @@ from tas_cli.model.answers import NextStep
 from tas_cli.model.assessment import Assessment, with_fields
 from tas_cli.output import WORTH_A_BAR
 from tas_cli.reports import portfolio as told
+from tas_cli.reports import portfolio_data
 from tas_cli.reports.formats import rendered
-from tas_cli.reports.portfolio_data import COLUMNS, RowTexts
+from tas_cli.reports.portfolio_data import COLUMNS, RowText, RowTexts, columns_of
 from tas_cli.reports.portfolio_views import PAST_VIEWS, VIEWS
-from tas_cli.storage import git
+from tas_cli.storage import files, git
 
 Out = pytest.CaptureFixture[str]
 EXAMPLE = Path(__file__).parent.parent / "examples/deals/acme-bank.tas.yaml"
@@ -429,7 +432,7 @@ def test_many_deals_are_shared_out_and_told_the_same(
 
 
 @pytest.mark.parametrize("sort", ["attention", "amount", "owner"])
-@pytest.mark.parametrize("format", ["csv", "jsonl"])
+@pytest.mark.parametrize("format", page.AS_ROWS)
 def test_rows_say_what_deals_held_side_by_side_say(
     repository: Repository, capsys: Out, monkeypatch: pytest.MonkeyPatch, format: str, sort: str
 ) -> None:
@@ -491,19 +494,47 @@ def test_a_deal_of_choices_alone_is_headed_by_its_score(
     assert "score 1" in out
 
 
-@pytest.mark.parametrize("format", ["jsonl", "csv"])
-def test_rows_for_machines_are_made_as_they_are_written(format: str) -> None:
-    asked: list[int] = []
+@pytest.mark.parametrize(("format", "before"), [("jsonl", 1), ("csv", 2), ("json", 2)])
+def test_rows_for_machines_are_fetched_as_they_are_written(format: str, before: int) -> None:
+    asked: list[str] = []
 
-    class Texts(list[str]):
-        def __iter__(self) -> Iterator[str]:
-            for place, text in enumerate(super().__iter__()):
-                asked.append(place)
-                yield text
+    def fetched() -> Iterator[RowText]:
+        for text in "ab":
+            asked.append(text)
+            yield RowText(text)
 
-    rows = rendered("portfolio", format, RowTexts(Texts(['{"file": "a"}', '{"file": "b"}']), []), "en")
-    assert not isinstance(rows, str | bytes)
-    for _ in range(1 if format == "jsonl" else 2):
-        next(rows)
-    assert asked[-1] == 0
-    assert "b" in "".join(rows)
+    pieces = rendered("portfolio", format, RowTexts(fetched(), columns_of([]), (), ()), "en")
+    assert not isinstance(pieces, str | bytes)
+    for _ in range(before):
+        next(pieces)
+    assert asked == ["a"]
+    assert "b" in "".join(pieces)
+
+
+@pytest.mark.parametrize("format", page.AS_ROWS)
+def test_for_a_row_a_deal_is_read_once_and_neither_held_nor_kept(
+    repository: Repository, capsys: Out, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    """However many there are: what is said of one is worked out where it is read, and lies on the disk."""
+    for i in range(3):
+        repository.write(f"deals/{i}.tas.yaml", f"customer: C{i}\nopportunity: O\ncustom: {{z{i}: x}}\n")
+    made: list[str] = []
+    kept: list[str] = []
+    row_of, put = portfolio_data.row_of, files.PutAway.put
+
+    def counted(line: DealLine, *rest: Any) -> RowText:
+        made.append(line.held.file)
+        return row_of(line, *rest)
+
+    def put_away(where: files.PutAway, text: str) -> int:
+        kept.append(text)
+        return put(where, text)
+
+    monkeypatch.setattr(portfolio_data, "row_of", counted)
+    monkeypatch.setattr(files.PutAway, "put", put_away)
+    monkeypatch.setattr(held_deals, "held_deal", None)
+    assert run(["portfolio", "--format", format, *DAY]) == 0
+    out = capsys.readouterr().out
+    assert made == [f"deals/{i}.tas.yaml" for i in range(3)]
+    assert len(kept) == 3
+    assert all(f"C{i}" in out for i in range(3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 
 from hypothesis import given
@@ -18,3 +19,10 @@ def test_xml_is_read_back_whatever_a_text_holds(text: str) -> None:
     said = element.text or ""
     assert said.replace("\t", " ") == element.get("b")
     assert said == safe.terminal(text)
+
+
+@given(any_text | st.text(" a:#=中", max_size=8))
+def test_what_is_left_as_it_is_had_nothing_to_be_made_harmless(text: str) -> None:
+    assert safe.line(text) == " ".join(safe.terminal(text).split())
+    logged = re.sub(r"(?m)^(\s*)::(?=\S)", r"\1: :", text.replace("##[", "# #["))
+    assert safe.log(text) == logged

@@ -20,6 +20,7 @@ _BLOCK = r"^(\d+(?=[.)](\s|$))|(?=[-+](\s|$)|[-=]+$|>|#+(\s|$)|::))"
 # What GitHub links by itself, escaped or not, unless something stands in between: @name, #12, www.
 _LINKED = r"(?<=@)(?=\w)|(?<=#)(?=\d)"
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_FORMULA = tuple("=+-@＝＋－＠")
 _COMMAND = re.compile(r"(?m)^(\s*)::(?=\S)")
 
 
@@ -35,7 +36,12 @@ def has_control(text: str) -> bool:
 
 def line(text: str) -> str:
     """The same on one line."""
-    return " ".join(terminal(text).split())
+    return text if is_tidy(text) else " ".join(terminal(text).split())
+
+
+def is_tidy(text: str) -> bool:
+    """Whether a text is on one line, without a control and with single spaces alone, as nearly all are."""
+    return text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
 
 
 def markdown(text: str, *, starts: bool = True, cell: bool = False) -> str:
@@ -54,7 +60,8 @@ def markdown(text: str, *, starts: bool = True, cell: bool = False) -> str:
 
 def log(text: str) -> str:
     """Lines in which a log runner finds no command to obey (`##[x]` anywhere, `::x::` at the start)."""
-    return _COMMAND.sub(r"\1: :", text.replace("##[", "# #["))
+    text = text.replace("##[", "# #[")
+    return _COMMAND.sub(r"\1: :", text) if "::" in text else text
 
 
 def annotation(text: str) -> str:
@@ -98,4 +105,4 @@ def spreadsheet(text: str) -> str:
     Some take the wide signs of a Chinese keyboard for the beginning of one too.
     """
     shown = log(line(text))
-    return f"'{shown}" if shown[:1] in tuple("=+-@＝＋－＠") and not _NUMBER.fullmatch(shown) else shown
+    return f"'{shown}" if shown.startswith(_FORMULA) and not _NUMBER.fullmatch(shown) else shown

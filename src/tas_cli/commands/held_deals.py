@@ -20,6 +20,7 @@ from .deals import deal_or_folder
 if TYPE_CHECKING:
     from ..changes.past import Past
     from ..gate import Gate
+    from ..judging.agreement import Agreements
     from ..judging.movement import Movement
     from ..judging.portfolio import Held
     from ..model.assessment import Assessment
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..place import Place
     from ..reports.forecast import Foreseen
     from ..reports.portfolio import Portfolio
-    from ..reports.portfolio_data import RowTexts
+    from ..reports.portfolio_data import RowText, RowTexts
 
 
 T = TypeVar("T")
@@ -93,16 +94,24 @@ def sought(paths: Sequence[str], today: str | None, lang: str | None) -> Sought:
 
 
 def gathered(found: Sought, work: Callable[[Gate, str], T | str]) -> tuple[list[T], bool]:
-    """What `work` makes of each deal; what it complains of is told, and whether there was any."""
+    """What `work` makes of each deal, and whether it complained of any."""
+    complaints: list[str] = []
+    return list(worked(found, work, complaints)), bool(complaints)
+
+
+def worked(found: Sought, work: Callable[[Gate, str], T | str], complaints: list[str]) -> Iterator[T]:
+    """What `work` makes of each deal, one after the other; at last, what it complains of is told."""
     from ..gate import work_all
     from ..reports.portfolio import label
 
     about = label("reading", found.place.lang)
-    made = list(watched(work_all(found.paths, found.gate, None, work), len(found.paths), about))
-    complaints = [each for each in made if isinstance(each, str)]
+    for each in watched(work_all(found.paths, found.gate, None, work), len(found.paths), about):
+        if isinstance(each, str):
+            complaints.append(each)
+        else:
+            yield each
     for each in dict.fromkeys(complaints):
         tell(each)
-    return [each for each in made if not isinstance(each, str)], bool(complaints)
 
 
 def held_deal(whole: bool, gate: Gate, path: str) -> Held | str:
@@ -206,7 +215,6 @@ def made_portfolio(
 ) -> Portfolio:
     """The deals as they are to be shown, with what git knows of their `past` where it was asked."""
     from ..changes.past import moves
-    from ..judging.agreement import FEWEST_SETTLED, agreements, with_notes
     from ..judging.portfolio import deal_line, norms_of, sort_key
     from ..reports.portfolio import Portfolio
 
@@ -232,7 +240,7 @@ def made_portfolio(
         library=place.library.banks,
         foreseen=foreseen(held, place) if os.path.lexists(place.calibration_path) else None,
         settled=len(settled),
-        agreement=agreements(with_notes(settled)) if len(settled) >= FEWEST_SETTLED else None,
+        agreement=_agreed(settled),
     )
 
 
@@ -282,6 +290,13 @@ def _settled(deals: Sequence[str], lang: Lang) -> list[Settled]:
     return found
 
 
+def _agreed(settled: Sequence[Settled]) -> Agreements | None:
+    """How often people and notes agree, once enough proposals were settled."""
+    from ..judging.agreement import FEWEST_SETTLED, agreements, with_notes
+
+    return agreements(with_notes(settled)) if len(settled) >= FEWEST_SETTLED else None
+
+
 def _moved(held: Sequence[Held], place: Place, since: str) -> Movement:
     """What became of the deals since a revision or a day."""
     from ..changes.past import as_they_were, renamed
@@ -297,45 +312,64 @@ def _moved(held: Sequence[Held], place: Place, since: str) -> Movement:
 
 
 class _Told(NamedTuple):
-    """A deal as a row, and where it stands among the others."""
+    """A deal as a row, and where it stands among the others: at last by its file."""
 
     place: tuple[object, ...]
-    text: str
+    row: RowText
+    number: int = 0
 
 
 def deal_rows(
-    paths: Sequence[str], today: str | None, lang: str | None, sort: str, *, with_past: bool
+    paths: Sequence[str], today: str | None, lang: str | None, sort: str, format: str, *, with_past: bool
 ) -> tuple[RowTexts, HeldDeals]:
-    """The rows, sorted, and how the reading went (without the deals)."""
+    """The rows of a format, sorted, and how the reading went (without the deals).
+
+    Each is worked out where its deal is read; until all are there, they lie on the disk.
+    """
     from ..changes.past import moves
-    from ..judging.portfolio import norms_of_stays, sort_key
+    from ..judging.portfolio import norms_of_stays, sort_key, totals
     from ..model.assessment import Assessment
-    from ..reports.portfolio_data import RowTexts
+    from ..reports.portfolio_data import RowTexts, columns_of, more_of
+    from ..storage.files import PutAway
 
     sort_key(sort)
     found = sought(paths, today, lang)
-    past = past_of(found.paths, found.place.lang, whole=False) if with_past else None
+    place = found.place
+    past = past_of(found.paths, place.lang, whole=False) if with_past else None
     moved = (moves(each, Assessment()) for each in (past or {}).values())
     norms = norms_of_stays(stay for each in moved if each for stay in each.stays)
-    told, some_unreadable = gathered(
-        found, partial(_told, past, norms, sort, found.place.settings.max_age_days)
+    columns = columns_of([place.library.banks[id] for id in place.library.walked])
+    work = partial(_told, past, norms, sort, format, columns, place.settings.max_age_days)
+    texts, told, complaints = PutAway(), list[_Told](), list[str]()
+    shared: dict[RowText, RowText] = {}
+    for each in worked(found, work, complaints):
+        bare = each.row._replace(text="")
+        told.append(_Told(each.place, shared.setdefault(bare, bare), texts.put(each.row.text)))
+    told.sort()
+    settled = _settled([str(each.place[-1]) for each in told], place.lang) if format == "json" else []
+    rows = RowTexts(
+        (each.row._replace(text=texts.get(each.number)) for each in told),
+        columns,
+        more_of(each.row.more for each in told),
+        totals(each.row.price for each in told if each.row.price),
+        _agreed(settled),
     )
-    banks = [found.place.library.banks[id] for id in found.place.library.walked]
-    texts = [each.text for each in sorted(told)]
-    return RowTexts(texts, banks), HeldDeals((), found.place, found.place.lang, found.read(), some_unreadable)
+    return rows, HeldDeals((), place, place.lang, found.read(), bool(complaints))
 
 
 def _told(
     past: Mapping[str, Past] | None,
     norms: Mapping[str, float],
     sort: str,
+    format: str,
+    columns: Mapping[str, None],
     max_age_days: int,
     gate: Gate,
     path: str,
 ) -> _Told | str:
     from ..changes.past import moves
     from ..judging.portfolio import deal_line, sort_key
-    from ..reports.portfolio_data import row_text
+    from ..reports.portfolio_data import row_of
 
     held = judged_deal(gate, path, asks=False)
     if isinstance(held, str):
@@ -343,4 +377,4 @@ def _told(
     if past is not None:
         held = held._replace(moves=moves(past[path], held.assessment))
     line = deal_line(held, gate.today, norms, max_age_days)
-    return _Told(sort_key(sort)(line), row_text(line))
+    return _Told(sort_key(sort)(line), row_of(line, format, columns))

@@ -22,7 +22,7 @@ from .options import (
 )
 
 USUAL_VIEWS = ("attention", "table")
-AS_ROWS = ("jsonl", "csv")
+AS_ROWS = ("json", "jsonl", "csv")
 """Forms of which each deal is a row that knows nothing of the others."""
 GROUPS = ("owner", "stage", "mode")
 
@@ -88,7 +88,7 @@ def portfolio(
             raise TasError("portfolio.no_view", name=name, near=nearest(name, VIEWS), known=", ".join(VIEWS))
     with_past = table != "flat" and bool(PAST_VIEWS.intersection(views))
     if table != "flat" and format in AS_ROWS and where is since is group is None:
-        rows, found = deal_rows(paths or (), today, lang, sort, with_past=with_past)
+        rows, found = deal_rows(paths or (), today, lang, sort, format, with_past=with_past)
         report(table, format, rows, found.lang, to=to, inputs=found.read)
         return UNUSABLE if found.some_unreadable else 0
     found = held_deals(paths or (), today, lang, where, whole=table == "flat")

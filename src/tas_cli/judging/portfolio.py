@@ -230,7 +230,14 @@ class Money(NamedTuple):
     unknown: int = 0
 
 
-def totals(deals: Iterable[Assessment]) -> list[Money]:
+class Price(NamedTuple):
+    """The amount of one deal in a currency; None where nobody gave one."""
+
+    currency: str
+    amount: Decimal | None
+
+
+def totals(deals: Iterable[Assessment | Price]) -> list[Money]:
     """The amounts by currency, never across, in order of the currencies."""
     found: dict[str, list[Decimal | None]] = {}
     for deal in deals:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..judging.portfolio import DealLine, totals
+from ..judging.portfolio import DealLine, Money, Price, totals
 from ..model.bank import Bank
 from ..safe import json as harmless
 from ..safe import spreadsheet
@@ -18,6 +18,7 @@ from .agreement import agreement_data
 from .portfolio import Portfolio
 
 if TYPE_CHECKING:
+    from ..judging.agreement import Agreements
     from ..judging.forecast import Forecast
 
 FORMAT = 1
@@ -29,37 +30,97 @@ COLUMNS = (
 """What there is of a deal, in the order in which it is written."""
 
 
-def written(value: Portfolio, _lang: Lang) -> str:
-    """One object: the deals in the order shown, sums by currency, and what changed where that was asked."""
-    made = {
-        "format": FORMAT,
-        "deals": [deal_data(line) for line in value.lines],
-        "totals": [
-            {"currency": each.currency or None, "deals": each.deals, "amount": number(each.amount)}
-            for each in totals(line.held.assessment for line in value.lines if line.held.is_open)
-        ],
-        "changes": _changes(value),
-        "agreement": agreement_data(value.agreement),
-    }
-    return harmless(json.dumps(made, indent=2))
+class RowText(NamedTuple):
+    """A deal as a format writes it, which knows nothing of the others.
+
+    In CSV it has `more` cells behind those that every deal has; in JSON an open deal has a price.
+    """
+
+    text: str
+    more: tuple[str, ...] = ()
+    price: Price | None = None
 
 
 class RowTexts(NamedTuple):
-    """Deals as `row_text` has them, in the order in which they are written."""
+    """Deals as rows of one format, in the order in which they are written, and what is said of them all.
 
-    texts: Sequence[str]
-    banks: Sequence[Bank]
+    `columns` are those that every deal has.
+    """
+
+    rows: Iterable[RowText]
+    columns: Iterable[str]
+    more: tuple[str, ...]
+    totals: Sequence[Money]
+    agreement: Agreements | None = None
+    changes: Mapping[str, object] | None = None
 
 
-def row_text(line: DealLine) -> str:
-    """A deal as a line of JSON."""
-    return json.dumps(deal_data(line))
+def row_of(line: DealLine, format: str, columns: Mapping[str, None]) -> RowText:
+    """A deal as a row of JSON, of a line of it or of CSV, where these columns come first."""
+    data = deal_data(line)
+    if format == "csv":
+        cells = flat(data)
+        more = tuple(key for key in cells if key not in columns)
+        return RowText(_row([_cell(cells.get(key)) for key in (*columns, *more)]), more)
+    if format == "jsonl":
+        return RowText(f"{harmless(json.dumps(data))}\n")
+    deal = line.held.assessment
+    price = Price(deal.currency, deal.amount) if line.held.is_open else None
+    return RowText(harmless(json.dumps(data, indent=2)).replace("\n", "\n    "), price=price)
+
+
+def _rows(value: Portfolio | RowTexts, format: str) -> RowTexts:
+    """The deals of a portfolio as rows of a format."""
+    if isinstance(value, RowTexts):
+        return value
+    columns = columns_of(value.banks)
+    rows = [row_of(line, format, columns) for line in value.lines]
+    prices = totals(row.price for row in rows if row.price)
+    return RowTexts(
+        rows, columns, more_of(row.more for row in rows), prices, value.agreement, _changes(value)
+    )
+
+
+def more_of(rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The columns that some deals have, in the order in which they come."""
+    return tuple(dict.fromkeys(key for more in dict.fromkeys(rows) for key in more))
+
+
+def written(value: Portfolio | RowTexts, _lang: Lang) -> Iterator[str]:
+    """One object: the deals in the order shown, sums by currency, and what changed where that was asked."""
+    made = _rows(value, "json")
+    yield f'{{\n  "format": {FORMAT},\n  "deals": ['
+    before = ""
+    for row in made.rows:
+        yield f"{before}\n    {row.text}"
+        before = ","
+    rest = {
+        "totals": [
+            {"currency": each.currency or None, "deals": each.deals, "amount": number(each.amount)}
+            for each in made.totals
+        ],
+        "changes": made.changes,
+        "agreement": agreement_data(made.agreement),
+    }
+    after = "\n  " if before else ""
+    yield f"{after}],{harmless(json.dumps(rest, indent=2))[1:]}\n"
 
 
 def lines(value: Portfolio | RowTexts, _lang: Lang) -> Iterator[str]:
     """One deal a line, line by line: they may be many."""
-    texts = value.texts if isinstance(value, RowTexts) else map(row_text, value.lines)
-    return (f"{harmless(text)}\n" for text in texts)
+    return (row.text for row in _rows(value, "jsonl").rows)
+
+
+def sheet(value: Portfolio | RowTexts, _lang: Lang) -> Iterator[str]:
+    """One deal a row, a column for each key of the JSON; nothing in it is a formula to a spreadsheet."""
+    made = _rows(value, "csv")
+    yield _row([*made.columns, *made.more])
+    for row in made.rows:
+        if row.more == made.more:
+            yield row.text
+        else:
+            said = dict(zip((*made.columns, *row.more), next(csv.reader([row.text])), strict=True))
+            yield _row([said.get(key, "") for key in (*made.columns, *made.more)])
 
 
 def deal_data(line: DealLine) -> dict[str, object]:
@@ -146,18 +207,6 @@ def number(amount: Decimal | None) -> int | float | None:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def sheet(value: Portfolio | RowTexts, _lang: Lang) -> Iterator[str]:
-    """One deal a row, a column for each key of the JSON; nothing in it is a formula to a spreadsheet."""
-    texts = value.texts if isinstance(value, RowTexts) else list(map(row_text, value.lines))
-    # A row is made twice, once for its columns, rather than that of ten thousand all are held at once.
-    more = dict.fromkeys(key for text in texts for key in flat(json.loads(text)))
-    heads = list(dict.fromkeys((*columns(value), *more)))
-    yield _row(heads)
-    for text in texts:
-        row = flat(json.loads(text))
-        yield _row([_cell(row.get(key)) for key in heads])
-
-
 def _row(cells: Sequence[object]) -> str:
     paper_ = io.StringIO()
     csv.writer(paper_, lineterminator="\r\n").writerow(cells)
@@ -169,19 +218,19 @@ def _cell(value: object) -> object:
     return "" if value is None else spreadsheet(value) if isinstance(value, str) else value
 
 
-def columns(value: Portfolio | RowTexts) -> Iterator[str]:
-    """The columns that are there whatever the deals are."""
+def columns_of(banks: Sequence[Bank]) -> Mapping[str, None]:
+    """The columns that are there whatever the deals are, in order."""
     keys: dict[str, Sequence[str]] = {
         "sections": [
-            f"{bank.id}.{section.id}" for bank in value.banks for section in bank.sections if section.ratings
+            f"{bank.id}.{section.id}" for bank in banks for section in bank.sections if section.ratings
         ],
         "custom": (),
         "counts": ("plus", "minus", "unknown", "unrated"),
         "strongest": ("party", "standing"),
         "next_step": ("what", "due", "owner"),
     }
-    for key in COLUMNS:
-        yield from (f"{key}.{inner}" for inner in keys[key]) if key in keys else (key,)
+    named = ([f"{key}.{inner}" for inner in keys[key]] if key in keys else [key] for key in COLUMNS)
+    return dict.fromkeys(name for names in named for name in names)
 
 
 def flat(data: Mapping[str, object]) -> dict[str, object]:

@@ -16,7 +16,7 @@ from ..words import Lang
 from .doc import Beside, Block, FactList, Fold, Heading, Items, Paragraph, Spans, Table
 from .formats import extra_part
 from .portfolio import Portfolio, label
-from .portfolio_data import columns, deal_data, flat
+from .portfolio_data import columns_of, deal_data, flat
 from .portfolio_views import VIEWS
 
 LONGEST = 32_000
@@ -56,7 +56,7 @@ class _Pen:
         """A row a deal, with a column for each key of the JSON and each field of the team's own."""
         self._begin(name)
         rows = [flat(deal_data(each)) for each in value.lines]
-        heads = list(dict.fromkeys((*columns(value), *(key for row in rows for key in row))))
+        heads = list(dict.fromkeys((*columns_of(value.banks), *(key for row in rows for key in row))))
         self._heads(heads)
         self._sheet.freeze_panes(1, 0)
         self._sheet.autofilter(0, 0, len(rows), len(heads) - 1)

@@ -10,9 +10,11 @@ import errno
 import os
 import stat
 import sys
+from array import array
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from ..errors import TasError
 from . import replacing, replacing_many
@@ -25,6 +27,32 @@ PROPOSALS = ".proposals.yaml"
 MAX_BYTES = 1 << 20
 BOM = "\ufeff"
 STDIN = STDOUT = "-"
+
+
+class PutAway:
+    """Texts kept for later, however many: on the disk, in a file without a name, and not in memory."""
+
+    def __init__(self) -> None:
+        from tempfile import TemporaryFile
+
+        self._ends = array("Q", [0])
+        self._file: IO[bytes] = BytesIO()
+        with contextlib.suppress(OSError):  # no folder for it: then in memory after all
+            self._file = TemporaryFile()  # noqa: SIM115
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def put(self, text: str) -> int:
+        """The number of a text that is added. To be asked for only once all are there."""
+        self._ends.append(self._ends[-1] + self._file.write(text.encode("utf-8")))
+        return len(self._ends) - 1
+
+    def get(self, number: int) -> str:
+        """The text of a number."""
+        start = self._ends[number - 1]
+        self._file.seek(start)
+        return self._file.read(self._ends[number] - start).decode("utf-8")
 
 
 def beside(deal: str) -> str:
