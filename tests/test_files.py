@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import io
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -394,15 +396,29 @@ def test_a_kill_at_any_step_leaves_the_file_whole(tmp_path: Path, kind: str) -> 
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("on_disk", [True, False])
-def test_texts_that_are_put_away_take_no_memory(monkeypatch: pytest.MonkeyPatch, *, on_disk: bool) -> None:
-    """Where there is no folder to put them in they do, and are there all the same."""
+class Full(io.FileIO):
+    """A file on a disk that has room for a hundred texts and a half."""
 
-    def refused() -> None:
+    def write(self, data: Any) -> int:
+        room = 100 * 2500 + 1000 - self.tell()
+        if room <= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(bytes(data)[:room])
+
+
+@pytest.mark.parametrize("disk", ["roomy", "full", "none"])
+def test_texts_that_are_put_away_take_no_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, disk: str
+) -> None:
+    """Where there is no folder or no room to put them in they do, and are there all the same."""
+
+    def refused(**_: object) -> None:
         raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
 
-    if not on_disk:
+    if disk == "none":
         monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    elif disk == "full":
+        monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Full(tmp_path / "away", "wb+"))
     texts = files.PutAway()
     tracemalloc.start()
     try:
@@ -410,5 +426,5 @@ def test_texts_that_are_put_away_take_no_memory(monkeypatch: pytest.MonkeyPatch,
         taken = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
-    assert (taken < 300_000) is on_disk
+    assert (taken < 300_000) is (disk == "roomy")
     assert [texts.get(number) for number in numbers[::-7]] == [f"{i}é\r\n" * 500 for i in range(999, -1, -7)]

@@ -12,9 +12,9 @@ import stat
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple, cast
 
 from ..errors import TasError
 from . import replacing, replacing_many
@@ -30,29 +30,46 @@ STDIN = STDOUT = "-"
 
 
 class PutAway:
-    """Texts kept for later, however many: on the disk, in a file without a name, and not in memory."""
+    """Texts kept for later, however many: on the disk, in a file without a name, and not in memory.
+
+    Where the disk has no folder or no room for them, in memory after all.
+    """
 
     def __init__(self) -> None:
         from tempfile import TemporaryFile
 
         self._ends = array("Q", [0])
-        self._file: IO[bytes] = BytesIO()
-        with contextlib.suppress(OSError):  # no folder for it: then in memory after all
-            self._file = TemporaryFile()  # noqa: SIM115
+        self._file: RawIOBase | BytesIO = BytesIO()
+        with contextlib.suppress(OSError):
+            self._file = cast(RawIOBase, TemporaryFile(buffering=0))  # noqa: SIM115
 
     def __del__(self) -> None:
         self._file.close()
 
     def put(self, text: str) -> int:
         """The number of a text that is added. To be asked for only once all are there."""
-        self._ends.append(self._ends[-1] + self._file.write(text.encode("utf-8")))
+        data, end = text.encode("utf-8"), self._ends[-1]
+        if not self._has_taken(data):
+            self._file.seek(0)
+            with self._file as full:
+                self._file = BytesIO()
+                self._file.write(full.read(end) or b"")
+            self._file.write(data)
+        self._ends.append(end + len(data))
         return len(self._ends) - 1
+
+    def _has_taken(self, data: bytes) -> bool:
+        """Whether there was room for all of it."""
+        try:
+            return self._file.write(data) == len(data)
+        except OSError:
+            return False
 
     def get(self, number: int) -> str:
         """The text of a number."""
         start = self._ends[number - 1]
         self._file.seek(start)
-        return self._file.read(self._ends[number] - start).decode("utf-8")
+        return (self._file.read(self._ends[number] - start) or b"").decode("utf-8")
 
 
 def beside(deal: str) -> str:
