@@ -94,9 +94,9 @@ def test_the_page_of_a_command_is_light_and_has_help_with_examples(name: str) ->
     assert not any(name.startswith(("tas_cli.model", "tas_cli.place", "tas_cli.yamlio")) for name in loaded)
 
 
-def test_a_file_as_tas_lays_it_out_is_checked_without_the_yaml_parser() -> None:
-    examples = Path(__file__).parent.parent / "examples"
-    loaded, done = modules_after("check", str(examples / "portfolio"), "--fail-on", "never")
+@pytest.mark.parametrize("called", [("check", "--fail-on", "never"), ("portfolio", "--view", "grid")])
+def test_a_file_as_tas_lays_it_out_is_read_without_the_yaml_parser(called: tuple[str, ...]) -> None:
+    loaded, done = modules_after(*called, str(Path(__file__).parent.parent / "examples" / "portfolio"))
     assert done.returncode == 0
     assert "yaml" not in loaded
     assert {name for name in loaded if name.startswith("tas_cli.yamlio.")} == {

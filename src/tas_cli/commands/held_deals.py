@@ -273,20 +273,18 @@ def _counted(held: Held) -> tuple[int, int, str]:
 
 def _settled(deals: Sequence[str], lang: Lang) -> list[Settled]:
     """What people made of the proposals beside these deals; that some cannot be read is told."""
-    from ..model.proposals import read_proposals
-    from ..storage.files import beside
-
     found: list[Settled] = []
-    for path in map(beside, deals):
-        if os.path.isfile(path):  # noqa: PTH113
-            try:
-                read = read_proposals(files.read_text(path), path)
-            except TasError as trouble:
-                tell(f"tas: {say(trouble.id, lang, **trouble.params)}")
-                continue
-            for finding in read.findings[:1]:
-                tell(finding.complaint(lang))
-            found += read.proposals.settled if read.proposals else ()
+    for path in filter(os.path.isfile, map(files.beside, deals)):
+        from ..model.proposals import read_proposals  # which few portfolios need
+
+        try:
+            read = read_proposals(files.read_text(path), path)
+        except TasError as trouble:
+            tell(f"tas: {say(trouble.id, lang, **trouble.params)}")
+            continue
+        for finding in read.findings[:1]:
+            tell(finding.complaint(lang))
+        found += read.proposals.settled if read.proposals else ()
     return found
 
 
