@@ -82,10 +82,10 @@ class Policy:
                 yield _finding(compiled, applied, self.names, reading, file)
 
     def _value(self, name: Name, keys: set[str] | None, deal: Deal) -> object:
-        value = _in_one_spelling(name.value(deal))
-        if not isinstance(value, dict):
-            return value
-        return {**self._blank, **value} if keys is None else {key: value.get(key, "") for key in keys}
+        value = name.value(deal)
+        if isinstance(value, dict):
+            value = {**self._blank, **value} if keys is None else {key: value.get(key, "") for key in keys}
+        return _in_one_spelling(value)
 
 
 def _in_one_spelling(value: object) -> object:
