@@ -464,7 +464,7 @@ def test_rows_say_what_deals_held_side_by_side_say(
 def test_long_work_is_watched_on_a_terminal_and_nowhere_else(repository: Repository) -> None:
     pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
     for i in range(WORTH_A_BAR + 20):
-        repository.write(f"deals/d{i:03}.tas.yaml", f"format: 1\ncustomer: C{i}\nopportunity: O\n")
+        repository.write(f"deals/d{i:04}.tas.yaml", f"format: 1\ncustomer: C{i}\nopportunity: O\n")
     called = [sys.executable, "-m", "tas_cli", "portfolio", "--format", "csv", "-o", "all.csv", *DAY]
     child = pexpect.spawn(
         called[0], called[1:], cwd=str(repository.folder), encoding="utf-8", timeout=60,
