@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tas_cli.yamlio import parsing
 from tas_cli.yamlio.document import Data, DataPath, Document
 from tas_cli.yamlio.quick import quick
+from tas_cli.yamlio.writing import literal
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "deals"
 
@@ -60,6 +61,14 @@ lines = st.tuples(
             "- x: y: z",
             "-  p: q",
             "- http://x",
+            "u: |",
+            "v: |-",
+            "- w: |-",
+            "x: |- # n",
+            'y: "|-"',
+            "z: |2-",
+            "line: of a text  ",
+            "      deeper",
         ]
     ),
 ).map("".join)
@@ -112,18 +121,23 @@ def test_both_readers_say_the_same(text: str) -> None:
     assert gaps == holds_a_gap(full.data)
 
 
-# Texts of several lines are for the parser.
-OF_ONE_LINE = [
-    path
-    for path in sorted(EXAMPLES.parent.glob("*/**/*.tas.yaml"))
-    if ": |" not in path.read_text(encoding="utf-8")
-]
+LAID_OUT = sorted(EXAMPLES.parent.glob("*/**/*.tas.yaml"))
 
 
-@pytest.mark.parametrize("path", OF_ONE_LINE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", LAID_OUT, ids=lambda path: path.name)
 def test_files_as_tas_lays_them_out_are_read_quickly(path: Path) -> None:
     assert quick(path.read_text(encoding="utf-8")) is not None
-    assert len(OF_ONE_LINE) >= 12
+    assert len(LAID_OUT) >= 15
+
+
+@given(st.text(st.sampled_from("ab #:-\n金\t'"), min_size=1).map(literal))
+def test_texts_of_several_lines_as_tas_writes_them_are_read_quickly(written: list[str] | None) -> None:
+    assume(written)
+    header, *lines = written or [""]
+    text = f"a:\n  b: {header}\n" + "".join(f"    {line}\n" if line else "\n" for line in lines) + "  c: d\n"
+    found = quick(text)
+    assert found is not None
+    assert found[0] == parsing.read(text).data
 
 
 SHIPPED = sorted((EXAMPLES.parent.parent / "questions").glob("*.yaml"))
@@ -137,7 +151,8 @@ def test_the_banks_that_come_with_tas_are_read_quickly(path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["a: null\n", "a: Null # c\n", "a: [b, NULL]\n", "a:\n  - null\n", "a: -\n", "a: ?\n", "a: b: c\n", "a: x\na: y\n", "<<: x\n", "- a\n", "a: &x b\n", "a: !t b\n", "a: 'x''y'\n", 'a: "\\n"\n',
-     "a: |\n  x\n", "a: {b: c}\n", "\ta: x\n", " a: x\n", "a:\tx\n", "---\na: x\n", "a: x\n--- \n", "", "# only\n", "a: x\r\n",
+     "a: >\n  x\n", "a: |+\n  x\n", "a: |2\n  x\n", "a: |\n", "a: |", "a: |-\nb: c\n", "a: |\n\n  x\n", "a: |\n   x\n  y\n", "a: |-\n  x", "a: |-\n  x\n  ",
+     "a:\n  b: |-\n  x\n", "a: |-\n  x\n \n  y\n", "a: |-\n  x\n   \n  y\n", "a: |-\n  x\u0085y\n", "a: {b: c}\n", "\ta: x\n", " a: x\n", "a:\tx\n", "---\na: x\n", "a: x\n--- \n", "", "# only\n", "a: x\r\n",
      "a: x\n  y\n", "a:\n    b: x\n  c: y\n", 'a:"x"\n', "? a\n: b\n", "a : x\n",
      "a:\n- b\n", "a:\n  -\n", "a:\n  - - b\n", "a: [b, [c]]\n", "a: [b,c]\n", "a: [+, b]\n", "a: x\n  - b\n", "a:\n  - b\n    - c\n",
      "a:\n  - b\n  c: d\n", "a:\n  b: c\n  - d\n", "a:\n  -  b: c\n", "a: [b, c]\n  d: e\n", "a:\n  - b: c\n     d: e\n"],

@@ -2,15 +2,16 @@
 
 Takes only lines that mean the same to every reader: a word for a key or a dash for an item, and behind it
 nothing, a text in quotes without escapes, a plain text that begins with a letter, a digit or the minus of a
-number, or a list of such texts in brackets; and comments. The rest is left to `parsing.py`, and so is every
-file with anything wrong in it. A test holds both to the same outcome.
+number, a list of such texts in brackets, or `|` and a text of several lines; and comments. The rest, and
+every file with anything wrong in it, is left to `parsing.py`. A test holds both to the same outcome.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from .document import ABSENT, MAX_DEPTH, Data, one_spelling
 
@@ -22,17 +23,25 @@ _QUOTED = r"\"[^\"\\]*\"|'[^']*'"
 _PLAIN = r"(?:-(?=[0-9]))?[^\W_](?:[^:#]|:(?=[^ ])|(?<=[^ ])#)*(?<! )"
 _ITEM = r"(?!(?:null|Null|NULL)[,\]])[^\W_][^:#,\[\]{}?\"']*(?<! )"
 _LIST = rf"\[(?:{_ITEM}(?:, {_ITEM})*)?\]"
+_LITERAL = r"\|-?"
 _COMMENT = r"#.*"
 _KEY = r"\w{1,100}(?:\.\w{1,100})?"
 _LINE = re.compile(
-    rf"( *)(?:(- )?(?:({_KEY}):(?: +({_QUOTED}|{_PLAIN}|{_LIST}))?|(?(2)({_QUOTED}|{_PLAIN})|(?!)))"
-    rf"(?: +{_COMMENT})?|{_COMMENT})?"
+    rf"( *)(?:(- )?(?:({_KEY}):(?: +({_QUOTED}|{_PLAIN}|{_LIST}|{_LITERAL}))?"
+    rf"|(?(2)({_QUOTED}|{_PLAIN})|(?!)))(?: +{_COMMENT})?|{_COMMENT})?"
 )
 
 NOTHING, ENTRY, ITEM, ITEM_ENTRY = range(4)
 """What a line is: blank or a comment, `key: value`, `- value`, `- key: value`."""
 
-LineShape = tuple[int, int, str, "str | tuple[str, ...] | None"]
+
+class Literal(NamedTuple):
+    """That a text of several lines follows, and what ends it."""
+
+    end: str
+
+
+LineShape = tuple[int, int, str, "str | tuple[str, ...] | Literal | None"]
 """What a line is, its indentation, its key and its value: None for none, a tuple for a list in brackets."""
 
 DEEPEST = MAX_DEPTH - 2
@@ -56,10 +65,12 @@ def _shape(line: str) -> LineShape | None:
     return (ENTRY if dash is None else ITEM_ENTRY), len(indent), key, _plain(value)
 
 
-def _plain(value: str | None) -> str | tuple[str, ...] | None:
+def _plain(value: str | None) -> str | tuple[str, ...] | Literal | None:
     """What a spelled value says."""
-    if value is None or value[0] not in "\"'[":
+    if value is None or value[0] not in "\"'[|":
         return value
+    if value[0] == "|":
+        return Literal("" if value[1:] else "\n")
     if value[0] != "[":
         return value[1:-1]
     return tuple(value[1:-1].split(", ")) if len(value) > 2 else ()
@@ -77,7 +88,9 @@ def quick(text: str) -> tuple[dict[str, Data], dict[str, Any], bool] | None:
     # The key on the line before when nothing stood behind it, and how many such keys have got nothing yet.
     last: str | None = None
     gaps = 0
-    for number, line in enumerate(text.split("\n")):
+    lines = text.split("\n")
+    numbered = enumerate(lines)
+    for number, line in numbered:
         shape = _shape(line)
         if shape is None:
             return None
@@ -98,10 +111,51 @@ def quick(text: str) -> tuple[dict[str, Data], dict[str, Any], bool] | None:
         if value is None:
             last = key
             gaps += 1
-        elif type(value) is tuple:
-            data[key], marks[key] = list(value), (number, [number] * len(value))
+        elif type(value) is not str and not _filled(data, marks, key, lines, numbered, depth):
+            return None
     _, data, marks = levels[0]
     return (data, marks, gaps > 0) if data else None
+
+
+def _filled(
+    data: Any, marks: Any, key: str, lines: Sequence[str], numbered: Iterator[object], depth: int
+) -> bool:
+    """Give a key its list in brackets, or its text of several lines, which are taken out of `numbered`.
+
+    False where that text is not for us.
+    """
+    value, number = data[key], marks[key]
+    if type(value) is tuple:
+        data[key], marks[key] = list(value), (number, [number] * len(value))
+        return True
+    said = _said(lines, number + 1, depth) if number + 1 < len(lines) else None
+    if said is None:
+        return False
+    data[key] = "\n".join(said).rstrip("\n") + value.end
+    for _ in said:
+        next(numbered)
+    return True
+
+
+def _said(lines: Sequence[str], start: int, depth: int) -> list[str] | None:
+    """The lines from `start` on of a text of several lines in a map of some depth, blank ones at its end too.
+
+    None for one that begins with a blank, or is followed by no whole line.
+    """
+    indent = len(lines[start]) - len(lines[start].lstrip(" "))
+    said: list[str] = []
+    if indent <= depth or indent == len(lines[start]):
+        return None
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if line.isspace():
+            return None
+        if line and not line.startswith(" " * indent):
+            return said
+        if not line.isprintable():
+            return None
+        said.append(line[indent:])
+    return said[:-1] if not lines[-1] else None
 
 
 def _placed(levels: list[OpenLevel], number: int, shape: LineShape, last: str | None) -> bool:
