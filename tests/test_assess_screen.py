@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from builders import LIBRARY, rated, scored
 from tas_cli.model.answers import Evidence
 from tas_cli.model.assessment import Assessment, with_evidence, with_fields
 from tas_cli.session import assessment_file
-from terminal import FILE, Make
+from terminal import FILE, PATIENCE, Make, pexpect
 from terminal import terminal as terminal
 
 TAS = ("--bank", "tas")
@@ -585,6 +586,30 @@ def test_only_what_is_not_known_is_walked_and_never_all_said_to_be_rated(termina
     assert "1 rating saved" in here.said
     theirs = terminal("--party", "a")
     theirs.shows("Formal decision criteria · A", "This rates A", "9 to go")
+
+
+PRESSED_TOO_EARLY = """
+import ctypes, readline
+from tas_cli.interview.prompts import Prompter
+hook = ctypes.c_void_p.in_dll(ctypes.CDLL(readline.__file__), "rl_pre_input_hook")
+hook.value = ctypes.cast(ctypes.pythonapi.PyErr_SetInterrupt, ctypes.c_void_p).value
+try:
+    Prompter(piped=False).ask("Name")
+except KeyboardInterrupt:
+    print("heard")
+"""
+"""A Ctrl-C that comes when the prompt stands there and its line is not waited for yet."""
+
+
+def test_a_ctrl_c_between_a_prompt_and_its_line_is_heard() -> None:
+    readline = pytest.importorskip("readline", reason="needs a library that edits lines")
+    if "libedit" in (readline.__doc__ or ""):
+        pytest.skip("libedit has no such hook")
+    child = pexpect.spawn(sys.executable, ["-c", PRESSED_TOO_EARLY], timeout=PATIENCE)
+    child.expect("heard")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
 
 
 def test_a_deal_by_its_name_is_new_and_the_one_near_it_is_named(terminal: Make, folder: Path) -> None:

@@ -25,6 +25,8 @@ LONGEST_TOLD = 2000
 """A longer line is a text in itself and is left as it is."""
 QUIET = 0.02
 """Seconds without another line after which a paste is over."""
+LATEST = 0.2
+"""Seconds until a Ctrl-C is heard that came just before a line was read."""
 
 
 class Prompter:
@@ -112,7 +114,8 @@ class Prompter:
         # Only where there is something to insert: a Ctrl-C that meets the hook is lost in it.
         readline.set_startup_hook((lambda: readline.insert_text(begun)) if begun else None)
         try:
-            line = input("> ")
+            with _woken():
+                line = input("> ")
         except EOFError:
             self._write("\n")
             return None
@@ -176,6 +179,24 @@ def _can_edit() -> bool:
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return False
     return importlib.util.find_spec("readline") is not None
+
+
+@contextlib.contextmanager
+def _woken() -> Iterator[None]:
+    """Within, waiting for a key is broken off now and then to look whether a signal has come.
+
+    By itself the library would leave one that comes between its prompt and its waiting until the next key.
+    """
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, LATEST, LATEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _more_is_there(patience: float = QUIET) -> bool:
